@@ -1,0 +1,41 @@
+-- Brand isolation (I5). A room's transaction takes the role below and names its brand (src/db/client.ts);
+-- from then on it sees and writes rows of that brand only, whatever its statements say.
+do $$ begin
+  create role deputize_brand nologin nobypassrls;
+exception when duplicate_object or unique_violation then null; -- roles belong to the server, databases share them
+end $$;
+--> statement-breakpoint
+do $$ begin
+  execute format('grant deputize_brand to %I', current_user);
+exception when others then
+  if not pg_has_role(current_user, 'deputize_brand', 'member') then raise; end if;
+end $$;
+--> statement-breakpoint
+grant usage on schema public to deputize_brand;
+--> statement-breakpoint
+do $$
+declare t text;
+begin
+  for t in select table_name from information_schema.columns where table_schema = 'public' and column_name = 'brand_id' loop
+    execute format('alter table %I enable row level security', t);
+    execute format('create policy of_brand on %I to deputize_brand
+      using (brand_id = nullif(current_setting(''deputize.brand'', true), '''')::uuid)
+      with check (brand_id = nullif(current_setting(''deputize.brand'', true), '''')::uuid)', t);
+    -- What happened stays as it was written.
+    if t in ('event', 'audit', 'ledger', 'decision', 'policy') then
+      execute format('grant select, insert on %I to deputize_brand', t);
+    else
+      execute format('grant select, insert, update, delete on %I to deputize_brand', t);
+    end if;
+  end loop;
+end $$;
+--> statement-breakpoint
+alter table brand enable row level security;
+--> statement-breakpoint
+create policy of_brand on brand to deputize_brand using (id = nullif(current_setting('deputize.brand', true), '')::uuid);
+--> statement-breakpoint
+grant select, update on brand to deputize_brand;
+--> statement-breakpoint
+grant select (id, name, email) on auth_user to deputize_brand;
+--> statement-breakpoint
+grant usage on all sequences in schema public to deputize_brand;

@@ -1,0 +1,40 @@
+import { integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core'
+import type { SkillWords } from '../../domain/classification.ts'
+import { id, instant } from './columns.ts'
+
+/** What an admin tunes besides the policy; every field has its meaning and unit in its name. */
+export type BrandSettings = {
+  /** Accounts of the brand's own, without `@`; their posts are echo (L5), and naming one makes a post "addressed". */
+  handles: string[]
+  languages: string[]
+  skills: SkillWords
+  calendar: { days: number[]; from: string; to: string }
+  teams: { name: string; responseMinutes: number }[]
+  /** Clock of a mention: somebody must have answered by then (M4). */
+  responseMinutes: number
+  leaseMinutes: number
+  offerMinutes: number
+  /** A mention is offered to so many at once. */
+  offerTo: number
+  /** Seconds a reply waits before it leaves, during which it can be taken back. */
+  undoSeconds: number
+  blockedAuthors: string[]
+}
+
+export const brand = pgTable('brand', {
+  id: id(),
+  slug: text().notNull().unique(),
+  name: text().notNull(),
+  /** IANA name; business hours and weekly boards are reckoned in it. */
+  timeZone: text().notNull(),
+  settings: jsonb().$type<BrandSettings>().notNull(),
+  /** The policy version in force; 0 until the first is published. */
+  policyVersion: integer().notNull().default(0),
+  createdAt: instant().notNull(),
+})
+
+/** Facts about this installation, such as the version that wrote the database last. */
+export const installation = pgTable('installation', {
+  key: text().primaryKey(),
+  value: text().notNull(),
+})

@@ -1,0 +1,41 @@
+import { index, integer, jsonb, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { DESTINATIONS } from '../../domain/roles.ts'
+import { id, instant, ofBrand } from './columns.ts'
+
+/** An immutable version of a brand's rules. `brand.policyVersion` says which is in force. */
+export const policy = pgTable(
+  'policy',
+  {
+    id: id(),
+    brandId: ofBrand(),
+    version: integer().notNull(),
+    name: text().notNull(),
+    /** YAML as the admin wrote it, comments included; parsed and compiled where it is used. */
+    text: text().notNull(),
+    note: text().notNull(),
+    author: text().notNull(),
+    savedAt: instant().notNull(),
+  },
+  (t) => [unique('policy_version').on(t.brandId, t.version)],
+)
+
+/** Where a mention was sent and why; never changed, and re-running it on `facts` gives the same (I7). */
+export const decision = pgTable(
+  'decision',
+  {
+    id: id(),
+    brandId: ofBrand(),
+    mentionId: uuid().notNull(),
+    /** Null when a person decided. */
+    policyVersion: integer(),
+    by: text().notNull(),
+    facts: jsonb().$type<Record<string, unknown>>().notNull(),
+    destination: text({ enum: DESTINATIONS }).notNull(),
+    rule: text(),
+    reason: text().notNull(),
+    /** Team, priority, minimum rank, skills, voice, tags: what the rules asked for. */
+    action: jsonb().$type<Record<string, unknown>>().notNull(),
+    at: instant().notNull(),
+  },
+  (t) => [index('decision_mention').on(t.mentionId, t.at), index('decision_recent').on(t.brandId, t.at)],
+)

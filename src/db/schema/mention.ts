@@ -1,0 +1,93 @@
+import { sql } from 'drizzle-orm'
+import { bigint, boolean, check, index, integer, jsonb, pgTable, primaryKey, real, smallint, text, unique, uuid } from 'drizzle-orm/pg-core'
+import type { Classification } from '../../domain/classification.ts'
+import { MENTION_STATES } from '../../domain/way.ts'
+import { id, instant, ofBrand } from './columns.ts'
+import { source } from './source.ts'
+
+export const mention = pgTable(
+  'mention',
+  {
+    id: id(),
+    brandId: ofBrand(),
+    sourceId: uuid()
+      .notNull()
+      .references(() => source.id),
+    network: text().notNull(),
+    instance: text().notNull(),
+    /** The network's own id; always text, ids pass 2^53. */
+    nativeId: text().notNull(),
+    url: text(),
+    kind: text().notNull(),
+    authorId: text().notNull(),
+    authorHandle: text().notNull(),
+    authorName: text(),
+    /** Null: the network does not say. */
+    authorFollowers: integer(),
+    /** Cleaned (L8); shown as text, never as HTML. */
+    text: text().notNull(),
+    languageHint: text(),
+    parentId: text(),
+    rootId: text(),
+    /** Our reply that this post answers; then it is a follow-up, an outcome and not a new mention. */
+    answersReplyId: uuid(),
+    /** Names one of the brand's handles. */
+    addressed: boolean().notNull(),
+    /** Claimed by the author, clamped; for show. Clocks use `receivedAt`. */
+    postedAt: instant().notNull(),
+    receivedAt: instant().notNull(),
+    state: text({ enum: MENTION_STATES }).notNull(),
+    stateAt: instant().notNull(),
+    /** The author should have an answer by then (M4). */
+    dueAt: instant().notNull(),
+    /** The first mention of its cluster; null while it is alone. */
+    clusterId: uuid(),
+    /** The one member who may answer now, until `leaseUntil` (I2). */
+    holderId: uuid(),
+    leaseUntil: instant(),
+    /** How far down the ladder of ever wider offers it is (M4). */
+    wave: smallint().notNull().default(0),
+    /** Times triage was begun on it; a poison mention ends with a person (L8). */
+    attempts: smallint().notNull().default(0),
+    trouble: text(),
+  },
+  (t) => [
+    // One post is one mention, however many sources see it (I1).
+    unique('mention_once').on(t.brandId, t.network, t.instance, t.nativeId),
+    // What the sweep looks through: few rows, however old the table grows.
+    index('mention_waiting').on(t.brandId, t.stateAt).where(sql`state in ('new', 'triaged', 'offered', 'claimed')`),
+    index('mention_recent').on(t.brandId, t.receivedAt.desc(), t.id.desc()),
+    index('mention_triage').on(t.brandId, t.dueAt, t.id).where(sql`state = 'triage'`),
+    index('mention_cluster').on(t.clusterId).where(sql`cluster_id is not null`),
+    check('mention_text', sql`length(${t.text}) between 1 and 10000`),
+    check('mention_native_id', sql`length(${t.nativeId}) between 1 and 512`),
+    check('mention_holder', sql`(${t.state} = 'claimed') = (${t.holderId} is not null and ${t.leaseUntil} is not null)`),
+  ],
+)
+
+/**
+ * MinHash bands of mentions that may head a cluster: two texts that share a band may be near-duplicates (L5).
+ * Insert-only and pruned after two days; a text that joined a cluster adds none.
+ */
+export const mentionBand = pgTable(
+  'mention_band',
+  { brandId: ofBrand(), band: bigint({ mode: 'bigint' }).notNull(), mentionId: uuid().notNull(), at: instant().notNull() },
+  (t) => [primaryKey({ columns: [t.brandId, t.band, t.mentionId] }), index('mention_band_age').on(t.at)],
+)
+
+export const classification = pgTable(
+  'classification',
+  {
+    mentionId: uuid()
+      .primaryKey()
+      .references(() => mention.id, { onDelete: 'cascade' }),
+    brandId: ofBrand(),
+    model: text().notNull(),
+    language: text().notNull(),
+    sentiment: text({ enum: ['negative', 'neutral', 'positive'] }).notNull(),
+    intent: text({ enum: ['question', 'problem', 'idea', 'praise', 'other'] }).notNull(),
+    anger: real().notNull(),
+    result: jsonb().$type<Classification>().notNull(),
+    at: instant().notNull(),
+  },
+)

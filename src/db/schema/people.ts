@@ -1,0 +1,82 @@
+import { sql } from 'drizzle-orm'
+import { boolean, check, index, integer, jsonb, pgTable, primaryKey, real, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { ROLES, STANDINGS } from '../../domain/roles.ts'
+import { id, instant, ofBrand } from './columns.ts'
+import { authUser } from './identity.ts'
+
+export const membership = pgTable(
+  'membership',
+  {
+    id: id(),
+    brandId: ofBrand(),
+    userId: uuid()
+      .notNull()
+      .references(() => authUser.id, { onDelete: 'cascade' }),
+    role: text({ enum: ROLES }).notNull(),
+    standing: text({ enum: STANDINGS }).notNull().default('trusted'),
+    /** The team of a staff member; null sees all teams. */
+    team: text(),
+    createdAt: instant().notNull(),
+  },
+  (t) => [unique('membership_once').on(t.brandId, t.userId, t.role), index('membership_user').on(t.userId)],
+)
+
+export const RANKS = ['newcomer', 'helper', 'champion'] as const
+
+export const member = pgTable(
+  'member',
+  {
+    id: id(),
+    brandId: ofBrand(),
+    userId: uuid()
+      .notNull()
+      .references(() => authUser.id),
+    name: text().notNull(),
+    /** BCP-47 primary tags, best first. */
+    languages: text().array().notNull(),
+    /** Open offers and claims held at once. */
+    capacity: integer().notNull(),
+    /** Offers open plus claims held, kept by the statements that open and close offers; the sweep reconciles it. */
+    load: integer().notNull().default(0),
+    paused: boolean().notNull().default(false),
+    /** Local times; null is always reachable. */
+    quiet: jsonb().$type<{ from: string; to: string; timeZone: string } | null>(),
+    rank: text({ enum: RANKS }).notNull().default('newcomer'),
+    /** Sum of the ledger (I6), kept by the statement that writes the entry. */
+    points: integer().notNull().default(0),
+    joinedAt: instant().notNull(),
+  },
+  (t) => [unique('member_once').on(t.brandId, t.userId), check('member_load', sql`${t.load} >= 0`)],
+)
+
+export const memberSkill = pgTable(
+  'member_skill',
+  {
+    memberId: uuid()
+      .notNull()
+      .references(() => member.id, { onDelete: 'cascade' }),
+    brandId: ofBrand(),
+    skill: text().notNull(),
+    /** 0–1: declared at first, later learned from outcomes. */
+    level: real().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.memberId, t.skill] })],
+)
+
+/** An account on a network that may speak: a member's own, or (member null) the brand's. */
+export const linkedAccount = pgTable(
+  'linked_account',
+  {
+    id: id(),
+    brandId: ofBrand(),
+    memberId: uuid().references(() => member.id, { onDelete: 'cascade' }),
+    network: text().notNull(),
+    /** Host of the server, for networks of many servers. */
+    instance: text().notNull(),
+    handle: text().notNull(),
+    /** AES-256-GCM, see `src/people/secrets.ts`; never selected into anything that is logged or sent out. */
+    secret: text().notNull(),
+    linkedAt: instant().notNull(),
+  },
+  (t) => [unique('linked_account_once').on(t.brandId, t.network, t.instance, t.handle), index('linked_account_member').on(t.memberId)],
+)

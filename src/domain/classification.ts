@@ -1,0 +1,36 @@
+export const SENTIMENTS = ['negative', 'neutral', 'positive'] as const
+export type Sentiment = (typeof SENTIMENTS)[number]
+export const EMOTIONS = ['anger', 'joy', 'optimism', 'sadness'] as const
+export type Emotion = (typeof EMOTIONS)[number]
+export const INTENTS = ['question', 'problem', 'idea', 'praise', 'other'] as const
+export type Intent = (typeof INTENTS)[number]
+export const FLAGS = ['spam', 'personal-data', 'legal', 'safety', 'self-harm', 'press'] as const
+export type Flag = (typeof FLAGS)[number]
+
+/** A piece of evidence: `words` of the text pushed `head` by `push` (signed, in the head's own scale). */
+export type Evidence = { head: string; words: string; push: number }
+
+/**
+ * What we understood of one mention (U1). Numbers are in [0,1] except `sentiment.score` and pushes, in [-1,1].
+ * Labels are always the best guess; a head listed in `unsure` is below its threshold and rules treat it as unknown.
+ */
+export type Classification = {
+  /** BCP-47 tag, `und` when nobody can say. */
+  language: { tag: string; confidence: number }
+  sentiment: { label: Sentiment; score: number; confidence: number }
+  emotion: { label: Emotion; scores: Record<Emotion, number> }
+  anger: number
+  urgency: number
+  intent: { label: Intent; confidence: number }
+  skills: { skill: string; weight: number }[]
+  /** A technical matter. */
+  needsExpert: number
+  /** Someone who can act for the brand has to take it. */
+  needsEmployee: number
+  flags: Flag[]
+  unsure: string[]
+  why: Evidence[]
+}
+
+/** A brand's skills: name → words that point to it, by language tag (`*` for all languages). */
+export type SkillWords = Record<string, Record<string, string[]>>

@@ -1,0 +1,111 @@
+import { z } from 'zod'
+import { INTENTS, SENTIMENTS } from '../domain/classification.ts'
+import { VOICES } from '../domain/roles.ts'
+import { type Contract, page, pageQuery } from '../http/contract.ts'
+
+export const OFFER_STATES = ['open', 'claimed', 'answered', 'passed', 'expired', 'taken', 'withdrawn'] as const
+export const PASS_REASONS = ['not-my-skill', 'not-my-language', 'not-now', 'wrong-topic'] as const
+
+/** A mention as a member sees it: personal data masked (U7), text cleaned, never HTML. */
+export const FeedCard = z
+  .object({
+    offerId: z.uuid(),
+    mentionId: z.uuid(),
+    state: z.enum(OFFER_STATES),
+    network: z.string(),
+    author: z.object({ handle: z.string(), name: z.string().nullable(), followers: z.number().int().nullable() }),
+    text: z.string(),
+    url: z.string().nullable(),
+    language: z.string(),
+    sentiment: z.enum(SENTIMENTS),
+    intent: z.enum(INTENTS),
+    anger: z.number(),
+    skills: z.array(z.string()),
+    /** How many posts say the same, this one included. */
+    alike: z.number().int(),
+    postedAt: z.iso.datetime(),
+    offeredAt: z.iso.datetime(),
+    /** When the offer, or the lease of a claim, runs out. */
+    until: z.iso.datetime().nullable(),
+    /** By when the author expects an answer. */
+    dueAt: z.iso.datetime(),
+    /** Who holds it, when somebody does. */
+    holder: z.object({ name: z.string(), me: z.boolean() }).nullable(),
+    why: z.string(),
+    guidance: z.string().nullable(),
+    /** Voices this member may use here; a refused one says why. */
+    voices: z.array(z.object({ voice: z.enum(VOICES), handle: z.string().nullable(), refusal: z.string().nullable() })),
+    maxLength: z.number().int(),
+    /** The reply waits for a reader first (probation, F4). */
+    needsApproval: z.boolean(),
+    reply: z.object({ text: z.string(), state: z.string(), at: z.iso.datetime() }).nullable(),
+  })
+  .meta({ id: 'FeedCard' })
+export type FeedCard = z.infer<typeof FeedCard>
+
+const OfferId = z.object({ id: z.uuid() })
+
+export const MyDesk = z
+  .object({
+    memberId: z.uuid(),
+    name: z.string(),
+    rank: z.string(),
+    points: z.number().int(),
+    nextRank: z.object({ name: z.string(), missing: z.string() }).nullable(),
+    languages: z.array(z.string()),
+    skills: z.array(z.object({ skill: z.string(), level: z.number() })),
+    capacity: z.number().int(),
+    load: z.number().int(),
+    paused: z.boolean(),
+    quiet: z.object({ from: z.string(), to: z.string(), timeZone: z.string() }).nullable(),
+  })
+  .meta({ id: 'MyDesk' })
+export type MyDesk = z.infer<typeof MyDesk>
+
+const LocalTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time such as 22:30')
+
+export const feedApi = {
+  'GET /feed': {
+    summary: 'The newsfeed of the signed-in member, newest offer first',
+    access: ['member'],
+    query: pageQuery.extend({
+      view: z.enum(['open', 'mine', 'answered', 'all']).default('open'),
+      language: z.string().optional(),
+      network: z.string().optional(),
+      skill: z.string().optional(),
+      mood: z.enum(SENTIMENTS).optional(),
+    }),
+    reply: page(FeedCard),
+  },
+  'GET /offers/:id': { summary: 'One card of the newsfeed', access: ['member'], params: OfferId, reply: FeedCard },
+  'POST /offers/:id/claim': {
+    summary: 'Claim the mention: a lease during which nobody else may answer (M4, M5)',
+    access: ['member'],
+    params: OfferId,
+    reply: FeedCard,
+  },
+  'POST /offers/:id/release': {
+    summary: 'Give a claim back before its lease ends',
+    access: ['member'],
+    params: OfferId,
+    reply: FeedCard,
+  },
+  'POST /offers/:id/pass': {
+    summary: 'Pass with a reason; the mention is not offered to this member again (F7)',
+    access: ['member'],
+    params: OfferId,
+    body: z.object({ reason: z.enum(PASS_REASONS) }),
+    reply: FeedCard,
+  },
+  'GET /desk': { summary: 'The member’s own rank, points, skills and availability', access: ['member'], reply: MyDesk },
+  'PATCH /desk': {
+    summary: 'Change availability: pause, capacity, quiet hours',
+    access: ['member'],
+    body: z.object({
+      paused: z.boolean().optional(),
+      capacity: z.number().int().min(1).max(50).optional(),
+      quiet: z.object({ from: LocalTime, to: LocalTime, timeZone: z.string().max(64) }).nullable().optional(),
+    }),
+    reply: MyDesk,
+  },
+} as const satisfies Contract

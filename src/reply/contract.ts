@@ -1,0 +1,89 @@
+import { z } from 'zod'
+import { VOICES } from '../domain/roles.ts'
+import { type Contract, page, pageQuery } from '../http/contract.ts'
+
+export const REPLY_STATES = [
+  'awaiting-approval',
+  'queued',
+  'sending',
+  'sent',
+  'unknown',
+  'rejected',
+  'failed',
+  'withdrawn',
+] as const
+export type ReplyState = (typeof REPLY_STATES)[number]
+
+/** States in which a reply stands, or may yet stand, on the network: one a mention at most (I3). */
+export const LIVE_REPLY_STATES = ['awaiting-approval', 'queued', 'sending', 'sent', 'unknown'] as const
+
+export const Reply = z
+  .object({
+    id: z.uuid(),
+    mentionId: z.uuid(),
+    state: z.enum(REPLY_STATES),
+    voice: z.enum(VOICES),
+    text: z.string(),
+    author: z.object({ kind: z.enum(['member', 'staff']), name: z.string() }),
+    /** What it answers, masked like the feed. */
+    mention: z.object({ text: z.string(), authorHandle: z.string(), network: z.string(), url: z.string().nullable() }),
+    requestedAt: z.iso.datetime(),
+    sentAt: z.iso.datetime().nullable(),
+    url: z.string().nullable(),
+    /** The approver's edit keeps the first wording here. */
+    editedFrom: z.string().nullable(),
+    /** Why it was returned or failed, and what to do. */
+    note: z.string().nullable(),
+    outcome: z.enum(['thanked', 'complained']).nullable(),
+    metrics: z.record(z.string(), z.number()),
+    points: z.number().int(),
+  })
+  .meta({ id: 'Reply' })
+export type Reply = z.infer<typeof Reply>
+
+const Id = z.object({ id: z.uuid() })
+
+export const replyApi = {
+  'POST /mentions/:id/replies': {
+    summary: 'Answer a mention one holds: stored first, sent once (F6). Repeating it with the same Idempotency-Key answers the same reply',
+    access: ['member', 'staff'],
+    params: Id,
+    body: z.object({ text: z.string().trim().min(1).max(10_000), voice: z.enum(VOICES) }),
+    reply: Reply,
+    status: 201,
+    idempotent: true,
+  },
+  'GET /replies': {
+    summary: 'One’s own replies and what became of them, newest first',
+    access: ['member', 'staff'],
+    query: pageQuery,
+    reply: page(Reply),
+  },
+  'GET /approvals': {
+    summary: 'Replies waiting for a reader, oldest first (F4)',
+    access: ['staff', 'admin'],
+    query: pageQuery,
+    reply: page(Reply),
+  },
+  'POST /replies/:id/approve': {
+    summary: 'Let a waiting reply go out, edited if need be; nobody approves their own',
+    access: ['staff', 'admin'],
+    params: Id,
+    body: z.object({ text: z.string().trim().min(1).max(10_000).optional() }),
+    reply: Reply,
+  },
+  'POST /replies/:id/return': {
+    summary: 'Return a waiting reply to its author with a reason',
+    access: ['staff', 'admin'],
+    params: Id,
+    body: z.object({ reason: z.string().trim().min(3).max(500) }),
+    reply: Reply,
+  },
+  'POST /replies/:id/settle': {
+    summary: 'A person says what became of a reply whose sending stayed unknown',
+    access: ['staff', 'admin'],
+    params: Id,
+    body: z.object({ arrived: z.boolean() }),
+    reply: Reply,
+  },
+} as const satisfies Contract
