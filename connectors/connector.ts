@@ -90,8 +90,8 @@ export type ReplyResult =
   | { outcome: 'rejected'; error: ConnectorError }
   | { outcome: 'unknown'; error: ConnectorError }
 
-/** What became of a post of ours: its counters and the answers to it, or that it is gone. */
-export type Standing = { ref: RemoteRef; gone: boolean; metrics: Metrics }
+/** What became of a post of ours: its counters and the newest answers to it, or that it is gone. */
+export type Standing = { ref: RemoteRef; gone: boolean; metrics: Metrics; answers: RawMention[] }
 
 export type Capabilities = {
   listen: {
@@ -123,8 +123,13 @@ export type Connector = {
   /** Publishes once. Null capability: the network lets nobody reply through it. */
   reply: (input: ReplyInput) => Promise<ReplyResult>
   /** Looks for a reply sent with `key`. `absent` only when the network is sure. @throws ConnectorError */
-  findReply: (input: { key: string; to: RemoteRef; text: string; signal: AbortSignal }) => Promise<RemoteRef | 'absent' | 'unknown'>
-  /** Counters of our own posts, and whether stored mentions still stand. @throws ConnectorError */
+  findReply: (input: {
+    key: string
+    to: RemoteRef
+    text: string
+    signal: AbortSignal
+  }) => Promise<RemoteRef | 'absent' | 'unknown'>
+  /** Counters of posts, whether they still stand, and who answered them; at most 100 refs. @throws ConnectorError */
   standing: (refs: RemoteRef[], signal: AbortSignal) => Promise<Standing[]>
 }
 
@@ -144,11 +149,7 @@ export class ConnectorError extends Error {
   readonly kind: ErrorKind
   readonly retryAt: Date | null
   readonly status: number | null
-  constructor(
-    kind: ErrorKind,
-    message: string,
-    info: { retryAt?: Date; status?: number; cause?: unknown } = {},
-  ) {
+  constructor(kind: ErrorKind, message: string, info: { retryAt?: Date; status?: number; cause?: unknown } = {}) {
     super(message, info.cause === undefined ? {} : { cause: info.cause })
     this.kind = kind
     this.retryAt = info.retryAt ?? null

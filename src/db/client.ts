@@ -25,7 +25,9 @@ export function openDb(url: string, { max = 10 }: { max?: number } = {}): OpenDb
  */
 export function inBrand<T>(db: Db, brandId: string, work: (tx: BrandTx) => Promise<T>): Promise<T> {
   return db.transaction(async (tx) => {
-    await tx.execute(sql`select set_config('role', 'deputize_brand', true), set_config('deputize.brand', ${brandId}, true)`)
+    await tx.execute(
+      sql`select set_config('role', 'deputize_brand', true), set_config('deputize.brand', ${brandId}, true)`,
+    )
     return work(tx as BrandTx) // the line above is what makes it one
   })
 }

@@ -25,6 +25,7 @@ export const EVENT_KINDS = [
   'mention.passed',
   'mention.withdrawn',
   'mention.closed',
+  'mention.edited',
   'reply.requested',
   'reply.approved',
   'reply.returned',

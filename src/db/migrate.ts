@@ -16,9 +16,13 @@ const known = () => Journal.parse(JSON.parse(readFileSync(`${FOLDER}/meta/_journ
 
 /** How the database stands to this program: `behind` needs `deputize migrate`, `ahead` needs a newer program. */
 export async function schemaState(db: Db): Promise<'current' | 'behind' | 'ahead'> {
-  const [table] = await db.execute<{ name: string | null }>(sql`select to_regclass('drizzle.__drizzle_migrations')::text as name`)
+  const [table] = await db.execute<{ name: string | null }>(
+    sql`select to_regclass('drizzle.__drizzle_migrations')::text as name`,
+  )
   if (!table?.name) return 'behind'
-  const [row] = await db.execute<{ newest: string | null }>(sql`select max(created_at)::text as newest from drizzle.__drizzle_migrations`)
+  const [row] = await db.execute<{ newest: string | null }>(
+    sql`select max(created_at)::text as newest from drizzle.__drizzle_migrations`,
+  )
   const applied = Number(row?.newest ?? 0)
   const newest = known().at(-1)?.when ?? 0
   return applied > newest ? 'ahead' : applied < newest ? 'behind' : 'current'
@@ -55,5 +59,7 @@ async function assertServer(db: Db): Promise<void> {
   const [row] = await db.execute<{ version: string }>(sql`select current_setting('server_version_num') as version`)
   const version = Number(row?.version)
   if (version < 150_000)
-    throw new StartError(`PostgreSQL 15 or newer is needed; the server of DATABASE_URL is ${Math.floor(version / 10_000)}.`)
+    throw new StartError(
+      `PostgreSQL 15 or newer is needed; the server of DATABASE_URL is ${Math.floor(version / 10_000)}.`,
+    )
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { INTENTS, SENTIMENTS } from '../domain/classification.ts'
 import { DESTINATIONS } from '../domain/roles.ts'
-import { type Contract, page, pageQuery } from '../http/contract.ts'
+import { type Contract, pageOf, paging } from '../http/contract.ts'
 
 export const PolicyVersion = z
   .object({
@@ -60,7 +60,11 @@ export const Why = z
   .meta({ id: 'Why' })
 
 export const decideApi = {
-  'GET /policy': { summary: 'The policy in force, its rules in words and its versions', access: ['admin', 'staff'], reply: PolicyPage },
+  'GET /policy': {
+    summary: 'The policy in force, its rules in words and its versions',
+    access: ['admin', 'staff'],
+    reply: PolicyPage,
+  },
   'POST /policy/check': {
     summary: 'Check a policy text without saving it; faults name their place (R3)',
     access: ['admin'],
@@ -88,8 +92,8 @@ export const decideApi = {
   'GET /triage': {
     summary: 'Mentions waiting for a person to decide, most urgent first',
     access: ['staff', 'admin'],
-    query: pageQuery,
-    reply: page(TriageItem),
+    query: z.object(paging),
+    reply: pageOf(TriageItem),
   },
   'POST /triage/:mentionId': {
     summary: 'Decide a waiting mention by hand',

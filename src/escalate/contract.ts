@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { INTENTS, SENTIMENTS } from '../domain/classification.ts'
 import { PRIORITIES } from '../domain/roles.ts'
-import { type Contract, page, pageQuery } from '../http/contract.ts'
+import { type Contract, pageOf, paging } from '../http/contract.ts'
 
 export const ESCALATION_STATES = ['open', 'assigned', 'answered', 'handed-back', 'closed'] as const
 export const ORIGINS = ['rule', 'member', 'clock', 'follow-up', 'person'] as const
@@ -56,13 +56,19 @@ export const escalateApi = {
   'GET /escalations': {
     summary: 'The staff inbox, most urgent clock first',
     access: ['staff', 'admin'],
-    query: pageQuery.extend({
+    query: z.object({
+      ...paging,
       view: z.enum(['open', 'mine', 'unassigned', 'answered', 'all']).default('open'),
       team: z.string().optional(),
     }),
-    reply: page(Escalation),
+    reply: pageOf(Escalation),
   },
-  'GET /escalations/:id': { summary: 'One case with notes and history', access: ['staff', 'admin'], params: Id, reply: EscalationCase },
+  'GET /escalations/:id': {
+    summary: 'One case with notes and history',
+    access: ['staff', 'admin'],
+    params: Id,
+    reply: EscalationCase,
+  },
   'POST /escalations/:id/take': {
     summary: 'Take the case; whoever holds it already is named when it is lost',
     access: ['staff', 'admin'],
@@ -104,7 +110,13 @@ export const escalateApi = {
     access: ['staff', 'admin'],
     reply: z.object({
       items: z.array(
-        z.object({ id: z.uuid(), name: z.string(), languages: z.array(z.string()), skills: z.array(z.string()), free: z.number().int() }),
+        z.object({
+          id: z.uuid(),
+          name: z.string(),
+          languages: z.array(z.string()),
+          skills: z.array(z.string()),
+          free: z.number().int(),
+        }),
       ),
     }),
   },

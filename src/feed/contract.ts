@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { INTENTS, SENTIMENTS } from '../domain/classification.ts'
 import { VOICES } from '../domain/roles.ts'
-import { type Contract, page, pageQuery } from '../http/contract.ts'
+import { type Contract, pageOf, paging } from '../http/contract.ts'
 
 export const OFFER_STATES = ['open', 'claimed', 'answered', 'passed', 'expired', 'taken', 'withdrawn'] as const
 export const PASS_REASONS = ['not-my-skill', 'not-my-language', 'not-now', 'wrong-topic'] as const
@@ -68,14 +68,15 @@ export const feedApi = {
   'GET /feed': {
     summary: 'The newsfeed of the signed-in member, newest offer first',
     access: ['member'],
-    query: pageQuery.extend({
+    query: z.object({
+      ...paging,
       view: z.enum(['open', 'mine', 'answered', 'all']).default('open'),
       language: z.string().optional(),
       network: z.string().optional(),
       skill: z.string().optional(),
       mood: z.enum(SENTIMENTS).optional(),
     }),
-    reply: page(FeedCard),
+    reply: pageOf(FeedCard),
   },
   'GET /offers/:id': { summary: 'One card of the newsfeed', access: ['member'], params: OfferId, reply: FeedCard },
   'POST /offers/:id/claim': {
@@ -104,7 +105,10 @@ export const feedApi = {
     body: z.object({
       paused: z.boolean().optional(),
       capacity: z.number().int().min(1).max(50).optional(),
-      quiet: z.object({ from: LocalTime, to: LocalTime, timeZone: z.string().max(64) }).nullable().optional(),
+      quiet: z
+        .object({ from: LocalTime, to: LocalTime, timeZone: z.string().max(64) })
+        .nullable()
+        .optional(),
     }),
     reply: MyDesk,
   },

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { VOICES } from '../domain/roles.ts'
-import { type Contract, page, pageQuery } from '../http/contract.ts'
+import { type Contract, pageOf, paging } from '../http/contract.ts'
 
 export const REPLY_STATES = [
   'awaiting-approval',
@@ -45,7 +45,8 @@ const Id = z.object({ id: z.uuid() })
 
 export const replyApi = {
   'POST /mentions/:id/replies': {
-    summary: 'Answer a mention one holds: stored first, sent once (F6). Repeating it with the same Idempotency-Key answers the same reply',
+    summary:
+      'Answer a mention one holds: stored first, sent once (F6). Repeating it with the same Idempotency-Key answers the same reply',
     access: ['member', 'staff'],
     params: Id,
     body: z.object({ text: z.string().trim().min(1).max(10_000), voice: z.enum(VOICES) }),
@@ -56,14 +57,14 @@ export const replyApi = {
   'GET /replies': {
     summary: 'One’s own replies and what became of them, newest first',
     access: ['member', 'staff'],
-    query: pageQuery,
-    reply: page(Reply),
+    query: z.object(paging),
+    reply: pageOf(Reply),
   },
   'GET /approvals': {
     summary: 'Replies waiting for a reader, oldest first (F4)',
     access: ['staff', 'admin'],
-    query: pageQuery,
-    reply: page(Reply),
+    query: z.object(paging),
+    reply: pageOf(Reply),
   },
   'POST /replies/:id/approve': {
     summary: 'Let a waiting reply go out, edited if need be; nobody approves their own',

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Contract, page, pageQuery } from '../http/contract.ts'
+import { type Contract, pageOf, paging } from '../http/contract.ts'
 
 export const SCOPES = ['addressable', 'all', 'with-handle', 'without-handle'] as const
 
@@ -23,12 +23,22 @@ export const Report = z
     definition: z.string(),
     response: Share,
     within2h: Share,
-    firstResponse: z.object({ medianMinutes: z.number().nullable(), p90Minutes: z.number().nullable(), count: z.number().int() }),
+    firstResponse: z.object({
+      medianMinutes: z.number().nullable(),
+      p90Minutes: z.number().nullable(),
+      count: z.number().int(),
+    }),
     by: z.object({ community: z.number().int(), staff: z.number().int(), none: z.number().int() }),
     networks: z.array(z.object({ network: z.string(), share: Share, medianMinutes: z.number().nullable() })),
     /** Each step is `step` long; the last one may be partial. */
     series: z.array(
-      z.object({ at: z.iso.datetime(), total: z.number().int(), community: z.number().int(), staff: z.number().int(), partial: z.boolean() }),
+      z.object({
+        at: z.iso.datetime(),
+        total: z.number().int(),
+        community: z.number().int(),
+        staff: z.number().int(),
+        partial: z.boolean(),
+      }),
     ),
     step: z.enum(['hour', 'day']),
     notCounted: z.array(z.object({ what: z.string(), count: z.number().int() })),
@@ -54,8 +64,8 @@ export const reportApi = {
   'GET /report/mentions': {
     summary: 'The mentions behind a figure, newest first',
     access: ['reader', 'admin', 'staff'],
-    query: pageQuery.extend({ ...range, answeredBy: z.enum(['community', 'staff', 'none']).optional() }),
-    reply: page(
+    query: z.object({ ...paging, ...range, answeredBy: z.enum(['community', 'staff', 'none']).optional() }),
+    reply: pageOf(
       z.object({
         mentionId: z.uuid(),
         network: z.string(),

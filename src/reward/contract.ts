@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Contract, page, pageQuery } from '../http/contract.ts'
+import { type Contract, pageOf, paging } from '../http/contract.ts'
 
 export const LedgerEntry = z
   .object({ id: z.uuid(), points: z.number().int(), cause: z.string(), reason: z.string(), at: z.iso.datetime() })
@@ -26,7 +26,12 @@ export const Board = z
 export type Board = z.infer<typeof Board>
 
 export const rewardApi = {
-  'GET /points': { summary: 'One’s own points, each with its reason (P1)', access: ['member'], query: pageQuery, reply: page(LedgerEntry) },
+  'GET /points': {
+    summary: 'One’s own points, each with its reason (P1)',
+    access: ['member'],
+    query: z.object(paging),
+    reply: pageOf(LedgerEntry),
+  },
   'GET /board': {
     summary: 'The leaderboard of a period (P4)',
     access: ['member', 'staff', 'admin', 'reader'],

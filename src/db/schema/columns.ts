@@ -15,7 +15,4 @@ export const id = () =>
  * Every table with this column is under row-level security (`drizzle/0001_brand_isolation.sql`). It fills
  * itself with the brand the transaction was opened for (`inBrand`), so that no statement can name another.
  */
-export const ofBrand = () =>
-  uuid()
-    .notNull()
-    .default(sql`current_setting('deputize.brand')::uuid`)
+export const ofBrand = () => uuid().notNull().default(sql`current_setting('deputize.brand')::uuid`)

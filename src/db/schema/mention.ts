@@ -1,5 +1,19 @@
 import { sql } from 'drizzle-orm'
-import { bigint, boolean, check, index, integer, jsonb, pgTable, primaryKey, real, smallint, text, unique, uuid } from 'drizzle-orm/pg-core'
+import {
+  bigint,
+  boolean,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  real,
+  smallint,
+  text,
+  unique,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import type { Classification } from '../../domain/classification.ts'
 import { MENTION_STATES } from '../../domain/way.ts'
 import { id, instant, ofBrand } from './columns.ts'
@@ -61,7 +75,10 @@ export const mention = pgTable(
     index('mention_cluster').on(t.clusterId).where(sql`cluster_id is not null`),
     check('mention_text', sql`length(${t.text}) between 1 and 10000`),
     check('mention_native_id', sql`length(${t.nativeId}) between 1 and 512`),
-    check('mention_holder', sql`(${t.state} = 'claimed') = (${t.holderId} is not null and ${t.leaseUntil} is not null)`),
+    check(
+      'mention_holder',
+      sql`(${t.state} = 'claimed') = (${t.holderId} is not null and ${t.leaseUntil} is not null)`,
+    ),
   ],
 )
 
@@ -71,23 +88,25 @@ export const mention = pgTable(
  */
 export const mentionBand = pgTable(
   'mention_band',
-  { brandId: ofBrand(), band: bigint({ mode: 'bigint' }).notNull(), mentionId: uuid().notNull(), at: instant().notNull() },
+  {
+    brandId: ofBrand(),
+    band: bigint({ mode: 'bigint' }).notNull(),
+    mentionId: uuid().notNull(),
+    at: instant().notNull(),
+  },
   (t) => [primaryKey({ columns: [t.brandId, t.band, t.mentionId] }), index('mention_band_age').on(t.at)],
 )
 
-export const classification = pgTable(
-  'classification',
-  {
-    mentionId: uuid()
-      .primaryKey()
-      .references(() => mention.id, { onDelete: 'cascade' }),
-    brandId: ofBrand(),
-    model: text().notNull(),
-    language: text().notNull(),
-    sentiment: text({ enum: ['negative', 'neutral', 'positive'] }).notNull(),
-    intent: text({ enum: ['question', 'problem', 'idea', 'praise', 'other'] }).notNull(),
-    anger: real().notNull(),
-    result: jsonb().$type<Classification>().notNull(),
-    at: instant().notNull(),
-  },
-)
+export const classification = pgTable('classification', {
+  mentionId: uuid()
+    .primaryKey()
+    .references(() => mention.id, { onDelete: 'cascade' }),
+  brandId: ofBrand(),
+  model: text().notNull(),
+  language: text().notNull(),
+  sentiment: text({ enum: ['negative', 'neutral', 'positive'] }).notNull(),
+  intent: text({ enum: ['question', 'problem', 'idea', 'praise', 'other'] }).notNull(),
+  anger: real().notNull(),
+  result: jsonb().$type<Classification>().notNull(),
+  at: instant().notNull(),
+})

@@ -1,5 +1,17 @@
 import { sql } from 'drizzle-orm'
-import { boolean, check, index, integer, jsonb, pgTable, primaryKey, real, text, unique, uuid } from 'drizzle-orm/pg-core'
+import {
+  boolean,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  real,
+  text,
+  unique,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import { ROLES, STANDINGS } from '../../domain/roles.ts'
 import { id, instant, ofBrand } from './columns.ts'
 import { authUser } from './identity.ts'
@@ -78,5 +90,8 @@ export const linkedAccount = pgTable(
     secret: text().notNull(),
     linkedAt: instant().notNull(),
   },
-  (t) => [unique('linked_account_once').on(t.brandId, t.network, t.instance, t.handle), index('linked_account_member').on(t.memberId)],
+  (t) => [
+    unique('linked_account_once').on(t.brandId, t.network, t.instance, t.handle),
+    index('linked_account_member').on(t.memberId),
+  ],
 )

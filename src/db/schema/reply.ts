@@ -58,7 +58,9 @@ export const reply = pgTable(
   (t) => [
     unique('reply_key').on(t.brandId, t.key),
     // I3: whatever crashes, a mention has one reply that stands or may stand.
-    uniqueIndex('reply_one_live').on(t.mentionId).where(sql`state in ('awaiting-approval', 'queued', 'sending', 'sent', 'unknown')`),
+    uniqueIndex('reply_one_live')
+      .on(t.mentionId)
+      .where(sql`state in ('awaiting-approval', 'queued', 'sending', 'sent', 'unknown')`),
     index('reply_outbox').on(t.sendAfter).where(sql`state in ('queued', 'sending')`),
     index('reply_remote').on(t.brandId, t.network, t.remoteId).where(sql`remote_id is not null`),
     index('reply_mine').on(t.userId, t.requestedAt.desc(), t.id.desc()),

@@ -15,7 +15,9 @@ export const source = pgTable(
     secret: text(),
     /** The connector's own, opaque; moves in the transaction that stores its page (L3). */
     cursor: text(),
-    state: text({ enum: ['on', 'paused', 'needs-authorisation'] }).notNull().default('on'),
+    state: text({ enum: ['on', 'paused', 'needs-authorisation'] })
+      .notNull()
+      .default('on'),
     pollEverySeconds: integer().notNull().default(15),
     /** When the pulse wakes it next; the queue only carries the wake-up. */
     nextPollAt: instant().notNull(),
@@ -49,6 +51,13 @@ export const refusal = pgTable(
 /** Items the database or the reader refused, kept whole for a person to look at (L8). */
 export const rejectedItem = pgTable(
   'rejected_item',
-  { id: id(), brandId: ofBrand(), sourceId: uuid().notNull(), reason: text().notNull(), raw: text().notNull(), at: instant().notNull() },
+  {
+    id: id(),
+    brandId: ofBrand(),
+    sourceId: uuid().notNull(),
+    reason: text().notNull(),
+    raw: text().notNull(),
+    at: instant().notNull(),
+  },
   (t) => [index('rejected_item_recent').on(t.sourceId, t.at.desc())],
 )

@@ -1,0 +1,34 @@
+import { sql } from 'drizzle-orm'
+import type { BrandTx } from '../db/client.ts'
+import { textArray } from '../db/move.ts'
+
+type Ending = 'answered' | 'passed' | 'expired' | 'taken' | 'withdrawn'
+
+/**
+ * Ends live offers of mentions (all members', or one's) and gives the members their places back, in one
+ * statement, so that a load always equals the member's live offers.
+ * @returns whose offers ended
+ */
+export async function endOffers(
+  tx: BrandTx,
+  mentionIds: readonly string[],
+  ending: Ending,
+  at: Date,
+  only: { memberId?: string; except?: string; passReason?: string } = {},
+): Promise<{ mentionId: string; memberId: string }[]> {
+  if (mentionIds.length === 0) return []
+  const rows = await tx.execute<{ mention_id: string; member_id: string }>(sql`
+    with ended as (
+      update offer set state = ${ending}, closed_at = ${at.toISOString()}, pass_reason = ${only.passReason ?? null}
+      where mention_id = any(${textArray(mentionIds)}::uuid[]) and state in ('open', 'claimed')
+        and (${only.memberId ?? null}::uuid is null or member_id = ${only.memberId ?? null}::uuid)
+        and (${only.except ?? null}::uuid is null or member_id <> ${only.except ?? null}::uuid)
+      returning mention_id, member_id
+    ), freed as (
+      update member set load = load - n
+      from (select member_id, count(*)::int as n from ended group by 1 order by 1) as gone
+      where member.id = gone.member_id
+    )
+    select mention_id, member_id from ended`)
+  return rows.map((row) => ({ mentionId: row.mention_id, memberId: row.member_id }))
+}

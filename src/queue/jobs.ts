@@ -1,0 +1,44 @@
+import { z } from 'zod'
+
+const brandId = z.uuid()
+
+/** At most so many mentions ride on one triage job: a job costs hundreds of microseconds, a mention a few tens. */
+export const PAGE = 100
+
+/**
+ * Every kind of job. A payload is ids only: the rows are the truth, a job merely wakes someone to look at them,
+ * so a queue may be emptied at any time and a job delivered twice finds nothing left to do.
+ */
+export const JOBS = {
+  /** Ask one source for what is new. */
+  poll: {
+    payload: z.object({ brandId, sourceId: z.uuid() }),
+    key: (p: { sourceId: string }) => p.sourceId,
+    concurrency: 2,
+  },
+  /** Classify, decide, match and hand over a page of mentions. */
+  triage: {
+    payload: z.object({ brandId, mentionIds: z.array(z.uuid()).min(1).max(PAGE) }),
+    key: (p: { mentionIds: string[] }) => `${p.mentionIds[0]}-${p.mentionIds.length}`,
+    concurrency: 2,
+  },
+  /** Let one stored reply leave for its network. */
+  send: {
+    payload: z.object({ brandId, replyId: z.uuid() }),
+    key: (p: { replyId: string }) => p.replyId,
+    concurrency: 4,
+  },
+  /** Read what became of our replies: counters, deletions. */
+  outcome: {
+    payload: z.object({ brandId, replyIds: z.array(z.uuid()).min(1).max(PAGE) }),
+    key: (p: { replyIds: string[] }) => `${p.replyIds[0]}-${p.replyIds.length}`,
+    concurrency: 1,
+  },
+} as const
+
+export type JobName = keyof typeof JOBS
+export const JOB_NAMES = Object.keys(JOBS) as JobName[] // the keys of the literal above
+export type Payload<N extends JobName> = z.output<(typeof JOBS)[N]['payload']>
+
+/** One handler a job; leaving one out does not compile. */
+export type Handlers = { [N in JobName]: (payload: Payload<N>, signal: AbortSignal) => Promise<void> }

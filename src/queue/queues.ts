@@ -1,0 +1,124 @@
+import { type Job, type Queue, UnrecoverableError, type Worker } from 'bullmq'
+import { type Backend, openBackend, type QueueServer } from './backend.ts'
+import { type Handlers, JOB_NAMES, JOBS, type JobName, type Payload } from './jobs.ts'
+
+type Log = { warn: (about: object, message: string) => void; error: (about: object, message: string) => void }
+
+export type Queues = {
+  /**
+   * Wakes a worker. Never throws: when the queue is away the rows still say what is due, and the sweep wakes again.
+   * @returns whether the queue took it
+   */
+  wake: <N extends JobName>(name: N, payload: Payload<N>) => Promise<boolean>
+  /** Jobs by queue and state, for metrics. */
+  depth: () => Promise<Record<JobName, Record<string, number>>>
+  /** Resolves when the server answers; rejects otherwise. */
+  ping: () => Promise<void>
+  close: () => Promise<void>
+}
+
+export function openQueues(server: QueueServer, log: Log, prefix = 'deputize'): Queues {
+  const backend = openBackend(server)
+  const queues = mapJobs((name) => openQueue(backend, name, prefix, log))
+  return {
+    async wake(name, payload) {
+      try {
+        await queues[name].add(name, payload, { jobId: JOBS[name].key(payload as never) }) // key and payload belong to one name
+        return true
+      } catch (error) {
+        log.warn({ err: error, queue: name }, 'could not wake a worker; the sweep will')
+        return false
+      }
+    },
+    async depth() {
+      const counts = await Promise.all(
+        JOB_NAMES.map((name) => queues[name].getJobCounts('waiting', 'active', 'delayed', 'failed')),
+      )
+      return mapJobs((name) => counts[JOB_NAMES.indexOf(name)] ?? {})
+    },
+    async ping() {
+      await queues.poll.getJobCounts('waiting')
+    },
+    async close() {
+      await Promise.allSettled(JOB_NAMES.map((name) => queues[name].close()))
+      await backend.close()
+    },
+  }
+}
+
+function openQueue(backend: Backend, name: JobName, prefix: string, log: Log): Queue {
+  const queue = backend.queue(name, {
+    prefix,
+    // A job kept after its end would swallow every later one with its key; failures are written on the row.
+    defaultJobOptions: {
+      removeOnComplete: true,
+      removeOnFail: true,
+      attempts: 3,
+      backoff: { type: 'exponential', delay: 500 },
+    },
+  })
+  queue.on('error', (error) => log.warn({ err: error, queue: name }, 'queue error'))
+  return queue
+}
+
+export type WorkerSettings = {
+  /** A worker that says nothing for so long is taken for dead, and its job goes to another. */
+  lockMs: number
+  stalledCheckMs: number
+}
+
+export const WORKER_SETTINGS: WorkerSettings = { lockMs: 30_000, stalledCheckMs: 10_000 }
+
+/** Starts one worker a queue. `close` lets running jobs end, then lets go; after `graceMs` they are told to stop. */
+export function startWorkers(
+  server: QueueServer,
+  handlers: Handlers,
+  log: Log,
+  settings: WorkerSettings = WORKER_SETTINGS,
+  prefix = 'deputize',
+): { close: (graceMs?: number) => Promise<void> } {
+  const backend = openBackend(server)
+  const stop = new AbortController()
+  const workers = JOB_NAMES.map((name) => startWorker(backend, name, handlers, log, settings, prefix, stop.signal))
+  return {
+    async close(graceMs = 10_000) {
+      const timer = setTimeout(() => stop.abort(), graceMs)
+      await Promise.allSettled(workers.map((worker) => worker.close()))
+      clearTimeout(timer)
+      await backend.close()
+    },
+  }
+}
+
+function startWorker<N extends JobName>(
+  backend: Backend,
+  name: N,
+  handlers: Handlers,
+  log: Log,
+  settings: WorkerSettings,
+  prefix: string,
+  signal: AbortSignal,
+): Worker {
+  const run = async (job: Job) => {
+    const parsed = JOBS[name].payload.safeParse(job.data)
+    // Trying again cannot mend a malformed payload.
+    if (!parsed.success) throw new UnrecoverableError(`${name}: ${parsed.error.message}`)
+    await handlers[name](parsed.data as Payload<N>, signal) // parsed by the schema of the same name
+  }
+  const worker = backend.worker(name, run, {
+    prefix,
+    concurrency: JOBS[name].concurrency,
+    lockDuration: settings.lockMs,
+    stalledInterval: settings.stalledCheckMs,
+    // The default of 1 gave up on jobs of killed workers; what a poison row costs is counted on the row.
+    maxStalledCount: 100,
+  })
+  worker.on('failed', (job, error) =>
+    log.error({ err: error, queue: name, job: job?.id, attempt: job?.attemptsMade }, 'job failed'),
+  )
+  worker.on('error', (error) => log.warn({ err: error, queue: name }, 'worker error'))
+  return worker
+}
+
+const mapJobs = <T>(value: (name: JobName) => T) =>
+  Object.fromEntries(JOB_NAMES.map((name) => [name, value(name)])) as Record<JobName, T> // one entry a name
