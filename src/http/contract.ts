@@ -11,10 +11,10 @@ export type RouteSpec = {
   access: 'public' | 'signed-in' | readonly Role[]
   params?: z.ZodObject
   query?: z.ZodObject
-  /** Fields it does not name are refused. */
+  /** Fields it does not name are refused, at every depth. */
   body?: z.ZodType
   reply: z.ZodType
-  /** Of success; 200 unless said. */
+  /** Of success; 200 unless said. 204 goes with `reply: z.undefined()`. */
   status?: 200 | 201 | 202 | 204
   /** The caller must send an `idempotency-key`; the handler sees to it that one key has one effect. */
   idempotent?: true
@@ -31,7 +31,7 @@ export const API = '/api/v1'
 type Sent<R, Part extends string> = R extends { [P in Part]: infer S extends z.ZodType } ? z.input<S> : undefined
 type Seen<R, Part extends string> = R extends { [P in Part]: infer S extends z.ZodType } ? z.output<S> : undefined
 
-/** A route as the browser writes and reads it (JSON: instants are strings). */
+/** A route as the browser writes and reads it. */
 export type OnTheWire<R extends RouteSpec> = {
   params: Sent<R, 'params'>
   query: Sent<R, 'query'>
@@ -39,22 +39,13 @@ export type OnTheWire<R extends RouteSpec> = {
   reply: z.input<R['reply']>
 }
 
-/** The same as the server handles it (parsed: instants are dates, defaults are filled in). */
+/** The same as the server handles it: parsed, defaults filled in. */
 export type OnTheServer<R extends RouteSpec> = {
   params: Seen<R, 'params'>
   query: Seen<R, 'query'>
   body: Seen<R, 'body'>
   reply: z.output<R['reply']>
 }
-
-/** An instant: a `Date` on the server, ISO 8601 in UTC on the wire. */
-export const Instant = z.codec(z.iso.datetime(), z.date(), {
-  decode: (text) => new Date(text),
-  encode: (date) => date.toISOString(),
-})
-
-/** For routes that answer with nothing; give them `status: 204`. */
-export const Nothing = z.undefined()
 
 /** What a list takes; spread into the query of its route. The cursor is opaque (`cursor.ts`). */
 export const paging = {
@@ -65,10 +56,6 @@ export const paging = {
 /** A page of a list. `nextCursor` null: nothing follows. */
 export const pageOf = <Item extends z.ZodType>(item: Item) =>
   z.object({ items: z.array(item), nextCursor: z.string().nullable() })
-
-/** A filter that may be repeated for "or": `?language=en&language=de`. Absent: an empty list. */
-export const anyOf = <Item extends z.ZodType<unknown, string>>(item: Item) =>
-  z.union([z.array(item).max(50), item.transform((one) => [one])]).default([])
 
 /** Every error has this shape (RFC 9457), served as `application/problem+json`; a problem may carry further members. */
 export const Problem = z

@@ -21,6 +21,6 @@ export const Me = z
   .meta({ id: 'Me' })
 export type Me = z.output<typeof Me>
 
-export const peopleContract = {
+export const peopleApi = {
   'GET /me': { summary: 'Who I am, and what I am to which brand', access: 'signed-in', reply: Me },
 } as const satisfies Contract

@@ -1,0 +1,34 @@
+import { DomainError } from '../domain/errors.ts'
+
+/**
+ * The place in a list after which the next page begins: the sort key of the last item shown and its id, which
+ * settles ties. Opaque to clients, and unsigned, because forging one shows nothing that filters would not.
+ */
+export type Place = { key: string; id: string }
+
+export const toCursor = ({ key, id }: Place): string => Buffer.from(JSON.stringify([key, id])).toString('base64url')
+
+/** @throws DomainError `invalid` for anything that `toCursor` did not write */
+export function fromCursor(cursor: string): Place {
+  try {
+    const [key, id, ...rest] = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'))
+    if (typeof key === 'string' && typeof id === 'string' && rest.length === 0) return { key, id }
+  } catch {
+    // Told below, in the same words as a cursor of the wrong shape.
+  }
+  throw new DomainError('invalid', 'This cursor is not one of ours; begin again without it.')
+}
+
+/**
+ * The page out of `limit + 1` rows: the one too many only says that more follow.
+ * `place` names the sort key of a row in the form the query compares with.
+ */
+export function toPage<Row>(
+  rows: Row[],
+  limit: number,
+  place: (row: Row) => Place,
+): { items: Row[]; nextCursor: string | null } {
+  const items = rows.slice(0, limit)
+  const last = items.at(-1)
+  return { items, nextCursor: last !== undefined && rows.length > limit ? toCursor(place(last)) : null }
+}
