@@ -1,0 +1,50 @@
+import { defineConfig } from 'vitest/config'
+
+const PURE = ['test/**/*.test.ts', 'test/**/*.test.tsx']
+const DATABASE = ['test/**/*.db.test.ts']
+const SERVICES = ['test/**/*.services.test.ts']
+const BROWSER = ['test/e2e/**/*.e2e.test.ts']
+
+/** Two, because the project is built for machines of two cores; projects run one after another (`groupOrder`). */
+const maxWorkers = 2
+
+const check = {
+  name: 'check',
+  include: PURE,
+  exclude: [...DATABASE, ...SERVICES, ...BROWSER],
+  sequence: { groupOrder: 0 },
+}
+
+const embedded = {
+  name: 'embedded',
+  include: DATABASE,
+  globalSetup: 'test/setup-embedded.ts',
+  testTimeout: 20_000,
+  hookTimeout: 60_000,
+  sequence: { groupOrder: 1 },
+}
+
+const services = {
+  ...embedded,
+  name: 'services',
+  include: [...SERVICES, ...DATABASE],
+  exclude: ['test/db/embedded.db.test.ts'],
+  testTimeout: 60_000,
+  sequence: { groupOrder: 2 },
+}
+
+const e2e = {
+  name: 'e2e',
+  include: BROWSER,
+  fileParallelism: false,
+  testTimeout: 90_000,
+  hookTimeout: 90_000,
+  sequence: { groupOrder: 3 },
+}
+
+// `services` is there only with a server to run on, so that naming one test file runs it once.
+const projects = process.env.TEST_DATABASE_URL ? [check, embedded, services, e2e] : [check, embedded, e2e]
+
+export default defineConfig({
+  test: { maxWorkers, projects: projects.map((test) => ({ test: { maxWorkers, ...test } })) },
+})
