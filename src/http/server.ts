@@ -5,6 +5,7 @@ import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod
 import type { Registry } from 'prom-client'
 import { newId } from '../domain/id.ts'
 import { type Check, healthRoutes } from './health.ts'
+import { RequestLog } from './logging.ts'
 import { metricsRoutes } from './metrics.ts'
 import { describeApi } from './openapi.ts'
 import { speakProblems, tooMany } from './problems.ts'
@@ -39,8 +40,7 @@ export const sessionCookie = (baseUrl: string): string =>
 export async function buildServer(options: ServerOptions): Promise<FastifyInstance> {
   const app: FastifyInstance = Fastify({
     loggerInstance: options.logger,
-    disableRequestLogging: true,
-    requestIdLogLabel: 'requestId',
+    logController: new RequestLog({ requestIdLogLabel: 'requestId' }),
     genReqId: ({ headers }) => acceptedId(headers['x-request-id']) ?? newId(),
     bodyLimit: 1_048_576,
     trustProxy: options.trustProxy ?? false,
@@ -48,7 +48,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
   speakProblems(app)
-  nameAndLogRequests(app)
+  app.addHook('onRequest', async ({ id }, reply) => void reply.header('x-request-id', id))
   closeWithin(app, options.closeWithinMs ?? 5_000)
   await app.register(helmet, headers(options.baseUrl))
   await app.register(rateLimit, {
@@ -67,17 +67,6 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
 /** A caller's own id is kept when it looks like one, so that a trace runs through from their log to ours. */
 const acceptedId = (given: string | string[] | undefined) =>
   typeof given === 'string' && /^[\w-]{8,64}$/.test(given) ? given : null
-
-function nameAndLogRequests(app: FastifyInstance): void {
-  app.addHook('onRequest', async (request, reply) => {
-    reply.header('x-request-id', request.id)
-  })
-  // The route's template, not its address: what people search for is nobody's business.
-  app.addHook('onResponse', async ({ log, method, routeOptions }, reply) => {
-    const ms = Math.round(reply.elapsedTime)
-    log.info({ method, route: routeOptions.url ?? null, status: reply.statusCode, ms }, 'request')
-  })
-}
 
 /** Event streams never end by themselves: once the time is up, whatever is still open is cut. */
 function closeWithin(app: FastifyInstance, ms: number): void {

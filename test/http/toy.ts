@@ -110,13 +110,9 @@ export type Toy = {
   /** What was logged so far, a line an entry. */
   log: () => Record<string, unknown>[]
   /** Asks as this person, from our own page unless `headers` say otherwise. */
-  ask: (
-    me: Person | null,
-    method: 'GET' | 'POST' | 'PUT' | 'DELETE',
-    path: string,
-    rest?: Asked,
-  ) => ReturnType<FastifyInstance['inject']>
+  ask: (me: Person | null, method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, rest?: Asked) => Promise<Answer>
 }
+export type Answer = Awaited<ReturnType<FastifyInstance['inject']>>
 type Asked = { body?: object | string; headers?: Record<string, string> }
 
 /** A whole server with the toy room in it, listening nowhere. */
