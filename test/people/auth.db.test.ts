@@ -94,6 +94,13 @@ describe('signing in', () => {
     expect(attempts.at(-1)?.json().code).toBe('TOO_MANY')
   })
 
+  it('is recorded under the address it came from, not one it claims', async () => {
+    await signIn(rightly, { from: '10.0.0.7', headers: { 'x-deputize-client': '1.2.3.4', 'x-forwarded-for': '1.2.3.4' } })
+    const addresses = await test.db.select({ ip: authSession.ipAddress }).from(authSession)
+    expect(addresses).toContainEqual({ ip: '10.0.0.7' })
+    expect(addresses).not.toContainEqual({ ip: '1.2.3.4' })
+  })
+
   it('leaves no address of a person in the log', async () => {
     await signIn({ email: 'nobody@example.com', password: PASSWORD }, { from: '10.0.0.5' })
     expect(toy.log().some(({ msg }) => String(msg).startsWith('identity: '))).toBe(true)
