@@ -95,7 +95,10 @@ describe('signing in', () => {
   })
 
   it('is recorded under the address it came from, not one it claims', async () => {
-    await signIn(rightly, { from: '10.0.0.7', headers: { 'x-deputize-client': '1.2.3.4', 'x-forwarded-for': '1.2.3.4' } })
+    await signIn(rightly, {
+      from: '10.0.0.7',
+      headers: { 'x-deputize-client': '1.2.3.4', 'x-forwarded-for': '1.2.3.4' },
+    })
     const addresses = await test.db.select({ ip: authSession.ipAddress }).from(authSession)
     expect(addresses).toContainEqual({ ip: '10.0.0.7' })
     expect(addresses).not.toContainEqual({ ip: '1.2.3.4' })
