@@ -1,0 +1,63 @@
+import type { decideApi } from '../../../src/decide/contract.ts'
+import type { escalateApi } from '../../../src/escalate/contract.ts'
+import type { feedApi } from '../../../src/feed/contract.ts'
+import type { OnTheWire } from '../../../src/http/contract.ts'
+import type { ingestApi } from '../../../src/ingest/contract.ts'
+import type { peopleApi } from '../../../src/people/contract.ts'
+import type { replyApi } from '../../../src/reply/contract.ts'
+import type { reportApi } from '../../../src/report/contract.ts'
+import type { rewardApi } from '../../../src/reward/contract.ts'
+import { request } from './request.ts'
+import { type Query, urlOf } from './url.ts'
+
+/** Every route the pages use, keyed as the server writes it. Types only: no schema reaches the browser. */
+type Api = typeof decideApi &
+  typeof escalateApi &
+  typeof feedApi &
+  typeof ingestApi &
+  typeof peopleApi &
+  typeof replyApi &
+  typeof reportApi &
+  typeof rewardApi
+
+type Route = keyof Api & string
+type Wire<Key extends Route> = OnTheWire<Api[Key]>
+
+/** `'/offers/:id/claim'` → `'id'`. */
+type Names<Path extends string> = Path extends `${string}:${infer Name}/${infer Tail}`
+  ? Name | Names<`/${Tail}`>
+  : Path extends `${string}:${infer Name}`
+    ? Name
+    : never
+
+type Params<Key extends Route> = [Names<Key>] extends [never] ? object : { params: Record<Names<Key>, string | number> }
+type Queries<Key extends Route> = Wire<Key>['query'] extends undefined
+  ? object
+  : { query?: Partial<Wire<Key>['query']> }
+type Body<Key extends Route> = Wire<Key>['body'] extends undefined ? object : { body: Wire<Key>['body'] }
+type Key<K extends Route> = Api[K] extends { idempotent: true } ? { key: string } : object
+
+type Input<K extends Route> = Params<K> & Queries<K> & Body<K> & Key<K> & { signal?: AbortSignal }
+
+/** Where nothing has to be given, the second argument may be left out. */
+type Rest<K extends Route> = object extends Input<K> ? [input?: Input<K>] : [input: Input<K>]
+
+/**
+ * Calls a route of the contract: `call('POST /offers/:id/claim', { params: { id } })`.
+ *
+ * The answer is trusted, not parsed: the server that wrote the contract checks what it sends.
+ * @throws ApiError with the server's problem document.
+ */
+export async function call<K extends Route>(route: K, ...[input]: Rest<K>): Promise<Wire<K>['reply']> {
+  const [method = 'GET', path = '/'] = route.split(' ')
+  // What may be given was checked where it was given; here the parts of any route will do.
+  const parts = (input ?? {}) as {
+    params?: Record<string, string>
+    query?: Query
+    body?: unknown
+    key?: string
+    signal?: AbortSignal
+  }
+  const { params, query, ...options } = parts
+  return (await request(method, urlOf(path, params, query), options)) as Wire<K>['reply']
+}

@@ -1,0 +1,41 @@
+/**
+ * Which queries an event of the stream makes stale. Keys are the first words of query keys; an event counts for
+ * every line its kind begins with, so that a new kind of a known noun needs no change here. `mention.received`
+ * moves only figures, and those pages ask again on their own, slower clock.
+ */
+const STALE_AFTER: Record<string, readonly string[]> = {
+  mention: ['why'],
+  'mention.offered': ['feed', 'desk'],
+  'mention.escalated': ['escalations', 'feed'],
+  'mention.triage': ['triage'],
+  'mention.ignored': ['triage'],
+  'mention.claimed': ['feed', 'desk'],
+  'mention.returned': ['feed', 'desk'],
+  'mention.passed': ['feed', 'desk'],
+  'mention.withdrawn': ['feed', 'desk', 'escalations', 'triage', 'approvals', 'replies'],
+  'mention.closed': ['feed', 'escalations'],
+  reply: ['replies', 'feed', 'escalations'],
+  'reply.requested': ['approvals'],
+  'reply.approved': ['approvals'],
+  'reply.returned': ['approvals'],
+  'reply.sent': ['report', 'desk'],
+  'reply.thanked': ['board'],
+  'reply.complained': ['board'],
+  case: ['escalations'],
+  'case.handed-back': ['feed', 'helpers'],
+  points: ['points', 'board', 'desk'],
+  policy: ['policy'],
+  source: ['sources'],
+}
+
+/** The first words of the query keys that `kind` makes stale; none for a kind nobody shows. */
+export function staleAfter(kind: string): string[] {
+  const keys = new Set<string>()
+  for (const [prefix, stale] of Object.entries(STALE_AFTER)) {
+    if (kind === prefix || kind.startsWith(`${prefix}.`)) for (const key of stale) keys.add(key)
+  }
+  return [...keys]
+}
+
+/** Everything events can make stale: what polling asks for again while the stream is down. */
+export const LIVE_KEYS: readonly string[] = [...new Set(Object.values(STALE_AFTER).flat())]

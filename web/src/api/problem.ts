@@ -1,0 +1,42 @@
+/** What a refusal looks like (RFC 9457); members beyond these are the route's own, such as who holds a lost claim. */
+export type Problem = {
+  /** HTTP status; 0 when the server could not be reached at all. */
+  status: number
+  title: string
+  detail?: string
+  code?: string
+  requestId?: string
+  errors?: { pointer: string; detail: string }[]
+  [extra: string]: unknown
+}
+
+/** A call the server refused or never heard. `message` is the sentence for the person. */
+export class ApiError extends Error {
+  override name = 'ApiError'
+  readonly problem: Problem
+  constructor(problem: Problem, options?: ErrorOptions) {
+    super(problem.detail || problem.title, options)
+    this.problem = problem
+  }
+  get status(): number {
+    return this.problem.status
+  }
+  /** The server read the request and said no: sending the same again is no use. */
+  get definite(): boolean {
+    return this.status >= 400 && this.status < 500 && this.status !== 408 && this.status !== 429
+  }
+}
+
+/** Reads any body of a failed answer as a problem; one that is not JSON still says its status. */
+export function problemFrom(status: number, statusText: string, body: unknown): Problem {
+  const said = typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {}
+  const words = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined)
+  const title = words(said.title) ?? words(said.message) ?? (statusText || `The server answered ${status}.`)
+  return { ...said, status, title }
+}
+
+export const unreachable = (cause: unknown): ApiError =>
+  new ApiError(
+    { status: 0, code: 'unreachable', title: 'The server cannot be reached. Check the connection, then try again.' },
+    { cause },
+  )

@@ -1,0 +1,43 @@
+import { ApiError, problemFrom, unreachable } from './problem.ts'
+
+export type RequestOptions = {
+  body?: unknown
+  /** Sent as `Idempotency-Key`: the same key twice is the same act once. */
+  key?: string | undefined
+  signal?: AbortSignal | undefined
+}
+
+let brand: string | null = null
+
+/** Every later request is made for this brand; null leaves the choice to the server. */
+export function speakForBrand(id: string | null): void {
+  brand = id
+}
+
+export const spokenBrand = (): string | null => brand
+
+/** One request to our own server with the session's cookie. @throws ApiError */
+export async function request(
+  method: string,
+  url: string,
+  { body, key, signal }: RequestOptions = {},
+): Promise<unknown> {
+  const headers = new Headers({ accept: 'application/json' })
+  if (body !== undefined) headers.set('content-type', 'application/json')
+  if (key) headers.set('idempotency-key', key)
+  if (brand) headers.set('x-deputize-brand', brand)
+
+  const response = await fetch(url, {
+    method,
+    headers,
+    credentials: 'same-origin',
+    body: body === undefined ? null : JSON.stringify(body),
+    signal: signal ?? null,
+  }).catch((cause: unknown) => {
+    if (signal?.aborted) throw cause
+    throw unreachable(cause)
+  })
+  const answer: unknown = response.status === 204 ? undefined : await response.json().catch(() => undefined)
+  if (!response.ok) throw new ApiError(problemFrom(response.status, response.statusText, answer))
+  return answer
+}

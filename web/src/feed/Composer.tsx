@@ -1,0 +1,82 @@
+import { Alert, Button, Group, Stack, Text } from '@mantine/core'
+import { useState } from 'react'
+import type { FeedCard } from '../../../src/feed/contract.ts'
+import { AnswerField } from '../ui/AnswerField.tsx'
+import { countLength } from '../ui/count-length.ts'
+import { Icon } from '../ui/icons.tsx'
+import { ProblemCard } from '../ui/ProblemCard.tsx'
+import { tell } from '../ui/toast.ts'
+import { useDraft } from '../ui/use-draft.ts'
+import { useIdempotencyKey } from '../ui/use-idempotency-key.ts'
+import { networkWord } from '../ui/words.ts'
+import classes from './Composer.module.css'
+import { useAnswer } from './queries.ts'
+import { VoicePicker } from './VoicePicker.tsx'
+
+/** Writes the answer where the post stands. The draft outlives the composer, and one opening sends once. */
+export function Composer({ card, onClose }: { card: FeedCard; onClose: () => void }) {
+  const [text, write, clear] = useDraft(card.mentionId)
+  const allowed = card.voices.filter(({ refusal }) => refusal === null)
+  const [chosen, choose] = useState(allowed[0]?.voice)
+  const { key, refused } = useIdempotencyKey()
+  const answer = useAnswer()
+
+  const voice = allowed.find((one) => one.voice === chosen)?.voice ?? allowed[0]?.voice
+  const fits = countLength(text) <= card.maxLength && text.trim() !== ''
+  const send = () => {
+    if (!fits || !voice || answer.isPending) return
+    answer.mutate(
+      { id: card.offerId, mentionId: card.mentionId, text: text.trim(), voice, key },
+      {
+        onSuccess: (reply) => {
+          clear()
+          tell(
+            reply.state === 'awaiting-approval'
+              ? 'Sent to a reader first. You will hear what became of it.'
+              : 'Your reply is on its way.',
+          )
+          onClose()
+        },
+        onError: refused,
+      },
+    )
+  }
+  return (
+    <Stack gap="sm" className={classes.composer}>
+      {card.needsApproval && (
+        <Alert color="blue" icon={<Icon name="user" />} p="xs">
+          A staff member reads this first. It goes out when they approve it, and you always hear the outcome.
+        </Alert>
+      )}
+      <AnswerField
+        label={`Your reply on ${networkWord(card.network)}`}
+        value={text}
+        onChange={write}
+        maxLength={card.maxLength}
+        onSend={send}
+        onClose={onClose}
+        autoFocus
+      />
+      <VoicePicker voices={card.voices} chosen={voice} onChoose={choose} />
+      {answer.isError && <ProblemCard error={answer.error} title="Not sent; your words are kept" />}
+      <Group justify="space-between">
+        <Text size="sm" c="dimmed">
+          {text ? 'Draft kept on this device' : ''}
+        </Text>
+        <Group gap="xs">
+          <Button variant="default" onClick={onClose}>
+            Close <span className="key">Esc</span>
+          </Button>
+          <Button
+            leftSection={<Icon name="send" />}
+            onClick={send}
+            disabled={!fits || !voice}
+            loading={answer.isPending}
+          >
+            {card.needsApproval ? 'Send for approval' : 'Send'} <span className="key">Ctrl ↵</span>
+          </Button>
+        </Group>
+      </Group>
+    </Stack>
+  )
+}

@@ -1,0 +1,87 @@
+import { Button, Stack } from '@mantine/core'
+import { useInfiniteQuery, useQueries } from '@tanstack/react-query'
+import { useRef, useState } from 'react'
+import type { FeedCard } from '../../../src/feed/contract.ts'
+import { Icon } from '../ui/icons.tsx'
+import { ProblemCard } from '../ui/ProblemCard.tsx'
+import { Skeletons } from '../ui/Skeletons.tsx'
+import { useShortcuts } from '../ui/use-shortcuts.ts'
+import classes from './FeedList.module.css'
+import { NothingHere } from './NothingHere.tsx'
+import { OfferCard } from './OfferCard.tsx'
+import { type Filters, feed, offer, type View } from './queries.ts'
+import { settle } from './settle.ts'
+import { useScrolled } from './use-scrolled.ts'
+
+type Props = { view: View; filters: Filters; onClear: () => void }
+
+/** The cards of one view. They hold still while somebody reads or writes; what is new waits behind a button. */
+export function FeedList({ view, filters, onClear }: Props) {
+  const list = useInfiniteQuery(feed(view, filters))
+  const fresh = list.data?.pages.flatMap((page) => page.items) ?? []
+
+  const [kept, setKept] = useState<string[]>([])
+  const away = kept.filter((id) => !fresh.some((card) => card.offerId === id))
+  const worked = useQueries({ queries: away.map(offer) }).flatMap(({ data }) => (data ? [data] : []))
+  const cards = new Map([...worked, ...fresh].map((card) => [card.offerId, card]))
+
+  const [active, setActive] = useState<string | null>(null)
+  const scrolled = useScrolled()
+  const [order, setOrder] = useState<string[]>([])
+  const settled = settle(
+    order,
+    fresh.map((card) => card.offerId),
+    kept,
+    scrolled || active !== null,
+  )
+  if (list.data && settled.shown.join() !== order.join()) setOrder(settled.shown)
+  const shown = settled.shown.flatMap((id) => cards.get(id) ?? [])
+
+  const box = useRef<HTMLDivElement>(null)
+  const step = (by: 1 | -1) => {
+    const at = shown.findIndex((card) => card.offerId === active)
+    const next = shown[at < 0 ? 0 : at + by]
+    if (next) box.current?.querySelector<HTMLElement>(`[data-offer="${next.offerId}"]`)?.focus()
+  }
+  useShortcuts({ j: () => step(1), k: () => step(-1) })
+
+  const showNew = () => {
+    setActive(null)
+    setOrder([...new Set([...fresh.map((card) => card.offerId), ...kept])])
+    scrollTo({ top: 0 })
+  }
+  const keep = (card: FeedCard) => setKept((ids) => (ids.includes(card.offerId) ? ids : [...ids, card.offerId]))
+
+  if (list.isPending) return <Skeletons rows={4} height={190} label="Loading the feed" />
+  return (
+    <Stack gap="md" ref={box}>
+      {list.error && (
+        <ProblemCard error={list.error} onRetry={() => void list.refetch()} title="The feed could not be renewed" />
+      )}
+      <div role="status" className={classes.news}>
+        {settled.waiting > 0 && (
+          <Button radius="xl" leftSection={<Icon name="up" />} onClick={showNew}>
+            Show {settled.waiting} new
+          </Button>
+        )}
+      </div>
+      {shown.map((card) => (
+        <OfferCard
+          key={card.offerId}
+          card={card}
+          active={card.offerId === active}
+          onActive={(on) => setActive(on ? card.offerId : null)}
+          onWorked={() => keep(card)}
+        />
+      ))}
+      {shown.length === 0 && !list.error && (
+        <NothingHere view={view} filtered={Object.values(filters).some(Boolean)} onClear={onClear} />
+      )}
+      {list.hasNextPage && (
+        <Button variant="default" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+          Show older
+        </Button>
+      )}
+    </Stack>
+  )
+}

@@ -1,0 +1,88 @@
+import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import type { FeedCard, feedApi } from '../../../src/feed/contract.ts'
+import type { OnTheWire } from '../../../src/http/contract.ts'
+import { call } from '../api/client.ts'
+
+type FeedQuery = NonNullable<OnTheWire<(typeof feedApi)['GET /feed']>['query']>
+export type View = NonNullable<FeedQuery['view']>
+export type Filters = { [name in 'language' | 'network' | 'skill' | 'mood']: string | null }
+export type PassReason = OnTheWire<(typeof feedApi)['POST /offers/:id/pass']>['body']['reason']
+type DeskChange = OnTheWire<(typeof feedApi)['PATCH /desk']>['body']
+
+export const feed = (view: View, { language, network, skill, mood }: Filters) =>
+  infiniteQueryOptions({
+    queryKey: ['feed', 'list', view, { language, network, skill, mood }],
+    queryFn: ({ pageParam, signal }) =>
+      call('GET /feed', {
+        signal,
+        query: {
+          view,
+          ...(language && { language }),
+          ...(network && { network }),
+          ...(skill && { skill }),
+          // The select offers the moods only; the server refuses an address somebody made up.
+          ...(mood && { mood: mood as FeedCard['sentiment'] }),
+          ...(pageParam && { cursor: pageParam }),
+        },
+      }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+  })
+
+export const offer = (id: string) =>
+  queryOptions({
+    queryKey: ['feed', 'card', id],
+    queryFn: ({ signal }) => call('GET /offers/:id', { params: { id }, signal }),
+  })
+
+export const desk = queryOptions({ queryKey: ['desk'], queryFn: ({ signal }) => call('GET /desk', { signal }) })
+
+/** After an act on an offer, won or lost, the lists and one's own load are stale. */
+function useOfferAct<Input extends { id: string }, Result>(act: (input: Input) => Promise<Result>) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: act,
+    onSettled: (_result, _error, { id }) =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: offer(id).queryKey }),
+        client.invalidateQueries({ queryKey: ['feed', 'list'] }),
+        client.invalidateQueries({ queryKey: desk.queryKey }),
+      ]),
+  })
+}
+
+export const useClaim = () =>
+  useOfferAct(({ id }: { id: string }) => call('POST /offers/:id/claim', { params: { id } }))
+
+export const useRelease = () =>
+  useOfferAct(({ id }: { id: string }) => call('POST /offers/:id/release', { params: { id } }))
+
+export const usePass = () =>
+  useOfferAct(({ id, reason }: { id: string; reason: PassReason }) =>
+    call('POST /offers/:id/pass', { params: { id }, body: { reason } }),
+  )
+
+export const useSendToStaff = () =>
+  useOfferAct(({ mentionId, reason }: { id: string; mentionId: string; reason: string }) =>
+    call('POST /mentions/:id/escalate', { params: { id: mentionId }, body: { reason } }),
+  )
+
+type Answer = { id: string; mentionId: string; text: string; voice: FeedCard['voices'][number]['voice']; key: string }
+
+export function useAnswer() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: ({ mentionId, text, voice, key }: Answer) =>
+      call('POST /mentions/:id/replies', { params: { id: mentionId }, body: { text, voice }, key }),
+    onSettled: () =>
+      Promise.all(['feed', 'desk', 'replies'].map((stale) => client.invalidateQueries({ queryKey: [stale] }))),
+  })
+}
+
+export function useDeskChange() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (body: DeskChange) => call('PATCH /desk', { body }),
+    onSuccess: (changed) => client.setQueryData(desk.queryKey, changed),
+  })
+}

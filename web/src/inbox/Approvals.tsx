@@ -1,0 +1,32 @@
+import { Button, Stack } from '@mantine/core'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { Empty } from '../ui/Empty.tsx'
+import { ProblemCard } from '../ui/ProblemCard.tsx'
+import { Skeletons } from '../ui/Skeletons.tsx'
+import { ApprovalCard } from './ApprovalCard.tsx'
+import { approvals } from './queries.ts'
+
+/** Newcomers' replies, each read by a person before it goes out (F4). */
+export function Approvals() {
+  const list = useInfiniteQuery(approvals)
+  const waiting = list.data?.pages.flatMap((page) => page.items) ?? []
+  if (list.isPending) return <Skeletons height={180} label="Loading the replies to read" />
+  return (
+    <Stack gap="md" maw={820}>
+      {list.error && <ProblemCard error={list.error} onRetry={() => void list.refetch()} />}
+      {waiting.map((reply) => (
+        <ApprovalCard key={reply.id} reply={reply} />
+      ))}
+      {list.data && waiting.length === 0 && (
+        <Empty icon="check" title="Nothing waits to be read">
+          Replies of members on probation come here before they go out.
+        </Empty>
+      )}
+      {list.hasNextPage && (
+        <Button variant="default" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+          Show more
+        </Button>
+      )}
+    </Stack>
+  )
+}

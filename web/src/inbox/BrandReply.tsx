@@ -1,0 +1,60 @@
+import { Button, Group, Stack, Text } from '@mantine/core'
+import type { EscalationCase } from '../../../src/escalate/contract.ts'
+import { AnswerField } from '../ui/AnswerField.tsx'
+import { countLength } from '../ui/count-length.ts'
+import { Icon } from '../ui/icons.tsx'
+import { ProblemCard } from '../ui/ProblemCard.tsx'
+import { tell } from '../ui/toast.ts'
+import { useDraft } from '../ui/use-draft.ts'
+import { useIdempotencyKey } from '../ui/use-idempotency-key.ts'
+import { networkWord } from '../ui/words.ts'
+import { useAnswerAsBrand } from './queries.ts'
+
+/** The public answer of the brand. */
+export function BrandReply({ item, onDone }: { item: EscalationCase; onDone: () => void }) {
+  const [text, write, clear] = useDraft(item.mentionId)
+  const { key, refused } = useIdempotencyKey()
+  const answer = useAnswerAsBrand()
+  const fits = text.trim() !== '' && countLength(text) <= item.maxLength
+  const send = () => {
+    if (!fits || answer.isPending) return
+    answer.mutate(
+      { mentionId: item.mentionId, text: text.trim(), key },
+      {
+        onSuccess: () => {
+          clear()
+          tell('The brand’s reply is on its way.')
+          onDone()
+        },
+        onError: refused,
+      },
+    )
+  }
+  return (
+    <Stack gap="sm" className="card" p="md" style={{ borderColor: 'var(--mark)' }}>
+      <AnswerField
+        label={`Public reply as the brand on ${networkWord(item.mention.network)}`}
+        value={text}
+        onChange={write}
+        maxLength={item.maxLength}
+        onSend={send}
+        onClose={onDone}
+        autoFocus
+      />
+      {answer.isError && <ProblemCard error={answer.error} title="Not sent; your words are kept" />}
+      <Group justify="space-between">
+        <Text size="sm" c="dimmed">
+          Everybody can read this.
+        </Text>
+        <Group gap="xs">
+          <Button variant="default" onClick={onDone}>
+            Cancel <span className="key">Esc</span>
+          </Button>
+          <Button leftSection={<Icon name="send" />} onClick={send} disabled={!fits} loading={answer.isPending}>
+            Send as the brand <span className="key">Ctrl ↵</span>
+          </Button>
+        </Group>
+      </Group>
+    </Stack>
+  )
+}

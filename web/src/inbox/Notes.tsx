@@ -1,0 +1,26 @@
+import { Text, Title } from '@mantine/core'
+import type { EscalationCase } from '../../../src/escalate/contract.ts'
+import { Ago } from '../ui/Ago.tsx'
+import { HostileText } from '../ui/HostileText.tsx'
+import { Icon } from '../ui/icons.tsx'
+import classes from './Notes.module.css'
+
+/** What colleagues told each other: on a ground of its own, with a lock, so that nobody takes it for a reply. */
+export function Notes({ notes }: { notes: EscalationCase['notes'] }) {
+  if (notes.length === 0) return null
+  return (
+    <section className={classes.notes}>
+      <Title order={2} size="h5" className={classes.title ?? ''}>
+        <Icon name="lock" size={16} /> Internal notes
+      </Title>
+      {notes.map((note) => (
+        <div key={note.id} className={classes.note}>
+          <Text size="sm">
+            <strong>{note.author}</strong> · <Ago at={note.at} />
+          </Text>
+          <HostileText text={note.text} />
+        </div>
+      ))}
+    </section>
+  )
+}

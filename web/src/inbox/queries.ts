@@ -1,0 +1,93 @@
+import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import type { decideApi } from '../../../src/decide/contract.ts'
+import type { EscalationCase, escalateApi } from '../../../src/escalate/contract.ts'
+import type { OnTheWire } from '../../../src/http/contract.ts'
+import { call } from '../api/client.ts'
+
+type InboxQuery = NonNullable<OnTheWire<(typeof escalateApi)['GET /escalations']>['query']>
+export type View = NonNullable<InboxQuery['view']>
+export type Verdict = OnTheWire<(typeof decideApi)['POST /triage/:mentionId']>['body']
+
+const next = { initialPageParam: null as string | null, getNextPageParam: (page: { nextCursor: string | null }) => page.nextCursor }
+const from = (cursor: string | null) => (cursor ? { cursor } : {})
+
+export const cases = (view: View) =>
+  infiniteQueryOptions({
+    queryKey: ['escalations', 'list', view],
+    queryFn: ({ pageParam, signal }) => call('GET /escalations', { signal, query: { view, ...from(pageParam) } }),
+    ...next,
+  })
+
+export const oneCase = (id: string) =>
+  queryOptions({
+    queryKey: ['escalations', 'case', id],
+    queryFn: ({ signal }) => call('GET /escalations/:id', { params: { id }, signal }),
+  })
+
+export const approvals = infiniteQueryOptions({
+  queryKey: ['approvals'],
+  queryFn: ({ pageParam, signal }) => call('GET /approvals', { signal, query: from(pageParam) }),
+  ...next,
+})
+
+export const triage = infiniteQueryOptions({
+  queryKey: ['triage'],
+  queryFn: ({ pageParam, signal }) => call('GET /triage', { signal, query: from(pageParam) }),
+  ...next,
+})
+
+export const helpers = queryOptions({ queryKey: ['helpers'], queryFn: ({ signal }) => call('GET /helpers', { signal }) })
+
+/** An act on a case answers with the case as it now is; the lists are stale whether it was won or lost. */
+function useCaseAct<Input extends { id: string }>(act: (input: Input) => Promise<EscalationCase>) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: act,
+    onSuccess: (changed, { id }) => client.setQueryData(oneCase(id).queryKey, changed),
+    onError: (_error, { id }) => client.invalidateQueries({ queryKey: oneCase(id).queryKey }),
+    onSettled: () => client.invalidateQueries({ queryKey: ['escalations', 'list'] }),
+  })
+}
+
+type Id = { id: string }
+export const useTake = () => useCaseAct(({ id }: Id) => call('POST /escalations/:id/take', { params: { id } }))
+
+export const useNote = () =>
+  useCaseAct(({ id, text }: Id & { text: string }) => call('POST /escalations/:id/notes', { params: { id }, body: { text } }))
+
+export const useHandBack = () =>
+  useCaseAct(({ id, memberId, guidance }: Id & { memberId: string | null; guidance: string }) =>
+    call('POST /escalations/:id/hand-back', { params: { id }, body: { memberId, guidance } }),
+  )
+
+export const useClose = () =>
+  useCaseAct(({ id, reason }: Id & { reason: string }) => call('POST /escalations/:id/close', { params: { id }, body: { reason } }))
+
+export function useAnswerAsBrand() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: ({ mentionId, text, key }: { mentionId: string; text: string; key: string }) =>
+      call('POST /mentions/:id/replies', { params: { id: mentionId }, body: { text, voice: 'brand' }, key }),
+    onSettled: () => client.invalidateQueries({ queryKey: ['escalations'] }),
+  })
+}
+
+function useApprovalAct<Input extends Id>(act: (input: Input) => Promise<unknown>) {
+  const client = useQueryClient()
+  return useMutation({ mutationFn: act, onSettled: () => client.invalidateQueries({ queryKey: approvals.queryKey }) })
+}
+
+/** Without `text` the reply goes out as it was written. */
+export const useApprove = () =>
+  useApprovalAct(({ id, text }: Id & { text?: string }) => call('POST /replies/:id/approve', { params: { id }, body: text === undefined ? {} : { text } }))
+
+export const useReturn = () =>
+  useApprovalAct(({ id, reason }: Id & { reason: string }) => call('POST /replies/:id/return', { params: { id }, body: { reason } }))
+
+export function useDecide() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: ({ mentionId, ...body }: Verdict & { mentionId: string }) => call('POST /triage/:mentionId', { params: { mentionId }, body }),
+    onSettled: () => Promise.all([client.invalidateQueries({ queryKey: triage.queryKey }), client.invalidateQueries({ queryKey: ['escalations', 'list'] })]),
+  })
+}

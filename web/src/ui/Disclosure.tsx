@@ -1,0 +1,34 @@
+import { Box, type MantineSpacing, UnstyledButton } from '@mantine/core'
+import { type ReactNode, useId, useState } from 'react'
+import classes from './Disclosure.module.css'
+import { Icon } from './icons.tsx'
+
+/** A line that opens on more; what is inside is made, and fetched, only when opened. */
+export function Disclosure({
+  label,
+  children,
+  mt = 0,
+}: {
+  label: ReactNode
+  children: ReactNode
+  mt?: MantineSpacing
+}) {
+  const [opened, setOpened] = useState(false)
+  const inside = useId()
+  return (
+    <Box mt={mt}>
+      <UnstyledButton
+        className={classes.line}
+        aria-expanded={opened}
+        aria-controls={inside}
+        onClick={() => setOpened(!opened)}
+      >
+        <Icon name={opened ? 'down' : 'next'} size={16} />
+        <span>{label}</span>
+      </UnstyledButton>
+      <div id={inside} hidden={!opened} className={classes.inside}>
+        {opened && children}
+      </div>
+    </Box>
+  )
+}

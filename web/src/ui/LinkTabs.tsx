@@ -1,0 +1,27 @@
+import { Link } from 'wouter'
+import classes from './LinkTabs.module.css'
+
+/** Views of one list as plain links: they can be opened in another tab, bookmarked and walked with the keyboard. */
+export function LinkTabs({
+  label,
+  tabs,
+}: {
+  label: string
+  tabs: { href: string; label: string; current: boolean; count?: string | undefined }[]
+}) {
+  return (
+    <nav aria-label={label} className={classes.tabs}>
+      {tabs.map((tab) => (
+        <Link
+          key={tab.href}
+          href={tab.href}
+          className={classes.tab ?? ''}
+          aria-current={tab.current ? 'page' : undefined}
+        >
+          {tab.label}
+          {tab.count && <span className={classes.count}>{tab.count}</span>}
+        </Link>
+      ))}
+    </nav>
+  )
+}

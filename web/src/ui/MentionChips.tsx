@@ -1,0 +1,26 @@
+import { Group } from '@mantine/core'
+import type { Intent, Sentiment } from '../../../src/domain/classification.ts'
+import { Chip } from './Chip.tsx'
+import { INTENT_WORDS, languageWord, MOODS, plural } from './words.ts'
+
+type Understood = { intent: Intent; sentiment: Sentiment; language: string; anger?: number; alike?: number }
+
+/** What the product understood of a post. */
+export function MentionChips({ intent, sentiment, language, anger = 0, alike = 1 }: Understood) {
+  return (
+    <Group gap={6}>
+      <Chip icon={INTENT_WORDS[intent].icon} colour={INTENT_WORDS[intent].colour}>
+        {INTENT_WORDS[intent].label}
+      </Chip>
+      <Chip icon={MOODS[sentiment].icon} colour={MOODS[sentiment].colour}>
+        {anger >= 0.5 ? 'Angry' : MOODS[sentiment].label}
+      </Chip>
+      <Chip icon="globe">{languageWord(language)}</Chip>
+      {alike > 1 && (
+        <Chip icon="people" colour="violet">
+          {plural(alike, 'post')} alike
+        </Chip>
+      )}
+    </Group>
+  )
+}

@@ -1,0 +1,24 @@
+import type { ReplyState as State } from '../../../src/reply/contract.ts'
+import { Chip } from './Chip.tsx'
+import type { IconName } from './icons.tsx'
+
+const STATES: Record<State, { label: string; icon: IconName; colour: string }> = {
+  'awaiting-approval': { label: 'Waiting for a reader', icon: 'clock', colour: 'blue' },
+  queued: { label: 'On its way', icon: 'send', colour: 'blue' },
+  sending: { label: 'Being sent', icon: 'send', colour: 'blue' },
+  sent: { label: 'Sent', icon: 'check', colour: 'green' },
+  unknown: { label: 'Perhaps sent; being checked', icon: 'question', colour: 'yellow' },
+  rejected: { label: 'Returned to you', icon: 'back', colour: 'orange' },
+  failed: { label: 'Not sent', icon: 'warning', colour: 'red' },
+  withdrawn: { label: 'Post is gone', icon: 'cross', colour: 'gray' },
+}
+
+/** Where a reply stands; a state this page does not know yet is shown by its own word. */
+export function ReplyState({ state }: { state: string }) {
+  const known = STATES[state as State] ?? { label: state, icon: 'other', colour: 'gray' }
+  return (
+    <Chip icon={known.icon} colour={known.colour}>
+      {known.label}
+    </Chip>
+  )
+}

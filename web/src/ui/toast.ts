@@ -1,0 +1,20 @@
+import { notifications } from '@mantine/notifications'
+import { ApiError } from '../api/problem.ts'
+
+/** A short word about something that went well; read out politely. */
+export function tell(message: string): void {
+  notifications.show({ message, color: 'teal', autoClose: 5_000 })
+}
+
+/** A refusal of an act that leaves the page as it was; stays until it was read. */
+export function tellRefusal(error: unknown): void {
+  const says = error instanceof Error ? error.message : 'That did not work.'
+  const lost = error instanceof ApiError && error.status === 409
+  notifications.show({
+    message: says,
+    title: lost ? 'Somebody was faster' : 'That did not work',
+    color: 'red',
+    autoClose: 12_000,
+    role: 'alert',
+  })
+}

@@ -1,0 +1,31 @@
+import { Group, Text } from '@mantine/core'
+import { Chip } from '../ui/Chip.tsx'
+
+type Evidence = { head: string; words: string; push: number }
+
+/** The words of a post that moved a score, with the way and the size of their push in signs, not in colour alone. */
+export function EvidenceWords({ evidence }: { evidence: Evidence[] }) {
+  if (evidence.length === 0) return <Text size="sm">No single word stood out.</Text>
+  const heads = [...new Set(evidence.map(({ head }) => head))]
+  return (
+    <dl style={{ display: 'grid', gridTemplateColumns: 'max-content 1fr', gap: '6px 12px', margin: 0 }}>
+      {heads.map((head) => (
+        <div key={head} style={{ display: 'contents' }}>
+          <Text component="dt" size="sm" c="dimmed">
+            {head}
+          </Text>
+          <Group component="dd" gap={6} m={0}>
+            {evidence
+              .filter((one) => one.head === head)
+              .map(({ words, push }) => (
+                <Chip key={words} colour={push < 0 ? 'red' : 'teal'}>
+                  <bdi>{words}</bdi> {push < 0 ? '−' : '+'}
+                  {Math.abs(push).toFixed(2)}
+                </Chip>
+              ))}
+          </Group>
+        </div>
+      ))}
+    </dl>
+  )
+}

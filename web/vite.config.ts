@@ -1,0 +1,20 @@
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vite'
+
+const api = { target: 'http://127.0.0.1:3000', changeOrigin: false }
+
+export default defineConfig({
+  plugins: [react()],
+  // Contracts and words of the domain lie beside `web/`.
+  server: { host: '127.0.0.1', proxy: { '/api': api }, fs: { allow: ['..'] } },
+  build: {
+    outDir: 'dist',
+    emptyOutDir: true,
+    target: 'es2022',
+    // The content security policy allows our own files and nothing inline.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    // The chart library is past the default; nobody loads it who does not open a report.
+    chunkSizeWarningLimit: 600,
+  },
+})
