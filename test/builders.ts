@@ -27,7 +27,7 @@ export const SETTINGS: BrandSettings = {
   handles: ['acme'],
   languages: ['en'],
   skills: {},
-  calendar: { days: [1, 2, 3, 4, 5], from: '09:00', to: '17:00' },
+  calendar: { weekdays: [1, 2, 3, 4, 5], opens: '09:00', closes: '17:00', holidays: [] },
   teams: [
     { name: 'care', responseMinutes: 120 },
     { name: 'technical', responseMinutes: 240 },
@@ -36,7 +36,6 @@ export const SETTINGS: BrandSettings = {
   leaseMinutes: 20,
   offerMinutes: 30,
   offerTo: 3,
-  undoSeconds: 30,
   blockedAuthors: [],
 }
 

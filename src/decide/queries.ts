@@ -1,0 +1,90 @@
+import { sql } from 'drizzle-orm'
+import { asRows, type BrandTx, type Db } from '../db/client.ts'
+import { newId } from '../domain/id.ts'
+import type { Destination } from '../domain/roles.ts'
+
+/** A decision of the rules or, with `policyVersion` null, of the person `by`. */
+export type NewDecision = {
+  mentionId: string
+  policyVersion: number | null
+  /** `policy` or the id of a user. */
+  by: string
+  /** What it was decided on; run again on this, the same policy decides the same (I7). */
+  facts: object
+  /** Everything beside destination, rule and reason is kept as what the decision asks for. */
+  decision: { destination: Destination; rule: string | null; reason: string }
+}
+
+/** Stores decisions, one statement a page. */
+export async function insertDecisions(tx: BrandTx, decisions: readonly NewDecision[], at: Date): Promise<void> {
+  if (decisions.length === 0) return
+  const rows = decisions.map(({ mentionId, policyVersion, by, facts, decision }) => {
+    const { destination, rule, reason, ...action } = decision
+    const about = { id: newId(at.getTime()), mention_id: mentionId, policy_version: policyVersion, by, facts }
+    return { ...about, destination, rule, reason, action }
+  })
+  await tx.execute(sql`
+    insert into decision (id, mention_id, policy_version, by, facts, destination, rule, reason, action, at)
+    select t.*, ${at.toISOString()}::timestamptz from jsonb_to_recordset(${asRows(rows)}) as t(id uuid, mention_id uuid,
+      policy_version int, by text, facts jsonb, destination text, rule text, reason text, action jsonb)`)
+}
+
+/** The text of a version, for whoever compiles it. @throws Error when there is none: versions are never removed */
+export async function policyText(db: Db, brandId: string, version: number): Promise<string> {
+  const [row] = await db.execute<{ text: string }>(
+    sql`select text from policy where brand_id = ${brandId} and version = ${version}`,
+  )
+  if (!row) throw new Error(`Brand ${brandId} has no policy version ${version}`)
+  return row.text
+}
+
+export type PolicyRow = { version: number; name: string; text: string }
+
+/** The policy in force; null until a first one is published. */
+export async function currentPolicy(tx: BrandTx): Promise<PolicyRow | null> {
+  const [row] = await tx.execute<PolicyRow>(sql`
+    select p.version, p.name, p.text from policy p join brand b on b.policy_version = p.version`)
+  return row ?? null
+}
+
+/** The version in force, with the brand's row held so that publishing happens one at a time. 0: none yet. */
+export async function lockVersion(tx: BrandTx): Promise<number> {
+  const [row] = await tx.execute<{ policy_version: number }>(sql`select policy_version from brand for update`)
+  return row?.policy_version ?? 0
+}
+
+/** Adds an immutable version; the caller holds the brand's row (`lockVersion`). @returns its number */
+export async function insertPolicy(
+  tx: BrandTx,
+  policy: { name: string; text: string; note: string; author: string; at: Date },
+): Promise<number> {
+  const [row] = await tx.execute<{ version: number }>(sql`
+    insert into policy (id, version, name, text, note, author, saved_at)
+    select ${newId(policy.at.getTime())}::uuid, coalesce(max(version), 0) + 1, ${policy.name}, ${policy.text}, ${policy.note},
+      ${policy.author}, ${policy.at.toISOString()}::timestamptz from policy
+    returning version`)
+  return row!.version // one row in, one row back
+}
+
+/** Puts a version in force. @returns its name; null: there is no such version */
+export async function putInForce(tx: BrandTx, version: number): Promise<string | null> {
+  const [row] = await tx.execute<{ name: string }>(sql`
+    update brand set policy_version = p.version from policy p where p.version = ${version} returning p.name`)
+  return row?.name ?? null
+}
+
+export type VersionRow = { version: number; name: string; author: string; note: string; saved_at: string }
+
+/** The newest 100 versions, newest first. */
+export const policyVersions = (tx: BrandTx): Promise<VersionRow[]> =>
+  tx.execute<VersionRow>(sql`
+    select p.version, p.name, coalesce(u.name, p.author) as author, p.note, p.saved_at from policy p
+    left join auth_user u on u.id = case when p.author ~ '^[0-9a-f-]{36}$' then p.author::uuid end
+    order by p.version desc limit 100`)
+
+/** How often each rule has decided since an instant, under whichever version. */
+export async function hitsByRule(tx: BrandTx, since: Date): Promise<Map<string, number>> {
+  const rows = await tx.execute<{ rule: string; hits: number }>(sql`
+    select rule, count(*)::int as hits from decision where at >= ${since.toISOString()} and rule is not null group by rule`)
+  return new Map(rows.map(({ rule, hits }) => [rule, hits]))
+}

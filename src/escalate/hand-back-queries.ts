@@ -1,0 +1,46 @@
+import { sql } from 'drizzle-orm'
+import type { BrandTx } from '../db/client.ts'
+import { newId } from '../domain/id.ts'
+
+/** A mention that goes back to the community has its whole time again, and the ladder of offers from the start. */
+export async function restartClock(tx: BrandTx, mentionId: string, dueAt: Date): Promise<void> {
+  await tx.execute(sql`
+    update mention set due_at = greatest(due_at, ${dueAt.toISOString()}::timestamptz), wave = 0 where id = ${mentionId}`)
+}
+
+type Gift = { mentionId: string; memberId: string; guidance: string | null; at: Date; leaseUntil: Date }
+
+/**
+ * Lets a member hold an escalated mention: the offer, the lease and the place in the member's load, or none of them.
+ * The mention is locked by the caller and has no live offer.
+ * @returns the member's name; null when the member is paused, suspended, full or the author
+ */
+export async function giveTo(
+  tx: BrandTx,
+  { mentionId, memberId, guidance, at, leaseUntil }: Gift,
+): Promise<string | null> {
+  const why = { score: 1, words: 'Staff asked you to take it.', terms: {} }
+  // The member's row is taken first and alone, so that two gifts to one member with one place cannot both fit.
+  const [row] = await tx.execute<{ name: string }>(sql`
+    with taker as (
+      update member set load = load + 1
+      where id = ${memberId} and load < capacity and not paused
+        and exists (select 1 from membership p
+          where p.user_id = member.user_id and p.role = 'member' and p.standing <> 'suspended')
+        and not exists (select 1 from linked_account a join mention m on m.id = ${mentionId}
+          where a.member_id = member.id and a.network = m.network and lower(a.handle) = lower(m.author_handle))
+      returning id, name
+    ), offered as (
+      insert into offer (id, mention_id, member_id, state, why, offered_at, expires_at, guidance)
+      select ${newId()}::uuid, ${mentionId}::uuid, id, 'claimed', ${JSON.stringify(why)}::text::jsonb, ${at.toISOString()}::timestamptz,
+        ${leaseUntil.toISOString()}::timestamptz, ${guidance} from taker
+      on conflict on constraint offer_once do update set state = 'claimed', why = excluded.why,
+        offered_at = excluded.offered_at, expires_at = excluded.expires_at, guidance = excluded.guidance,
+        closed_at = null, pass_reason = null
+    ), held as (
+      update mention set state = 'claimed', state_at = ${at.toISOString()}, lease_until = ${leaseUntil.toISOString()}, holder_id = taker.id
+      from taker where mention.id = ${mentionId} and mention.state = 'escalated'
+    )
+    select name from taker`)
+  return row?.name ?? null
+}

@@ -1,0 +1,173 @@
+import { sql } from 'drizzle-orm'
+import { asRows, type BrandTx } from '../db/client.ts'
+import { textArray } from '../db/move.ts'
+import type { BrandSettings } from '../db/schema/brand.ts'
+import { newId } from '../domain/id.ts'
+import type { Priority } from '../domain/roles.ts'
+import type { MentionState } from '../domain/way.ts'
+import type { ESCALATION_STATES, ORIGINS } from './contract.ts'
+import { caseDueAt } from './escalate.ts'
+
+export type NewCase = {
+  mentionId: string
+  team: string
+  priority: Priority
+  origin: (typeof ORIGINS)[number]
+  /** In plain words; staff read it. */
+  reason: string
+}
+
+/** `opened` is false when the case was in the inbox already: then it stays with whoever has it. */
+export type OpenedCase = { id: string; mentionId: string; opened: boolean }
+
+/**
+ * Opens the case of each mention, or opens it again, in one statement; its clock follows from team and priority
+ * (`caseDueAt`). A mention has one case; one that is open keeps its team, reason and holder, and only its clock may
+ * become shorter.
+ *
+ * What stays with the caller, in the same transaction: before this, moving the mentions (`moveMentions(…, 'escalated')`)
+ * and ending their offers; after it, the event `mention.escalated` of each, with
+ * `data: { caseId, team, priority, origin, reason }`.
+ */
+export async function openCases(tx: BrandTx, cases: readonly NewCase[], at: Date): Promise<OpenedCase[]> {
+  if (cases.length === 0) return []
+  const { settings, timeZone } = await brandOf(tx)
+  const rows = cases.map((one) => ({
+    id: newId(at.getTime()),
+    mention_id: one.mentionId,
+    team: one.team,
+    priority: one.priority,
+    origin: one.origin,
+    reason: one.reason,
+    opened_at: at,
+    due_at: caseDueAt(at, one, { ...settings, timeZone }),
+  }))
+  // In the order of the mentions, so that two pages with the same mentions wait for each other and never in a ring.
+  const opened = await tx.execute<{ id: string; mention_id: string; opened_at: string }>(sql`
+    insert into escalation as e (id, mention_id, team, priority, origin, reason, state, opened_at, due_at)
+    select id, mention_id, team, priority, origin, reason, 'open', opened_at, due_at
+    from jsonb_to_recordset(${asRows(rows)}) as t(id uuid, mention_id uuid, team text, priority text, origin text,
+      reason text, opened_at timestamptz(3), due_at timestamptz(3))
+    order by mention_id
+    on conflict on constraint escalation_mention do update set (team, priority, origin, reason, state, assignee_id,
+        opened_at, due_at, closed_at, closed_reason) = (
+      select e.team, e.priority, e.origin, e.reason, e.state, e.assignee_id,
+        e.opened_at, least(e.due_at, excluded.due_at), e.closed_at, e.closed_reason
+      where e.state in ('open', 'assigned')
+      union all
+      select excluded.team, excluded.priority, excluded.origin, excluded.reason, 'open', null,
+        excluded.opened_at, excluded.due_at, null, null
+      where e.state not in ('open', 'assigned'))
+    returning id, mention_id, opened_at`)
+  return opened.map((row) => ({
+    id: row.id,
+    mentionId: row.mention_id,
+    opened: new Date(row.opened_at).getTime() === at.getTime(),
+  }))
+}
+
+/** The transaction's brand: it sees that one alone. */
+export async function brandOf(tx: BrandTx): Promise<{ settings: BrandSettings; timeZone: string }> {
+  const [row] = await tx.execute<{ settings: BrandSettings; time_zone: string }>(
+    sql`select settings, time_zone from brand`,
+  )
+  return { settings: row!.settings, timeZone: row!.time_zone } // no transaction without a brand
+}
+
+/** Marks cases as answered: for whoever sees a reply sent. @returns ids of the cases that were open. */
+export async function answerCases(tx: BrandTx, mentionIds: readonly string[], at: Date): Promise<string[]> {
+  if (mentionIds.length === 0) return []
+  const rows = await tx.execute<{ id: string }>(sql`
+    update escalation set state = 'answered', closed_at = ${at.toISOString()}
+    where mention_id = any(${textArray(mentionIds)}::uuid[]) and state in ('open', 'assigned') returning id`)
+  return rows.map(({ id }) => id)
+}
+
+/** The mention of a case, locked first of all (mention, then case, offers and members). Null: no such case. */
+export async function lockMentionOfCase(tx: BrandTx, caseId: string): Promise<LockedMention | null> {
+  const [row] = await tx.execute<LockedMention>(sql`
+    select m.id, m.state, m.holder_id as "holderId" from mention m
+    where m.id = (select mention_id from escalation where id = ${caseId}) for update`)
+  return row ?? null
+}
+
+export type LockedMention = { id: string; state: MentionState; holderId: string | null }
+
+export async function lockMention(tx: BrandTx, mentionId: string): Promise<LockedMention | null> {
+  const [row] = await tx.execute<LockedMention>(
+    sql`select id, state, holder_id as "holderId" from mention where id = ${mentionId} for update`,
+  )
+  return row ?? null
+}
+
+/** The state of the reply that stands or may yet stand for a mention; null when there is none (I3). */
+export async function liveReply(tx: BrandTx, mentionId: string): Promise<string | null> {
+  const [row] = await tx.execute<{ state: string }>(sql`
+    select state from reply
+    where mention_id = ${mentionId} and state in ('awaiting-approval', 'queued', 'sending', 'sent', 'unknown')`)
+  return row?.state ?? null
+}
+
+export type Standing = {
+  id: string
+  mentionId: string
+  state: (typeof ESCALATION_STATES)[number]
+  assigneeId: string | null
+  assigneeName: string | null
+}
+
+export async function caseStanding(
+  tx: BrandTx,
+  of: { caseId: string } | { mentionId: string },
+): Promise<Standing | null> {
+  const [row] = await tx.execute<Standing>(sql`
+    select e.id, e.mention_id as "mentionId", e.state, e.assignee_id as "assigneeId", u.name as "assigneeName"
+    from escalation e left join auth_user u on u.id = e.assignee_id
+    where ${'caseId' in of ? sql`e.id = ${of.caseId}` : sql`e.mention_id = ${of.mentionId}`}`)
+  return row ?? null
+}
+
+/** Gives an open case to one person. Of twenty who press together one gets the mention's id, the others null. */
+export async function assign(tx: BrandTx, caseId: string, userId: string): Promise<string | null> {
+  const [row] = await tx.execute<{ mention_id: string }>(sql`
+    update escalation set state = 'assigned', assignee_id = ${userId}
+    where id = ${caseId} and state = 'open' returning mention_id`)
+  return row?.mention_id ?? null
+}
+
+/**
+ * Ends a case that is nobody's or this person's; an admin (`overrule`) ends anybody's.
+ * @returns whether it did; false: somebody else has it, or it has ended
+ */
+export async function endCase(
+  tx: BrandTx,
+  caseId: string,
+  ending: { state: 'handed-back' | 'closed'; reason: string | null },
+  by: { userId: string; overrule: boolean },
+  at: Date,
+): Promise<boolean> {
+  const ended = await tx.execute(sql`
+    update escalation set state = ${ending.state}, closed_at = ${at.toISOString()}, closed_reason = ${ending.reason},
+      assignee_id = coalesce(assignee_id, ${by.userId}::uuid)
+    where id = ${caseId} and (state = 'open' or state = 'assigned' and (assignee_id = ${by.userId} or ${by.overrule}))
+    returning id`)
+  return ended.length > 0
+}
+
+/** @returns the mention's id; null: no such case */
+export async function addNote(tx: BrandTx, caseId: string, by: string, text: string, at: Date): Promise<string | null> {
+  const [row] = await tx.execute<{ mention_id: string }>(sql`
+    with noted as (
+      insert into note (id, escalation_id, author_id, text, at)
+      select ${newId()}::uuid, id, ${by}::uuid, ${text}, ${at.toISOString()}::timestamptz from escalation where id = ${caseId}
+      returning escalation_id)
+    select mention_id from escalation where id = (select escalation_id from noted)`)
+  return row?.mention_id ?? null
+}
+
+/** What the latest decision about a mention asked for: skills, rank, priority … Empty: nobody has decided yet. */
+export async function lastAction(tx: BrandTx, mentionId: string): Promise<Record<string, unknown>> {
+  const [row] = await tx.execute<{ action: Record<string, unknown> }>(sql`
+    select action from decision where mention_id = ${mentionId} order by at desc, id desc limit 1`)
+  return row?.action ?? {}
+}

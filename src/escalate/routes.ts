@@ -1,0 +1,94 @@
+import type { FastifyInstance } from 'fastify'
+import { type BrandTx, type Db, inBrand } from '../db/client.ts'
+import { iso } from '../db/instants.ts'
+import type { Clock } from '../domain/clock.ts'
+import { DomainError } from '../domain/errors.ts'
+import { type BindDeps, bind, type Context } from '../http/bind.ts'
+import { fromCursor, toPage } from '../http/cursor.ts'
+import { closeCase, noteCase, takeCase, type Worker } from './act.ts'
+import { type EscalationCase, escalateApi } from './contract.ts'
+import { handBack, type InsertDecisions } from './hand-back.ts'
+import * as q from './inbox-queries.ts'
+import { sendToStaff } from './send-to-staff.ts'
+import { type Mask, showCase, showCasePage } from './show.ts'
+
+export type EscalateDeps = BindDeps & {
+  db: Db
+  clock: Clock
+  mask: Mask
+  /** Most characters of an answer on a network. */
+  maxLengthOf: (network: string) => number
+  insertDecisions: InsertDecisions
+  /** Wakes whoever matches waiting mentions with members; told after the commit. */
+  matchAgain: (brandId: string, mentionIds: string[]) => Promise<unknown>
+}
+
+export function escalateRoutes(app: FastifyInstance, deps: EscalateDeps): void {
+  const { db, clock, mask } = deps
+
+  /** Does something to a case and shows it as it stands afterwards, in one transaction. */
+  const onCase = (context: OnCase, act: (tx: BrandTx, caseId: string, by: Worker, at: Date) => Promise<unknown>) =>
+    inBrand(db, context.brandId, async (tx) => {
+      const by = { userId: context.me.userId, isAdmin: context.membership.role === 'admin' }
+      await act(tx, context.params.id, by, clock.now())
+      return casePage(tx, context.params.id, by.userId, deps)
+    })
+
+  bind(
+    app,
+    escalateApi,
+    {
+      'GET /escalations': async ({ query, me, brandId }) => {
+        const ask = { view: query.view, team: query.team ?? null, userId: me.userId, limit: query.limit }
+        const after = query.cursor === undefined ? null : fromCursor(query.cursor)
+        const rows = await inBrand(db, brandId, (tx) => q.listCases(tx, { ...ask, after }))
+        const { items, nextCursor } = toPage(rows, query.limit, (row) => ({ key: iso(row.due_at), id: row.id }))
+        return { items: items.map((row) => showCase(row, me.userId, mask)), nextCursor }
+      },
+      'GET /escalations/:id': ({ params, me, brandId }) =>
+        inBrand(db, brandId, (tx) => casePage(tx, params.id, me.userId, deps)),
+      'POST /escalations/:id/take': (context) => onCase(context, takeCase),
+      'POST /escalations/:id/notes': (context) =>
+        onCase(context, (tx, id, by, at) => noteCase(tx, id, context.body.text, by, at)),
+      'POST /escalations/:id/close': (context) =>
+        onCase(context, (tx, id, by, at) => closeCase(tx, id, context.body.reason, by, at)),
+      'POST /escalations/:id/hand-back': async (context) => {
+        const { body, brandId } = context
+        const shown = await onCase(context, (tx, id, by, at) => handBack(tx, id, body, by, at, deps.insertDecisions))
+        if (body.memberId === null) await deps.matchAgain(brandId, [shown.mentionId])
+        return shown
+      },
+      'POST /mentions/:id/escalate': ({ params, body, me, brandId, membership }) =>
+        inBrand(db, brandId, async (tx) => {
+          const { memberId } = membership
+          if (memberId === null) throw new DomainError('forbidden', 'Only helpers can send a mention to staff.')
+          const by = { memberId, userId: me.userId }
+          return sendToStaff(tx, params.id, body.reason, by, clock.now(), deps.insertDecisions)
+        }),
+      'GET /helpers': ({ brandId }) => inBrand(db, brandId, async (tx) => ({ items: await q.helpers(tx) })),
+    },
+    deps,
+  )
+}
+
+type OnCase = Pick<
+  Context<(typeof escalateApi)['POST /escalations/:id/take']>,
+  'params' | 'me' | 'brandId' | 'membership'
+>
+
+async function casePage(
+  tx: BrandTx,
+  id: string,
+  meId: string,
+  { mask, maxLengthOf }: EscalateDeps,
+): Promise<EscalationCase> {
+  const row = await q.oneCase(tx, id)
+  if (!row) throw new DomainError('not-found', 'There is no such case; it may belong to another brand.')
+  const [why, notes, events, reply] = await Promise.all([
+    q.whyHere(tx, row.mention_id),
+    q.notesOf(tx, id),
+    q.historyOf(tx, row.mention_id),
+    q.lastReply(tx, row.mention_id),
+  ])
+  return showCasePage(row, { why, notes, events, reply, maxLength: maxLengthOf(row.network) }, meId, mask)
+}
