@@ -1,0 +1,62 @@
+/** What one mention asks of whoever answers it. */
+export type Need = {
+  /** Primary language subtag; null: nobody can say, and any member may look. */
+  language: string | null
+  /** Weights in [0,1]; empty: no particular skill. */
+  skills: readonly { skill: string; weight: number }[]
+  minimumRank: number
+  author: { network: string; handle: string } | null
+  /** Ids of members who passed on it before. */
+  passed: readonly string[]
+  /** Ids of members who may not be offered it: blocked by the author or the brand, or already holding it. */
+  blocked: readonly string[]
+}
+
+/**
+ * How wide the search is (M4's ladder): 0 members who hold every skill asked for, 1 those who hold any of them,
+ * 2 anybody who speaks the language.
+ */
+export type Wider = 0 | 1 | 2
+
+/** What each term of a score counts for; the terms themselves are in [0,1]. Brands may set their own. */
+export type Weights = { skill: number; language: number; capacity: number; reputation: number; fairness: number }
+
+export const DEFAULT_WEIGHTS: Weights = { skill: 0.4, language: 0.15, capacity: 0.15, reputation: 0.1, fairness: 0.2 }
+
+/** A member who may be offered the mention. `terms` are weighted and sum to `score`. */
+export type Ranked = { member: string; score: number; terms: Weights; why: string }
+
+/** The hard filters of M1, in the order they are asked. */
+export const FILTERS = [
+  'paused',
+  'language',
+  'skill',
+  'rank',
+  'author',
+  'passed',
+  'blocked',
+  'quiet hours',
+  'capacity',
+] as const
+export type Filter = (typeof FILTERS)[number]
+
+/** One account on one network, as accounts are compared. */
+export const accountKey = ({ network, handle }: { network: string; handle: string }): string =>
+  `${network.toLowerCase()} ${foldHandle(handle)}`
+
+/** A handle with case folded, without the @. */
+export const foldHandle = (handle: string): string => (handle.startsWith('@') ? handle.slice(1) : handle).toLowerCase()
+
+/** The first subtag of a BCP-47 tag, in lower case. */
+export function speaks(tag: string): string {
+  const end = tag.indexOf('-')
+  return (end === -1 ? tag : tag.slice(0, end)).toLowerCase()
+}
+
+/** The weights of the skills a decision asks for: the classifier's where it found the skill, 1 where a rule named it. */
+export function weighted(
+  skills: readonly string[],
+  found: readonly { skill: string; weight: number }[],
+): { skill: string; weight: number }[] {
+  return skills.map((skill) => ({ skill, weight: found.find((one) => one.skill === skill)?.weight ?? 1 }))
+}
