@@ -1,0 +1,174 @@
+import type { Clock } from '../src/domain/clock.ts'
+import { HOUR, MINUTE, SECOND } from '../src/domain/clock.ts'
+import { ConnectorError } from './connector.ts'
+
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>
+
+export type HttpDeps = { fetch: Fetch; clock: Clock; timeoutMs?: number; maxBytes?: number }
+
+export type HttpRequest = {
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  url: string
+  headers?: Record<string, string>
+  /** Sent as JSON. */
+  body?: unknown
+  signal: AbortSignal
+}
+
+export type HttpAnswer = { status: number; headers: Headers; json: unknown }
+
+/** The network's own word for a refusal, when its answer carried one. */
+export class RefusedBy extends ConnectorError {
+  readonly code: string | null
+  constructor(kind: ConnectorError['kind'], message: string, code: string | null, status: number, retryAt?: Date) {
+    super(kind, message, { status, ...(retryAt && { retryAt }) })
+    this.code = code
+  }
+}
+
+const NEVER_LEFT = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ERR_INVALID_URL',
+  'UND_ERR_CONNECT_TIMEOUT',
+])
+
+/**
+ * One request, bounded in time (10 s) and size (10 MB), never following a redirect. Answers with a 2xx status only.
+ *
+ * A request that may have changed something and got no clear answer throws `timeout`; one that only reads throws
+ * `network-down`, because asking again harms nobody. Messages never carry headers, so no token gets into a log.
+ * @throws ConnectorError
+ */
+export async function call(deps: HttpDeps, request: HttpRequest): Promise<HttpAnswer> {
+  const { timeoutMs = 10 * SECOND, maxBytes = 10_000_000 } = deps
+  const host = hostOf(request.url)
+  if (request.signal.aborted) throw new ConnectorError('network-down', 'Stopped before anything was sent.')
+  // By hand and not by AbortSignal.any, which keeps every call alive as long as a long-lived signal on Node 20.
+  const stop = new AbortController()
+  const abort = () => stop.abort()
+  const timer = setTimeout(abort, timeoutMs)
+  request.signal.addEventListener('abort', abort, { once: true })
+  try {
+    const response = await deps.fetch(request.url, {
+      method: request.method,
+      redirect: 'manual',
+      signal: stop.signal,
+      headers: {
+        accept: 'application/json',
+        ...(request.body !== undefined && { 'content-type': 'application/json' }),
+        ...request.headers,
+      },
+      ...(request.body !== undefined && { body: JSON.stringify(request.body) }),
+    })
+    if (!response.ok) {
+      // The status settles what to do, whatever becomes of the words that come with it.
+      const words = await readBounded(response, maxBytes, host).catch(() => '')
+      throw refusal(response, parse(words), host, deps.clock.now())
+    }
+    const text = await readBounded(response, maxBytes, host)
+    const json = parse(text)
+    if (json === undefined && text !== '')
+      throw new ConnectorError('bad-response', `${host} answered with something that is not JSON.`, {
+        status: response.status,
+      })
+    return { status: response.status, headers: response.headers, json }
+  } catch (error) {
+    if (error instanceof ConnectorError) throw error
+    throw withoutAnswer(error, request, host, timeoutMs, stop.signal.aborted && !request.signal.aborted)
+  } finally {
+    clearTimeout(timer)
+    request.signal.removeEventListener('abort', abort)
+  }
+}
+
+function withoutAnswer(cause: unknown, request: HttpRequest, host: string, timeoutMs: number, late: boolean) {
+  if (NEVER_LEFT.has(codeOf(cause))) return new ConnectorError('network-down', `${host} cannot be reached.`, { cause })
+  const what = request.signal.aborted
+    ? `The request to ${host} was stopped on its way.`
+    : late
+      ? `${host} gave no answer within ${timeoutMs / SECOND} s.`
+      : `The connection to ${host} broke before its answer was complete.`
+  return new ConnectorError(request.method === 'GET' ? 'network-down' : 'timeout', what, { cause })
+}
+
+async function readBounded(response: Response, maxBytes: number, host: string): Promise<string> {
+  if (!response.body) return ''
+  const chunks: Uint8Array[] = []
+  let size = 0
+  // The types of node's fetch and of its streams differ; a body is always async iterable here.
+  for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
+    size += chunk.byteLength
+    // Leaving the loop cancels the stream, so the rest is never read.
+    if (size > maxBytes)
+      throw new ConnectorError('bad-response', `${host} sent more than ${maxBytes / 1e6} MB.`, {
+        status: response.status,
+      })
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+/** What to do next after a status that is not 2xx. */
+function refusal(response: Response, json: unknown, host: string, now: Date): RefusedBy {
+  const { status } = response
+  const { code, message } = saying(json)
+  const say = (what: string) => `${host} ${what}${message ? `: ${message}` : '.'}`
+  if (status === 429)
+    return new RefusedBy('rate-limited', say('asks for fewer requests'), code, status, retryAt(response.headers, now))
+  if (status === 401) return new RefusedBy('auth', say('does not accept the token'), code, status)
+  if (status === 404 || status === 410) return new RefusedBy('gone', say('does not have it (any more)'), code, status)
+  if (status >= 300 && status < 400)
+    return new RefusedBy('refused', say('redirects elsewhere, and redirects are not followed'), code, status)
+  if (status >= 500 || status === 408)
+    return new RefusedBy(
+      'bad-response',
+      say(`answered ${status}`),
+      code,
+      status,
+      response.headers.has('retry-after') ? retryAt(response.headers, now) : undefined,
+    )
+  return new RefusedBy('refused', say(`refused the request (${status})`), code, status)
+}
+
+/**
+ * When a refused request may be made again: `Retry-After` in seconds or as an HTTP date (RFC 9110 §10.2.3), else
+ * `ratelimit-reset` in seconds, else in a minute; never in the past and never more than an hour away.
+ */
+export function retryAt(headers: Headers, now: Date): Date {
+  const after = headers.get('retry-after')?.trim() ?? ''
+  const reset = headers.get('ratelimit-reset')?.trim() ?? ''
+  const waitMs = /^\d+$/.test(after)
+    ? Number(after) * SECOND
+    : after !== '' && !Number.isNaN(Date.parse(after))
+      ? Date.parse(after) - now.getTime()
+      : /^\d+$/.test(reset)
+        ? Number(reset) * SECOND
+        : MINUTE
+  return new Date(now.getTime() + Math.min(Math.max(waitMs, 0), HOUR))
+}
+
+function saying(json: unknown): { code: string | null; message: string | null } {
+  const error = (json as { error?: { code?: unknown; message?: unknown } } | undefined)?.error
+  const words = (value: unknown) => (typeof value === 'string' ? value.slice(0, 200) : null)
+  return { code: words(error?.code), message: words(error?.message) }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+function codeOf(error: unknown): string {
+  const cause = error instanceof Error && error.cause !== undefined ? error.cause : error
+  const code = (cause as { code?: unknown } | null)?.code
+  return typeof code === 'string' ? code : ''
+}
+
+const hostOf = (url: string) => (URL.canParse(url) ? new URL(url).host : 'The network')

@@ -1,0 +1,121 @@
+import { randomBytes } from 'node:crypto'
+import type { Clock } from '../../../src/domain/clock.ts'
+import {
+  type Account,
+  type AfterReply,
+  accountKey,
+  foldHandle,
+  type NetworkEvent,
+  nextAt,
+  nextId,
+  type Post,
+  type State,
+} from './store.ts'
+
+/** `commit` keeps the event and applies it, in this order and in one go. */
+export type Network = { state: State; clock: Clock; commit: (event: NetworkEvent) => void }
+
+/** What the network will not do, as its API says it. */
+export class NetworkRefusal extends Error {
+  override name = 'NetworkRefusal'
+  readonly status: number
+  readonly code: string
+  constructor(status: number, code: string, message: string) {
+    super(message)
+    this.status = status
+    this.code = code
+  }
+}
+
+export const MAX_LENGTH = 500
+const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' })
+
+/** Length as this network counts: what a reader sees as one character is one. */
+export const lengthOf = (text: string): number =>
+  text.length <= MAX_LENGTH ? text.length : [...graphemes.segment(text)].length
+
+export function ensureAccount(
+  { state, clock, commit }: Network,
+  wanted: { handle: string; name?: string; followers?: number; simulated: boolean },
+): Account {
+  const known = state.byHandle.get(foldHandle(wanted.handle))
+  if (known) return known
+  const account: Account = {
+    id: nextId(state, clock.now().getTime()),
+    handle: wanted.handle.replace(/^@/, ''),
+    name: wanted.name ?? wanted.handle,
+    followers: wanted.followers ?? 0,
+    token: `sandbox_${randomBytes(18).toString('base64url')}`,
+    simulated: wanted.simulated,
+  }
+  commit({ e: 'account', ...account })
+  return account
+}
+
+export type NewPost = { text: string; replyTo?: string; key?: string; language?: string; afterReply?: AfterReply }
+
+/** Publishes, or finds what the same key published before. @throws NetworkRefusal */
+export function publish(
+  { state, clock, commit }: Network,
+  by: Account,
+  wanted: NewPost,
+): { post: Post; repeated: boolean } {
+  const earlier = wanted.key === undefined ? undefined : state.byKey.get(accountKey(by.id, wanted.key))
+  if (earlier) {
+    const first = earlier.was[0] ?? earlier.text
+    if (first !== wanted.text || earlier.replyTo !== (wanted.replyTo ?? null))
+      throw new NetworkRefusal(409, 'key-reused', 'This key published something else before')
+    return { post: earlier, repeated: true }
+  }
+  if (wanted.replyTo !== undefined) livePost(state, wanted.replyTo)
+  const now = clock.now().getTime()
+  const { key, language, afterReply, replyTo } = wanted
+  const id = nextId(state, now)
+  commit({
+    e: 'post',
+    id,
+    by: by.id,
+    text: wanted.text,
+    at: nextAt(state, now),
+    ...(replyTo !== undefined && { replyTo }),
+    ...(key !== undefined && { key }),
+    ...(language !== undefined && { language }),
+    ...(afterReply !== undefined && { afterReply }),
+  })
+  // Just committed under this id.
+  return { post: state.posts.get(id)!, repeated: false }
+}
+
+/** @throws NetworkRefusal */
+export function edit({ state, clock, commit }: Network, by: Account, id: string, text: string): Post {
+  const post = ownPost(state, by, id)
+  if (post.deletedAt !== null) throw new NetworkRefusal(410, 'deleted', 'The post was deleted')
+  if (post.text !== text) commit({ e: 'edit', id, text, at: clock.now().getTime() })
+  return post
+}
+
+/** Deleting twice is deleting once. @throws NetworkRefusal */
+export function remove({ state, clock, commit }: Network, by: Account, id: string): void {
+  if (ownPost(state, by, id).deletedAt === null) commit({ e: 'delete', id, at: clock.now().getTime() })
+}
+
+/** Liking twice is liking once. @throws NetworkRefusal */
+export function like({ state, commit }: Network, by: Account, id: string): Post {
+  const post = livePost(state, id)
+  if (!post.likes.has(by.id)) commit({ e: 'like', id, by: by.id })
+  return post
+}
+
+function livePost(state: State, id: string): Post {
+  const post = state.posts.get(id)
+  if (!post) throw new NetworkRefusal(404, 'no-such-post', `There is no post ${id}`)
+  if (post.deletedAt !== null) throw new NetworkRefusal(410, 'deleted', 'The post was deleted')
+  return post
+}
+
+function ownPost(state: State, by: Account, id: string): Post {
+  const post = state.posts.get(id)
+  if (!post) throw new NetworkRefusal(404, 'no-such-post', `There is no post ${id}`)
+  if (post.by !== by.id) throw new NetworkRefusal(403, 'not-yours', 'Only its author may do this')
+  return post
+}

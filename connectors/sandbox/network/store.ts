@@ -1,0 +1,169 @@
+/**
+ * What the simulated network knows: a fold over its events. Commands check and make events, `apply` is the only
+ * place where anything changes, and the journal keeps the events; so a restarted network is the same network.
+ */
+export type AfterReply = { thanks: string } | { complains: string }
+
+export type Account = {
+  id: string
+  handle: string
+  name: string
+  followers: number
+  token: string
+  /** Moved by the network itself; the others belong to brands and members. */
+  simulated: boolean
+}
+
+export type Post = {
+  id: string
+  by: string
+  text: string
+  /** Earlier wordings, oldest first. */
+  was: string[]
+  replyTo: string | null
+  root: string
+  /** Unix milliseconds by the network's clock; never falls from one post to the next. */
+  at: number
+  editedAt: number | null
+  deletedAt: number | null
+  key: string | null
+  language: string | null
+  afterReply: AfterReply | null
+  likes: Set<string>
+  /** Oldest first, the deleted ones too. */
+  answers: Post[]
+}
+
+export type NetworkEvent =
+  | { e: 'tokens'; app: string; operator: string }
+  | ({ e: 'account' } & Account)
+  | {
+      e: 'post'
+      id: string
+      by: string
+      text: string
+      at: number
+      replyTo?: string
+      key?: string
+      language?: string
+      afterReply?: AfterReply
+    }
+  | { e: 'edit'; id: string; text: string; at: number }
+  | { e: 'delete'; id: string; at: number }
+  | { e: 'like'; id: string; by: string }
+  | { e: 'play'; at: number; position: number; perMinute: number }
+
+/** `position` of `play` counts script places since the first start, through all rounds; it may be a fraction. */
+export type PlayState = { at: number; position: number; perMinute: number }
+
+export type State = {
+  tokens: { app: string; operator: string } | null
+  accounts: Map<string, Account>
+  byHandle: Map<string, Account>
+  byToken: Map<string, Account>
+  posts: Map<string, Post>
+  /** Oldest first, the deleted ones too. */
+  order: Post[]
+  byKey: Map<string, Post>
+  /** Edits and deletions in the order they happened; a cursor is a position in this list. */
+  changes: { type: 'edit' | 'delete'; id: string; at: number }[]
+  play: PlayState | null
+  lastId: bigint
+}
+
+export const emptyState = (): State => ({
+  tokens: null,
+  accounts: new Map(),
+  byHandle: new Map(),
+  byToken: new Map(),
+  posts: new Map(),
+  order: [],
+  byKey: new Map(),
+  changes: [],
+  play: null,
+  lastId: 0n,
+})
+
+export const foldHandle = (handle: string): string => handle.replace(/^@/, '').toLowerCase()
+
+/** Idempotency keys belong to the account that used them. */
+export const accountKey = (accountId: string, key: string): string => `${accountId} ${key}`
+
+export function apply(state: State, event: NetworkEvent): void {
+  switch (event.e) {
+    case 'tokens':
+      state.tokens = { app: event.app, operator: event.operator }
+      return
+    case 'account': {
+      const { e: _, ...account } = event
+      state.accounts.set(account.id, account)
+      state.byHandle.set(foldHandle(account.handle), account)
+      state.byToken.set(account.token, account)
+      raise(state, account.id)
+      return
+    }
+    case 'post':
+      addPost(state, event)
+      return
+    case 'edit': {
+      const post = state.posts.get(event.id)
+      if (!post) return
+      post.was.push(post.text)
+      post.text = event.text
+      post.editedAt = event.at
+      state.changes.push({ type: 'edit', id: event.id, at: event.at })
+      return
+    }
+    case 'delete': {
+      const post = state.posts.get(event.id)
+      if (!post || post.deletedAt !== null) return
+      post.deletedAt = event.at
+      state.changes.push({ type: 'delete', id: event.id, at: event.at })
+      return
+    }
+    case 'like':
+      state.posts.get(event.id)?.likes.add(event.by)
+      return
+    case 'play':
+      state.play = { at: event.at, position: event.position, perMinute: event.perMinute }
+  }
+}
+
+function addPost(state: State, event: Extract<NetworkEvent, { e: 'post' }>): void {
+  const parent = event.replyTo === undefined ? undefined : state.posts.get(event.replyTo)
+  const post: Post = {
+    id: event.id,
+    by: event.by,
+    text: event.text,
+    was: [],
+    replyTo: event.replyTo ?? null,
+    root: parent?.root ?? event.id,
+    at: event.at,
+    editedAt: null,
+    deletedAt: null,
+    key: event.key ?? null,
+    language: event.language ?? null,
+    afterReply: event.afterReply ?? null,
+    likes: new Set(),
+    answers: [],
+  }
+  state.posts.set(post.id, post)
+  state.order.push(post)
+  if (post.key !== null) state.byKey.set(accountKey(post.by, post.key), post)
+  parent?.answers.push(post)
+  raise(state, post.id)
+}
+
+const raise = (state: State, id: string) => {
+  const value = BigInt(id)
+  if (value > state.lastId) state.lastId = value
+}
+
+/** The network's ids: milliseconds and 22 bits for order within one, as large networks make them; past 2^53 since 1970. */
+export const nextId = (state: State, nowMs: number): string => {
+  const fromClock = BigInt(nowMs) << 22n
+  return String(fromClock > state.lastId ? fromClock : state.lastId + 1n)
+}
+
+/** A post's time: the clock's, but never before the post that came before it, so that `order` is sorted by it. */
+export const nextAt = (state: State, nowMs: number): number => Math.max(nowMs, state.order.at(-1)?.at ?? 0)

@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest'
+import { call, type Fetch, retryAt } from '../../connectors/http.ts'
+
+const now = new Date('2026-11-21T09:00:00Z')
+const seconds = (at: Date) => (at.getTime() - now.getTime()) / 1000
+
+describe('when a refused request may be made again (L4)', () => {
+  it.each([
+    ['seconds', { 'retry-after': '30' }, 30],
+    ['no wait', { 'retry-after': '0' }, 0],
+    ['a date', { 'retry-after': 'Sat, 21 Nov 2026 09:10:00 GMT' }, 600],
+    ['a date in the past', { 'retry-after': 'Sat, 21 Nov 2026 08:00:00 GMT' }, 0],
+    ['a year', { 'retry-after': '31536000' }, 3600],
+    ['a number beyond all numbers', { 'retry-after': '9'.repeat(400) }, 3600],
+    ['nonsense', { 'retry-after': 'soon' }, 60],
+    ['a negative number', { 'retry-after': '-5' }, 0],
+    ['a window that resets', { 'ratelimit-reset': '12' }, 12],
+    ['nothing at all', {}, 60],
+  ])('reads %s', (_, headers, wait) => {
+    const at = retryAt(new Headers(headers as Record<string, string>), now)
+    expect(seconds(at)).toBeGreaterThanOrEqual(0)
+    if (wait === 0) expect(seconds(at)).toBeLessThanOrEqual(60)
+    else expect(seconds(at)).toBe(wait)
+  })
+})
+
+describe('one request', () => {
+  const answering =
+    (response: () => Response | Promise<Response>): Fetch =>
+    async () =>
+      response()
+  const ask = (fetch: Fetch, method: 'GET' | 'POST' = 'GET') =>
+    call(
+      { fetch, clock: { now: () => now }, maxBytes: 1000 },
+      { method, url: 'https://net.example/x?q=1', signal: new AbortController().signal },
+    )
+
+  it('reads JSON, and nothing at all', async () => {
+    expect((await ask(answering(() => Response.json({ a: 1 })))).json).toEqual({ a: 1 })
+    expect((await ask(answering(() => new Response(null, { status: 204 })))).json).toBeUndefined()
+  })
+
+  it.each([
+    [400, 'refused'],
+    [401, 'auth'],
+    [403, 'refused'],
+    [404, 'gone'],
+    [409, 'refused'],
+    [410, 'gone'],
+    [422, 'refused'],
+    [429, 'rate-limited'],
+    [500, 'bad-response'],
+    [503, 'bad-response'],
+    [307, 'refused'],
+  ])('takes status %i as %s', async (status, kind) => {
+    await expect(ask(answering(() => new Response('<h1>no</h1>', { status })))).rejects.toMatchObject({ kind, status })
+  })
+
+  it('repeats what the network said, briefly, and where it was asked, never how', async () => {
+    const body = { error: { code: 'nope', message: 'x'.repeat(900) } }
+    const error = await ask(answering(() => Response.json(body, { status: 403 }))).catch((error: Error) => error)
+    expect(error).toMatchObject({ code: 'nope', message: expect.stringMatching(/^net\.example refused/) })
+    expect((error as Error).message.length).toBeLessThan(300)
+  })
+
+  it('believes the status of an answer whose words are too many', async () => {
+    const flood = answering(() => new Response('x'.repeat(5000), { status: 403 }))
+    await expect(ask(flood, 'POST')).rejects.toMatchObject({ kind: 'refused', status: 403 })
+  })
+
+  it('stops reading an endless answer', async () => {
+    let sent = 0
+    const endless = new ReadableStream({
+      pull(controller) {
+        sent += 1
+        controller.enqueue(new Uint8Array(100))
+      },
+    })
+    await expect(ask(answering(() => new Response(endless)))).rejects.toMatchObject({ kind: 'bad-response' })
+    expect(sent).toBeLessThan(30)
+  })
+
+  it('tells a broken read, which may be repeated, from a broken write, which may have happened', async () => {
+    const broken = answering(() => Promise.reject(new TypeError('fetch failed', { cause: { code: 'ECONNRESET' } })))
+    await expect(ask(broken)).rejects.toMatchObject({ kind: 'network-down', retryable: true })
+    await expect(ask(broken, 'POST')).rejects.toMatchObject({ kind: 'timeout', retryable: false })
+    const unreachable = answering(() => Promise.reject(new TypeError('fetch failed', { cause: { code: 'ENOTFOUND' } })))
+    await expect(ask(unreachable, 'POST')).rejects.toMatchObject({ kind: 'network-down', retryable: true })
+  })
+})
