@@ -47,6 +47,19 @@ export async function currentPolicy(tx: BrandTx): Promise<PolicyRow | null> {
   return row ?? null
 }
 
+export async function policyVersion(tx: BrandTx, version: number): Promise<PolicyRow | null> {
+  const [row] = await tx.execute<PolicyRow>(sql`select version, name, text from policy where version = ${version}`)
+  return row ?? null
+}
+
+/** Teams that rules may send mentions to. */
+export async function teamNames(tx: BrandTx): Promise<string[]> {
+  const [row] = await tx.execute<{ teams: string[] }>(
+    sql`select array(select team->>'name' from jsonb_array_elements(settings->'teams') as team) as teams from brand`,
+  )
+  return row?.teams ?? []
+}
+
 /** The version in force, with the brand's row held so that publishing happens one at a time. 0: none yet. */
 export async function lockVersion(tx: BrandTx): Promise<number> {
   const [row] = await tx.execute<{ policy_version: number }>(sql`select policy_version from brand for update`)

@@ -1,0 +1,74 @@
+import type { z } from 'zod'
+import { readPolicy } from '../../rules/language.ts'
+import { sayAction, sayCondition } from '../../rules/say.ts'
+import { OTHERWISE } from '../../rules/shape.ts'
+import { iso } from '../db/instants.ts'
+import type { Evidence } from '../domain/classification.ts'
+import type { PolicyPage, TriageItem, Why } from './contract.ts'
+import type { PolicyRow, VersionRow } from './queries.ts'
+import type { TriageRow } from './triage-queries.ts'
+import type { DecisionRow } from './why-queries.ts'
+
+/** Blanks personal data in what is shown (U7). */
+export type Mask = (text: string) => string
+
+/** The policy in force with every rule in words; null: none was published yet. */
+export function showPolicy(
+  policy: PolicyRow | null,
+  versions: readonly VersionRow[],
+  hits: ReadonlyMap<string, number>,
+): PolicyPage {
+  return {
+    text: policy?.text ?? '',
+    version: policy?.version ?? 0,
+    rules: policy ? rulesInWords(policy.text, hits) : [],
+    versions: versions.map(({ version, name, author, note, saved_at }) => ({
+      ...{ version, name, author, note, savedAt: iso(saved_at) },
+      published: version === policy?.version,
+    })),
+  }
+}
+
+function rulesInWords(text: string, hits: ReadonlyMap<string, number>): PolicyPage['rules'] {
+  const { rules, otherwise } = readPolicy(text)
+  return [
+    ...rules.map(({ name, when, then }) => ({ name, when: sayCondition(when), then: sayAction(then) })),
+    { name: OTHERWISE, when: 'no rule above has decided', then: sayAction(otherwise) },
+  ].map((rule) => ({ ...rule, hits7d: hits.get(rule.name) ?? 0 }))
+}
+
+export const showTriage = (row: TriageRow, mask: Mask): TriageItem => ({
+  mentionId: row.id,
+  text: mask(row.text),
+  network: row.network,
+  authorHandle: row.author_handle,
+  language: row.language ?? 'und',
+  sentiment: row.sentiment ?? 'neutral',
+  intent: row.intent ?? 'other',
+  reason: row.reason ?? 'It could not be judged.',
+  postedAt: iso(row.posted_at),
+  dueAt: iso(row.due_at),
+})
+
+/** @param onlyMember a member sees why it was offered to them, and not what was thought of others; null shows all */
+export function showWhy(
+  decisions: readonly DecisionRow[],
+  evidence: readonly Evidence[],
+  onlyMember: string | null,
+  mask: Mask,
+): z.infer<typeof Why> {
+  return {
+    decisions: decisions.map((row) => ({
+      at: iso(row.at),
+      by: row.by === 'policy' ? 'the rules' : (row.name ?? 'somebody who has left'),
+      policyVersion: row.policy_version,
+      destination: row.destination,
+      rule: row.rule,
+      reason: row.reason,
+      candidates: row.candidates
+        .filter(({ memberId }) => onlyMember === null || memberId === onlyMember)
+        .map(({ member, score, why }) => ({ member, score, why })),
+    })),
+    evidence: evidence.map(({ head, words, push }) => ({ head, words: mask(words), push })),
+  }
+}

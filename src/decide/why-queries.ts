@@ -1,0 +1,48 @@
+import { sql } from 'drizzle-orm'
+import type { BrandTx } from '../db/client.ts'
+import type { Classification, Evidence } from '../domain/classification.ts'
+import type { Destination } from '../domain/roles.ts'
+
+export type DecisionRow = {
+  at: string
+  by: string
+  name: string | null
+  policy_version: number | null
+  destination: Destination
+  rule: string | null
+  reason: string
+  candidates: { memberId: string; member: string; score: number; why: string }[]
+}
+
+/**
+ * Every decision about a mention, oldest first, each with the members it was offered to under it (R7).
+ * What was offered before the first decision, if anything, stands with that one.
+ */
+export const decisionsOf = (tx: BrandTx, mentionId: string): Promise<DecisionRow[]> =>
+  tx.execute<DecisionRow>(sql`
+    with decided as (
+      select d.*, case when row_number() over (order by d.at, d.id) = 1 then '-infinity' else d.at end as since,
+        coalesce(lead(d.at) over (order by d.at, d.id), 'infinity') as until
+      from decision d where d.mention_id = ${mentionId})
+    select d.at, d.by, u.name, d.policy_version, d.destination, d.rule, d.reason, coalesce(o.candidates, '[]') as candidates
+    from decided d
+    left join auth_user u on u.id = case when d.by ~ '^[0-9a-f-]{36}$' then d.by::uuid end
+    left join lateral (
+      select jsonb_agg(jsonb_build_object('memberId', m.id, 'member', m.name, 'score', (o.why->>'score')::float8,
+        'why', o.why->>'words') order by (o.why->>'score')::float8 desc, m.name) as candidates
+      from offer o join member m on m.id = o.member_id
+      where o.mention_id = ${mentionId} and o.offered_at >= d.since and o.offered_at < d.until
+    ) o on true
+    order by d.at, d.id`)
+
+/** What the classifier went by; null: there is no such mention. */
+export async function evidenceOf(tx: BrandTx, mentionId: string): Promise<Evidence[] | null> {
+  const [row] = await tx.execute<{ result: Classification | null }>(sql`
+    select c.result from mention m left join classification c on c.mention_id = m.id where m.id = ${mentionId}`)
+  return row ? (row.result?.why ?? []) : null
+}
+
+export async function wasOffered(tx: BrandTx, mentionId: string, memberId: string): Promise<boolean> {
+  const rows = await tx.execute(sql`select 1 from offer where mention_id = ${mentionId} and member_id = ${memberId}`)
+  return rows.length > 0
+}
