@@ -329,7 +329,7 @@ CREATE TABLE "source" (
 	"instance" text NOT NULL,
 	"name" text NOT NULL,
 	"listen" jsonb NOT NULL,
-	"secret" text,
+	"settings" text,
 	"cursor" text,
 	"state" text DEFAULT 'on' NOT NULL,
 	"poll_every_seconds" integer DEFAULT 15 NOT NULL,

@@ -1,5 +1,8 @@
 import { randomFillSync } from 'node:crypto'
 
+/** Passed in where ids must be the same twice; `newId` elsewhere. */
+export type NewId = (atMs?: number) => string
+
 const pool = Buffer.alloc(16 * 256)
 let used = pool.length
 

@@ -31,7 +31,12 @@ const Brand = z.strictObject({
   exclude: Words,
   timeZone: TimeZone,
   languages: z.array(z.enum(LANGUAGES)).length(6),
-  calendar: z.strictObject({ days: z.array(z.int().min(1).max(7)), from: TimeOfDay, to: TimeOfDay }),
+  calendar: z.strictObject({
+    weekdays: z.array(z.int().min(1).max(7)),
+    opens: TimeOfDay,
+    closes: TimeOfDay,
+    holidays: z.array(z.iso.date()),
+  }),
   teams: z.array(z.strictObject({ name: z.string(), responseMinutes: z.int().positive() })).length(3),
   skills: z.record(
     z.string().regex(/^[a-z]+(\/[a-z]+)?$/),

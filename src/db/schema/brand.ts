@@ -8,7 +8,8 @@ export type BrandSettings = {
   handles: string[]
   languages: string[]
   skills: SkillWords
-  calendar: { days: number[]; from: string; to: string }
+  /** Business hours in the brand's time zone; `weekdays` 1–7 from Monday, times `HH:MM`, holidays `YYYY-MM-DD`. */
+  calendar: { weekdays: number[]; opens: string; closes: string; holidays: string[] }
   teams: { name: string; responseMinutes: number }[]
   /** Clock of a mention: somebody must have answered by then (M4). */
   responseMinutes: number
@@ -16,8 +17,6 @@ export type BrandSettings = {
   offerMinutes: number
   /** A mention is offered to so many at once. */
   offerTo: number
-  /** Seconds a reply waits before it leaves, during which it can be taken back. */
-  undoSeconds: number
   blockedAuthors: string[]
 }
 

@@ -8,11 +8,12 @@ export const source = pgTable(
     id: id(),
     brandId: ofBrand(),
     network: text().notNull(),
-    /** Base URL of the server that is polled. */
+    /** Names the server its posts live on; stays when its address changes. */
     instance: text().notNull(),
     name: text().notNull(),
     listen: jsonb().$type<{ handles: string[]; words: string[]; exclude: string[] }>().notNull(),
-    secret: text(),
+    /** What the connector is opened with (address, tokens), JSON sealed by `src/people/secrets.ts`. Null: a file. */
+    settings: text(),
     /** The connector's own, opaque; moves in the transaction that stores its page (L3). */
     cursor: text(),
     state: text({ enum: ['on', 'paused', 'needs-authorisation'] })

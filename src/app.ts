@@ -1,0 +1,82 @@
+import { fileURLToPath } from 'node:url'
+import { sql } from 'drizzle-orm'
+import type { FastifyInstance } from 'fastify'
+import { maskPersonalData } from './classify/flags.ts'
+import { capabilitiesOf, replyCapability } from './connections.ts'
+import { insertDecisions } from './decide/queries.ts'
+import { decideRoutes } from './decide/routes.ts'
+import type { Demo } from './demo/demo.ts'
+import { demoRoutes } from './demo/routes.ts'
+import { openCases } from './escalate/queries.ts'
+import { escalateRoutes } from './escalate/routes.ts'
+import { feedRoutes } from './feed/routes.ts'
+import { originsOf } from './http/access.ts'
+import { buildServer, sessionCookie } from './http/server.ts'
+import { ingestRoutes } from './ingest/routes.ts'
+import { openHub } from './live/hub.ts'
+import { liveRoutes } from './live/routes.ts'
+import { onSent } from './outcomes.ts'
+import { createAuth, registerAuth } from './people/auth.ts'
+import { membershipsOf } from './people/members.ts'
+import { peopleRoutes } from './people/routes.ts'
+import { createSessions } from './people/session.ts'
+import { wakeTriage } from './pipeline.ts'
+import { voicesFor } from './reply/reply.ts'
+import { replyRoutes } from './reply/routes.ts'
+import { reportRoutes } from './report/routes.ts'
+import { nextRank } from './reward/reward.ts'
+import { rewardRoutes } from './reward/routes.ts'
+import { VERSION } from './version.ts'
+import type { World } from './wire.ts'
+
+const WEB = fileURLToPath(new URL('../web/dist', import.meta.url))
+
+/** The whole of the HTTP side: every room's routes on one server; nothing listens yet. */
+export async function buildApp(world: World, demo: Demo | null): Promise<FastifyInstance> {
+  const { db, clock, config, log, queues } = world
+  const { baseUrl } = config
+  const hub = await openHub({ db, url: world.databaseUrl, log })
+  const app = await buildServer({
+    logger: log,
+    baseUrl,
+    version: VERSION,
+    trustProxy: config.trustProxy,
+    webRoot: WEB,
+    checks: { database: () => db.execute(sql`select 1`), queue: () => queues.ping() },
+  })
+  const auth = createAuth({ db, baseUrl, secret: world.secret, logger: app.log })
+  const sessions = createSessions({
+    auth,
+    cookieName: sessionCookie(baseUrl),
+    membershipsOf: (id) => membershipsOf(db, id),
+    clock,
+  })
+  await registerAuth(app, auth, baseUrl)
+  // Streams end before the server waits for requests in progress, or it would wait for them.
+  app.addHook('preClose', () => hub.close())
+
+  const guard = { whoIs: sessions.whoIs, origins: originsOf(baseUrl) }
+  const wake = wakeTriage(queues)
+  const shared = { ...guard, db, clock, mask: maskPersonalData, wake }
+  peopleRoutes(app, guard)
+  ingestRoutes(app, { ...shared, capabilitiesOf })
+  decideRoutes(app, { ...shared, openCases, matchAgain: wake })
+  feedRoutes(app, { ...shared, voicesFor, capabilityOf: replyCapability, nextRank, forgetRoster: world.roster.forget })
+  replyRoutes(app, {
+    ...shared,
+    capabilityOf: replyCapability,
+    wakeSend: (brandId, replyId) => queues.wake('send', { brandId, replyId }),
+    onSent: onSent(world.rewardsFor),
+  })
+  escalateRoutes(app, {
+    ...shared,
+    matchAgain: wake,
+    insertDecisions,
+    maxLengthOf: (network) => replyCapability(network)?.maxLength ?? 500,
+  })
+  rewardRoutes(app, shared)
+  reportRoutes(app, shared)
+  liveRoutes(app, { ...guard, hub, sessions })
+  if (demo) demoRoutes(app, { ...guard, demo })
+  return app
+}

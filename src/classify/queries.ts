@@ -1,0 +1,101 @@
+import { sql } from 'drizzle-orm'
+import { asRows, type BrandTx, type Db } from '../db/client.ts'
+import { textArray } from '../db/move.ts'
+import type { Classification } from '../domain/classification.ts'
+
+/** A mention as classifying and deciding see it. */
+export type NewMention = {
+  id: string
+  network: string
+  kind: string
+  text: string
+  languageHint: string | null
+  author: { id: string; handle: string; followers: number | null }
+  /** Our reply it answers; null for a new mention. */
+  answersReplyId: string | null
+  /** How many posts say the same, this one included. */
+  alike: number
+  receivedAt: Date
+  dueAt: Date
+}
+
+type Row = {
+  id: string
+  network: string
+  kind: string
+  text: string
+  language_hint: string | null
+  author_id: string
+  author_handle: string
+  author_followers: number | null
+  answers_reply_id: string | null
+  alike: number
+  received_at: string
+  due_at: string
+}
+
+/**
+ * Locks the mentions of a page that nobody has judged yet; those that another worker holds are left to it, so that
+ * a page woken twice is judged once.
+ */
+export async function lockNew(tx: BrandTx, ids: readonly string[]): Promise<NewMention[]> {
+  const rows = await tx.execute<Row>(sql`
+    select id, network, kind, text, language_hint, author_id, author_handle, author_followers, answers_reply_id,
+      case when cluster_id is null then 1
+        else (select count(*)::int from mention c where c.cluster_id = m.cluster_id) end as alike,
+      received_at, due_at
+    from mention m where id = any(${textArray(ids)}::uuid[]) and state = 'new'
+    order by id for update skip locked`)
+  return rows.map((row) => ({
+    id: row.id,
+    network: row.network,
+    kind: row.kind,
+    text: row.text,
+    languageHint: row.language_hint,
+    author: { id: row.author_id, handle: row.author_handle, followers: row.author_followers },
+    answersReplyId: row.answers_reply_id,
+    alike: row.alike,
+    receivedAt: new Date(row.received_at),
+    dueAt: new Date(row.due_at),
+  }))
+}
+
+export async function storeClassifications(
+  tx: BrandTx,
+  rows: readonly { mentionId: string; result: Classification }[],
+  model: string,
+  at: Date,
+): Promise<void> {
+  if (rows.length === 0) return
+  const values = rows.map(({ mentionId, result }) => ({
+    mention_id: mentionId,
+    language: result.language.tag,
+    sentiment: result.sentiment.label,
+    intent: result.intent.label,
+    anger: result.anger,
+    result,
+  }))
+  await tx.execute(sql`
+    insert into classification (mention_id, model, language, sentiment, intent, anger, result, at)
+    select mention_id, ${model}, language, sentiment, intent, anger, result, ${at.toISOString()}
+    from jsonb_to_recordset(${asRows(values)})
+      as t(mention_id uuid, language text, sentiment text, intent text, anger real, result jsonb)
+    on conflict (mention_id) do nothing`)
+}
+
+/**
+ * Mentions that nobody has judged since `before`, with the tries counted up: a job that died with them did not come
+ * to count them itself. Across brands, for the sweep.
+ */
+export async function unjudgedSince(
+  db: Db,
+  before: Date,
+  limit: number,
+): Promise<{ brandId: string; id: string; attempts: number }[]> {
+  const rows = await db.execute<{ brand_id: string; id: string; attempts: number }>(sql`
+    update mention set attempts = attempts + 1 where id in (
+      select id from mention where state = 'new' and state_at + attempts * interval '5 seconds' < ${before.toISOString()}
+      order by state_at limit ${limit} for update skip locked
+    ) returning brand_id, id, attempts`)
+  return rows.map((row) => ({ brandId: row.brand_id, id: row.id, attempts: row.attempts }))
+}

@@ -1,0 +1,53 @@
+import { join } from 'node:path'
+import { z } from 'zod'
+import { call } from '../../connectors/http.ts'
+import { openSandboxNetwork } from '../../connectors/sandbox/network/network.ts'
+import type { World } from '../wire.ts'
+import { demoPosts } from './content.ts'
+import { seedDemo } from './seed.ts'
+
+export type Demo = {
+  /** Of the sandbox network; a person can look at it. */
+  url: string
+  speed: () => Promise<{ perMinute: number }>
+  setSpeed: (perMinute: number) => Promise<{ perMinute: number }>
+  close: () => Promise<void>
+}
+
+/** Opens the sandbox network on a free port of this machine, and makes the demo brand that listens to it. */
+export async function openDemo(world: World): Promise<Demo> {
+  const { clock, config } = world
+  const network = await openSandboxNetwork({
+    journal: join(config.dataDir, 'sandbox-network.ndjson'),
+    clock,
+    posts: demoPosts(),
+    perMinute: config.demoPostsPerMinute,
+  })
+  const url = await network.listen(0)
+  const ask = (method: 'GET' | 'PUT' | 'POST', path: string, body?: unknown) =>
+    call(
+      { fetch, clock },
+      {
+        method,
+        url: `${url}${path}`,
+        headers: { authorization: `Bearer ${network.tokens.operator}` },
+        body,
+        signal: AbortSignal.timeout(10_000),
+      },
+    )
+  const play = async (method: 'GET' | 'PUT', body?: unknown) => Play.parse((await ask(method, '/api/play', body)).json)
+  try {
+    await seedDemo(world, {
+      url,
+      token: network.tokens.app,
+      tokenOf: async (handle, name) => Account.parse((await ask('POST', '/api/accounts', { handle, name })).json).token,
+    })
+  } catch (error) {
+    await network.close()
+    throw error
+  }
+  return { url, speed: () => play('GET'), setSpeed: (perMinute) => play('PUT', { perMinute }), close: network.close }
+}
+
+const Play = z.object({ perMinute: z.number() })
+const Account = z.object({ token: z.string() })

@@ -1,0 +1,130 @@
+import { readFileSync } from 'node:fs'
+import { eq, sql } from 'drizzle-orm'
+import { type BrandTx, type Db, inBrand } from '../db/client.ts'
+import { authUser } from '../db/schema/identity.ts'
+import { linkedAccount } from '../db/schema/people.ts'
+import { source } from '../db/schema/source.ts'
+import { newId } from '../domain/id.ts'
+import type { Role } from '../domain/roles.ts'
+import { createUser } from '../people/auth.ts'
+import { type Brand, brandBySlug } from '../people/brands.ts'
+import { addMembership, createBrand, createMember, FIRST_SETTINGS } from '../people/create.ts'
+import type { World } from '../wire.ts'
+import { DEMO_PASSWORD, demoBrand, demoPeople } from './content.ts'
+
+type Network = { url: string; token: string; tokenOf: (handle: string, name: string) => Promise<string> }
+
+/** Makes the demo brand, once; on every start it learns where the sandbox network listens now. */
+export async function seedDemo(world: World, network: Network): Promise<void> {
+  const { db, clock } = world
+  const known = await brandBySlug(db, demoBrand().slug)
+  const brand = known ?? (await makeBrand(db, clock.now()))
+  const people = demoPeople()
+  const users = await makeUsers(db, [...people.members, ...people.staff, ...people.admins, ...people.readers])
+  const tokens = new Map<string, string>()
+  for (const { handle, name } of [...people.members, { handle: demoBrand().handles[0]!, name: brand.name }]) {
+    tokens.set(handle, await network.tokenOf(handle, name)) // a brand of the demo has a handle; a test says so
+  }
+  await inBrand(db, brand.id, async (tx) => {
+    await seedPeople(tx, world, people, users, tokens)
+    await seedSource(tx, world, network)
+  })
+}
+
+async function makeBrand(db: Db, at: Date): Promise<Brand> {
+  const { slug, name, timeZone, handles, languages, skills, calendar, teams } = demoBrand()
+  const text = readFileSync(new URL('../../rules/presets/balanced.yaml', import.meta.url), 'utf8')
+  return createBrand(db, {
+    slug,
+    name,
+    timeZone,
+    settings: { ...FIRST_SETTINGS, handles, languages, skills, calendar, teams },
+    policy: { name: 'balanced', text, note: 'The policy a new brand begins with.' },
+    by: 'system',
+    at,
+  })
+}
+
+/** @returns user id by e-mail; people who exist stay as they are, passwords included */
+async function makeUsers(db: Db, people: readonly { name: string; email: string }[]): Promise<Map<string, string>> {
+  const ids = new Map<string, string>()
+  for (const { name, email } of people) {
+    const [known] = await db.select({ id: authUser.id }).from(authUser).where(eq(authUser.email, email))
+    ids.set(email, known?.id ?? (await createUser(db, { name, email, password: DEMO_PASSWORD })))
+  }
+  return ids
+}
+
+async function seedPeople(
+  tx: BrandTx,
+  { clock, vault }: World,
+  people: ReturnType<typeof demoPeople>,
+  users: ReadonlyMap<string, string>,
+  tokens: ReadonlyMap<string, string>,
+): Promise<void> {
+  const made = { by: 'system', at: clock.now() }
+  const userOf = (email: string) => users.get(email)! // everybody was made above
+  for (const { email, handle, ...profile } of people.members) {
+    const member = await createMember(tx, { ...profile, userId: userOf(email), ...made })
+    if (member) await link(tx, vault, member.id, handle, tokens.get(handle)!, made.at) // one token a handle
+  }
+  const roles: [Role, readonly { email: string; team?: string }[]][] = [
+    ['staff', people.staff],
+    ['admin', people.admins],
+    ['reader', people.readers],
+  ]
+  for (const [role, group] of roles) {
+    for (const { email, team } of group)
+      await addMembership(tx, { userId: userOf(email), role, team: team ?? null, ...made })
+  }
+  const handle = demoBrand().handles[0]!
+  await link(tx, vault, null, handle, tokens.get(handle)!, made.at)
+}
+
+async function link(
+  tx: BrandTx,
+  vault: World['vault'],
+  memberId: string | null,
+  handle: string,
+  token: string,
+  at: Date,
+): Promise<void> {
+  const id = newId(at.getTime())
+  await tx
+    .insert(linkedAccount)
+    .values({
+      id,
+      memberId,
+      network: 'sandbox',
+      instance: 'sandbox',
+      handle,
+      secret: vault.seal(token, id),
+      linkedAt: at,
+    })
+    .onConflictDoNothing()
+}
+
+async function seedSource(tx: BrandTx, { clock, vault }: World, network: Network): Promise<void> {
+  const { words, exclude, handles } = demoBrand()
+  const at = clock.now()
+  const id = newId(at.getTime())
+  const settings = { baseUrl: network.url, token: network.token, instance: 'sandbox' }
+  const [known] = await tx.select({ id: source.id }).from(source).where(eq(source.network, 'sandbox'))
+  if (known) {
+    await tx
+      .update(source)
+      .set({ settings: vault.seal(JSON.stringify(settings), known.id) })
+      .where(sql`id = ${known.id}`)
+    return
+  }
+  await tx.insert(source).values({
+    id,
+    network: 'sandbox',
+    instance: 'sandbox',
+    name: 'Sandbox network',
+    listen: { handles, words, exclude },
+    settings: vault.seal(JSON.stringify(settings), id),
+    pollEverySeconds: 3,
+    nextPollAt: at,
+  })
+}

@@ -1,0 +1,85 @@
+import type { Change, RemoteRef } from '../../connectors/connector.ts'
+import type { NewId } from '../domain/id.ts'
+import { type Cleaned, cleanMention, type RefusalReason } from './clean.ts'
+
+/** What ingest must know to sort a page; read in two queries, whatever the page's length. */
+export type Known = {
+  /** Brand's handles on any network, lower case: naming one makes a post "addressed", writing as one makes it echo. */
+  handles: ReadonlySet<string>
+  blockedAuthors: ReadonlySet<string>
+  exclude: readonly string[]
+  /** Our own posts by their id at the network: echo, and parents of follow-ups. */
+  replies: ReadonlyMap<string, { replyId: string; toAuthorId: string }>
+  /** `handle parentId` of replies that are on their way and have no id yet (L5). */
+  inFlight: ReadonlySet<string>
+}
+
+export type FreshMention = Cleaned & { id: string; addressed: boolean; answersReplyId: string | null }
+
+export type Sorted = {
+  fresh: FreshMention[]
+  withdrawn: RemoteRef[]
+  /** Counted by reason; nothing disappears silently (L6). */
+  refused: Map<RefusalReason, number>
+  /** Kept whole for a person to look at (L8). */
+  rejected: { reason: RefusalReason; raw: unknown }[]
+}
+
+/**
+ * Sorts one page of a network into new mentions, withdrawals and refusals (L5, L6, L8). Pure: same page, same
+ * knowledge, same sorting. Of two changes to one post the later counts.
+ */
+export function sort(changes: readonly Change[], known: Known, seenAt: Date, newId: NewId): Sorted {
+  const fresh = new Map<string, FreshMention>()
+  const withdrawn = new Map<string, RemoteRef>()
+  const sorted: Omit<Sorted, 'fresh' | 'withdrawn'> = { refused: new Map(), rejected: [] }
+  const refuse = (reason: RefusalReason) => sorted.refused.set(reason, (sorted.refused.get(reason) ?? 0) + 1)
+
+  for (const change of changes) {
+    if (change.type === 'unreadable') {
+      refuse('unreadable')
+      sorted.rejected.push({ reason: 'unreadable', raw: change.raw })
+      continue
+    }
+    if (change.type === 'delete') {
+      fresh.delete(change.ref.id)
+      withdrawn.set(change.ref.id, change.ref)
+      continue
+    }
+    const cleaned = cleanMention(change.mention, seenAt)
+    const reason = 'refused' in cleaned ? cleaned.refused : reasonAgainst(cleaned, known)
+    if ('refused' in cleaned || reason) {
+      refuse(reason!) // one of the two names it
+      if ('refused' in cleaned && cleaned.refused !== 'empty')
+        sorted.rejected.push({ reason: cleaned.refused, raw: change.mention })
+      continue
+    }
+    if (fresh.has(cleaned.nativeId)) refuse('duplicate')
+    const answered = cleaned.parentId === null ? undefined : known.replies.get(cleaned.parentId)
+    fresh.set(cleaned.nativeId, {
+      ...cleaned,
+      id: newId(seenAt.getTime()),
+      addressed: namesOneOf(cleaned.text, known.handles),
+      // Somebody else's word on our reply is a mention like any other; the author's own is how it turned out.
+      answersReplyId: answered && answered.toAuthorId === cleaned.authorId ? answered.replyId : null,
+    })
+  }
+  return { fresh: [...fresh.values()], withdrawn: [...withdrawn.values()], ...sorted }
+}
+
+function reasonAgainst(post: Cleaned, known: Known): RefusalReason | null {
+  const author = post.authorHandle.toLowerCase()
+  if (known.handles.has(author) || known.replies.has(post.nativeId)) return 'echo'
+  if (post.parentId !== null && known.inFlight.has(`${author} ${post.parentId}`)) return 'echo'
+  if (known.blockedAuthors.has(author)) return 'blocked-author'
+  const text = post.text.toLowerCase()
+  return known.exclude.some((word) => text.includes(word.toLowerCase())) ? 'excluded-word' : null
+}
+
+/** Does the text name one of the handles as `@handle`, and not merely begin like one? */
+function namesOneOf(text: string, handles: ReadonlySet<string>): boolean {
+  for (const [, handle] of text.matchAll(/@([\p{L}\p{N}_.-]+)/gu)) {
+    if (handles.has(handle!.toLowerCase().replace(/[.-]+$/, ''))) return true
+  }
+  return false
+}

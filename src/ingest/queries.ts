@@ -1,0 +1,228 @@
+import { eq, sql } from 'drizzle-orm'
+import { asRows, type BrandTx, type Db } from '../db/client.ts'
+import { textArray } from '../db/move.ts'
+import { rejectedItem, source } from '../db/schema/source.ts'
+import type { Head } from './cluster.ts'
+import type { FreshMention, Known } from './ingest.ts'
+
+export type SourceRow = typeof source.$inferSelect
+
+/** The source a poll is for, with its brand; null when it is gone, paused or waits for an admin. */
+export async function sourceToPoll(db: Db, sourceId: string): Promise<SourceRow | null> {
+  const [row] = await db.select().from(source).where(eq(source.id, sourceId))
+  return row?.state === 'on' ? row : null
+}
+
+/** Sources whose time has come, across brands. */
+export async function dueSources(db: Db, now: Date, limit: number): Promise<{ brandId: string; sourceId: string }[]> {
+  const rows = await db.execute<{ brand_id: string; id: string }>(sql`
+    select brand_id, id from source where state = 'on' and next_poll_at <= ${now.toISOString()} order by next_poll_at limit ${limit}`)
+  return rows.map((row) => ({ brandId: row.brand_id, sourceId: row.id }))
+}
+
+/** Locks the source for the length of a page, so that its cursor moves with the page it belongs to (L3). */
+export async function lockCursor(tx: BrandTx, sourceId: string): Promise<string | null> {
+  const [row] = await tx.execute<{ cursor: string | null }>(
+    sql`select cursor from source where id = ${sourceId} for update`,
+  )
+  return row?.cursor ?? null
+}
+
+export async function pollSucceeded(
+  tx: BrandTx,
+  sourceId: string,
+  now: Date,
+  next: { cursor: string; at: Date; foundAny: boolean; gaps: number },
+): Promise<void> {
+  await tx.execute(sql`
+    update source set cursor = ${next.cursor}, last_poll_at = ${now.toISOString()}, next_poll_at = ${next.at.toISOString()},
+      last_item_at = case when ${next.foundAny} then ${now.toISOString()} else last_item_at end,
+      trouble = null, failures = 0, gaps = gaps + ${next.gaps}
+    where id = ${sourceId}`)
+}
+
+/** Writes down a failed poll; the cursor stays where it was, so nothing is passed over. */
+export async function pollFailed(
+  tx: BrandTx,
+  sourceId: string,
+  now: Date,
+  failure: { trouble: string; nextAt: Date; needsAuthorisation: boolean; forgetCursor: boolean },
+): Promise<void> {
+  await tx.execute(sql`
+    update source set last_poll_at = ${now.toISOString()}, next_poll_at = ${failure.nextAt.toISOString()},
+      trouble = ${failure.trouble}, failures = failures + 1,
+      state = case when ${failure.needsAuthorisation} and state = 'on' then 'needs-authorisation' else state end,
+      cursor = case when ${failure.forgetCursor} then null else cursor end,
+      gaps = gaps + ${failure.forgetCursor ? 1 : 0}
+    where id = ${sourceId}`)
+}
+
+/** Which of these posts are ours or answer ours, and which replies of ours are still on their way. */
+export async function knownReplies(
+  tx: BrandTx,
+  network: string,
+  remoteIds: readonly string[],
+): Promise<Pick<Known, 'replies' | 'inFlight'>> {
+  const rows = await tx.execute<{ remote_id: string; reply_id: string; author_id: string }>(sql`
+    select r.remote_id, r.id as reply_id, m.author_id from reply r join mention m on m.id = r.mention_id
+    where r.network = ${network} and r.remote_id in (select jsonb_array_elements_text(${asRows(remoteIds)}))`)
+  const flying = await tx.execute<{ handle: string; parent: string }>(sql`
+    select lower(a.handle) as handle, m.native_id as parent
+    from reply r join linked_account a on a.id = r.account_id join mention m on m.id = r.mention_id
+    where r.network = ${network} and r.state in ('sending', 'unknown')`)
+  return {
+    replies: new Map(rows.map((row) => [row.remote_id, { replyId: row.reply_id, toAuthorId: row.author_id }])),
+    inFlight: new Set(flying.map((row) => `${row.handle} ${row.parent}`)),
+  }
+}
+
+export type Stored = { id: string; nativeId: string; inserted: boolean }
+
+/**
+ * Stores new mentions in one statement; a post that is known already only takes over an edited text (L7).
+ * @returns what was inserted or edited; unchanged duplicates are not among them
+ */
+export async function storeMentions(
+  tx: BrandTx,
+  rows: readonly FreshMention[],
+  about: { sourceId: string; now: Date; dueAt: Date; clusterOf: ReadonlyMap<string, string> },
+): Promise<Stored[]> {
+  if (rows.length === 0) return []
+  const values = rows.map((row) => ({
+    id: row.id,
+    network: row.network,
+    instance: row.instance,
+    native_id: row.nativeId,
+    url: row.url,
+    kind: row.kind,
+    author_id: row.authorId,
+    author_handle: row.authorHandle,
+    author_name: row.authorName,
+    author_followers: row.authorFollowers,
+    text: row.text,
+    language_hint: row.languageHint,
+    parent_id: row.parentId,
+    root_id: row.rootId,
+    answers_reply_id: row.answersReplyId,
+    addressed: row.addressed,
+    posted_at: row.postedAt,
+    cluster_id: about.clusterOf.get(row.id) ?? null,
+  }))
+  const now = about.now.toISOString()
+  const stored = await tx.execute<{ id: string; native_id: string; inserted: boolean }>(sql`
+    insert into mention (id, source_id, network, instance, native_id, url, kind, author_id, author_handle, author_name,
+      author_followers, text, language_hint, parent_id, root_id, answers_reply_id, addressed, posted_at, cluster_id,
+      received_at, state, state_at, due_at)
+    select t.id, ${about.sourceId}, t.network, t.instance, t.native_id, t.url, t.kind, t.author_id, t.author_handle, t.author_name,
+      t.author_followers, t.text, t.language_hint, t.parent_id, t.root_id, t.answers_reply_id, t.addressed, t.posted_at, t.cluster_id,
+      ${now}, 'new', ${now}, ${about.dueAt.toISOString()}
+    from jsonb_to_recordset(${asRows(values)}) as t(id uuid, network text, instance text, native_id text, url text, kind text,
+      author_id text, author_handle text, author_name text, author_followers int, text text, language_hint text, parent_id text,
+      root_id text, answers_reply_id uuid, addressed boolean, posted_at timestamptz, cluster_id uuid)
+    on conflict on constraint mention_once do update set text = excluded.text
+      where mention.text <> excluded.text and mention.state <> 'withdrawn'
+    returning id, native_id, xmax = 0 as inserted`)
+  return stored.map((row) => ({ id: row.id, nativeId: row.native_id, inserted: row.inserted }))
+}
+
+/** Heads of recent clusters that share a band with this page. */
+export async function headsWithBands(tx: BrandTx, bands: readonly number[], since: Date): Promise<Head[]> {
+  if (bands.length === 0) return []
+  const rows = await tx.execute<{ id: string; text: string; bands: string[] }>(sql`
+    select m.id, m.text, array_agg(b.band)::text[] as bands from mention_band b join mention m on m.id = b.mention_id
+    where b.band = any(${textArray(bands.map(String))}::bigint[]) and b.at > ${since.toISOString()} and m.state <> 'withdrawn'
+    group by m.id order by m.id limit 500`)
+  return rows.map((row) => ({ id: row.id, text: row.text, bands: row.bands.map(Number) }))
+}
+
+/** Keeps the bands of possible heads, and lets heads that got company know that they are one. */
+export async function storeClusters(
+  tx: BrandTx,
+  heads: readonly { id: string; bands: number[] }[],
+  joined: readonly string[],
+  now: Date,
+): Promise<void> {
+  if (heads.length > 0) {
+    const rows = heads.flatMap(({ id, bands }) => bands.map((band) => ({ band, id })))
+    await tx.execute(sql`
+      insert into mention_band (band, mention_id, at)
+      select band, id, ${now.toISOString()} from jsonb_to_recordset(${asRows(rows)}) as t(band bigint, id uuid)
+      on conflict do nothing`)
+  }
+  if (joined.length > 0) {
+    await tx.execute(
+      sql`update mention set cluster_id = id where id = any(${textArray(joined)}::uuid[]) and cluster_id is null`,
+    )
+  }
+}
+
+export async function countRefusals(
+  tx: BrandTx,
+  sourceId: string,
+  counts: ReadonlyMap<string, number>,
+  now: Date,
+): Promise<void> {
+  if (counts.size === 0) return
+  const rows = [...counts].map(([reason, count]) => ({ reason, count }))
+  await tx.execute(sql`
+    insert into refusal (source_id, reason, day, count)
+    select ${sourceId}, reason, (${now.toISOString()}::timestamptz at time zone 'utc')::date, count
+    from jsonb_to_recordset(${asRows(rows)}) as t(reason text, count int)
+    on conflict (source_id, reason, day) do update set count = refusal.count + excluded.count`)
+}
+
+/** Keeps refused items as text a person can read; cut at 20,000 characters. */
+export async function keepRejected(
+  tx: BrandTx,
+  sourceId: string,
+  items: readonly { reason: string; raw: unknown }[],
+  at: Date,
+): Promise<void> {
+  if (items.length === 0) return
+  const rows = items.map(({ reason, raw }) => ({ sourceId, reason, raw: readable(raw), at }))
+  await tx.insert(rejectedItem).values(rows)
+}
+
+function readable(raw: unknown): string {
+  let text: string
+  try {
+    text = JSON.stringify(raw) ?? String(raw)
+  } catch {
+    text = String(raw) // cycles and big integers: keep at least what it calls itself
+  }
+  return text.toWellFormed().replaceAll('\u0000', '').slice(0, 20_000)
+}
+
+/** Mentions of posts that are gone at their network. */
+export async function mentionsAt(tx: BrandTx, network: string, nativeIds: readonly string[]): Promise<string[]> {
+  if (nativeIds.length === 0) return []
+  const rows = await tx.execute<{ id: string }>(sql`
+    select id from mention where network = ${network}
+      and native_id in (select jsonb_array_elements_text(${asRows(nativeIds)})) order by id for update`)
+  return rows.map((row) => row.id)
+}
+
+/** Blanks what the author took back (L7): text and name go, the row and its history stay. */
+export async function blank(tx: BrandTx, mentionIds: readonly string[], at: Date): Promise<void> {
+  if (mentionIds.length === 0) return
+  const ids = sql`${textArray(mentionIds)}::uuid[]`
+  await tx.execute(
+    sql`update mention set text = '[deleted by its author]', author_name = null, url = null where id = any(${ids})`,
+  )
+  await tx.execute(sql`delete from mention_band where mention_id = any(${ids})`)
+  await tx.execute(sql`delete from classification where mention_id = any(${ids})`)
+  await tx.execute(sql`
+    update escalation set state = 'closed', closed_at = ${at.toISOString()}, closed_reason = 'The author deleted the post.'
+    where mention_id = any(${ids}) and state in ('open', 'assigned')`)
+  await tx.execute(sql`
+    update reply set state = 'withdrawn', note = 'The author deleted the post before this was sent.'
+    where mention_id = any(${ids}) and state in ('awaiting-approval', 'queued')`)
+}
+
+export const pruneBands = (db: Db, before: Date) =>
+  db.execute(sql`delete from mention_band where at < ${before.toISOString()}`)
+
+export async function sourceById(tx: BrandTx, id: string): Promise<SourceRow | null> {
+  const [row] = await tx.select().from(source).where(eq(source.id, id))
+  return row ?? null
+}

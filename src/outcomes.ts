@@ -1,0 +1,141 @@
+import type { RawMention } from '../connectors/connector.ts'
+import type { NewMention } from './classify/queries.ts'
+import type { BrandTx } from './db/client.ts'
+import { appendEvents, type NewEvent } from './db/events.ts'
+import { moveMentions } from './db/move.ts'
+import type { Classification } from './domain/classification.ts'
+import { answerCases } from './escalate/queries.ts'
+import { storeChanges } from './ingest/poll.ts'
+import { sourceById } from './ingest/queries.ts'
+import type { Brand } from './people/brands.ts'
+import { type FollowedUp, type Outgoing, type SentReply, storeOutcomes } from './reply/queries.ts'
+import { award } from './reward/queries.ts'
+import { forAccepted, forReach, forThanks } from './reward/reward.ts'
+
+/** What follows from replies, composed of rooms that do not know each other: cases end, points are earned. */
+
+type Capability = (network: string) => { rewardsForPosting: 'yes' | 'unclear' | 'no' }
+
+/** A reply was sent: its case is answered, and its author earns what the network allows (P2). */
+export const onSent =
+  (capability: Capability) =>
+  async (tx: BrandTx, { reply, at }: { reply: Outgoing; at: Date }): Promise<void> => {
+    await answerCases(tx, [reply.mentionId], at)
+    if (reply.memberId === null) return
+    await award(
+      tx,
+      forAccepted({
+        replyId: reply.id,
+        memberId: reply.memberId,
+        rewards: capability(reply.network).rewardsForPosting,
+      }),
+      at,
+    )
+  }
+
+/** Counters of replies rose: reach earns points, damped, where the network allows it (P2). */
+export const onReach =
+  (capability: Capability) =>
+  async (
+    tx: BrandTx,
+    rows: readonly { reply: SentReply; metrics: Record<string, number> }[],
+    at: Date,
+  ): Promise<void> => {
+    const entries = rows.flatMap(({ reply, metrics }) =>
+      reply.memberId === null
+        ? []
+        : forReach({
+            replyId: reply.id,
+            memberId: reply.memberId,
+            before: reply.metrics,
+            after: metrics,
+            rewards: capability(reply.network).rewardsForPosting,
+          }),
+    )
+    await award(tx, entries, at)
+  }
+
+/** Answers to our replies come in like any post heard (L3, L5). */
+export const takeIn =
+  (brandOf: (brandId: string) => Promise<Brand>) =>
+  async (
+    tx: BrandTx,
+    brandId: string,
+    sourceId: string,
+    answers: readonly RawMention[],
+    at: Date,
+  ): Promise<string[]> => {
+    if (answers.length === 0) return []
+    const source = await sourceById(tx, sourceId)
+    if (!source) return []
+    return storeChanges(
+      tx,
+      await brandOf(brandId),
+      source,
+      answers.map((mention) => ({ type: 'upsert', mention })),
+      at,
+    )
+  }
+
+type FollowUp = { mention: NewMention; understood: Classification }
+
+/** What an author's word on our reply says of it; null says nothing either way. */
+export function outcomeOf({ sentiment, intent, anger }: Classification): 'thanked' | 'complained' | null {
+  if (anger >= 0.4 || intent.label === 'problem' || sentiment.label === 'negative') return 'complained'
+  if (intent.label === 'question') return null
+  return sentiment.label === 'positive' || intent.label === 'praise' ? 'thanked' : null
+}
+
+/**
+ * Takes follow-ups as what became of our replies. Thanks close the conversation; a complaint, and a further question,
+ * go the way of any mention, so that nobody who still needs help is left (E2).
+ * @returns ids of mentions that need no further way
+ */
+export async function recordFollowUps(tx: BrandTx, page: readonly FollowUp[], now: Date): Promise<Set<string>> {
+  const followUps = page.filter(({ mention }) => mention.answersReplyId !== null)
+  if (followUps.length === 0) return new Set()
+  const told = followUps.flatMap(({ mention, understood }) => {
+    const outcome = outcomeOf(understood)
+    return outcome ? [{ replyId: mention.answersReplyId!, outcome, mentionId: mention.id }] : [] // filtered above
+  })
+  const known = await storeOutcomes(tx, told, now)
+  const thanked = known.filter((row) => row.outcome === 'thanked')
+  await moveMentions(
+    tx,
+    thanked.map((row) => row.mentionId),
+    'closed',
+    now,
+    ['replied'],
+  )
+  await award(
+    tx,
+    thanked.flatMap((row) =>
+      row.memberId === null ? [] : forThanks({ replyId: row.replyId, memberId: row.memberId }),
+    ),
+    now,
+  )
+  await appendEvents(
+    tx,
+    known.map((row) => outcomeEvent(row, now)),
+  )
+
+  const done = followUps.filter(
+    ({ understood }) => outcomeOf(understood) !== 'complained' && understood.intent.label !== 'question',
+  )
+  const closed = await moveMentions(
+    tx,
+    done.map(({ mention }) => mention.id),
+    'closed',
+    now,
+  )
+  return new Set(closed)
+}
+
+const outcomeEvent = (row: FollowedUp, at: Date): NewEvent => ({
+  kind: row.outcome === 'thanked' ? 'reply.thanked' : 'reply.complained',
+  mentionId: row.mentionId,
+  memberIds: row.memberId === null ? null : [row.memberId],
+  actor: 'system',
+  data: { replyId: row.replyId, network: row.network },
+  at,
+})

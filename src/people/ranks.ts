@@ -1,0 +1,17 @@
+import type { RANKS } from '../db/schema/people.ts'
+
+export type Rank = (typeof RANKS)[number]
+
+/** What a rank may do (P3, F3, F4). */
+export type Privileges = {
+  /** Replies go out without a reader first. */
+  skipApproval: boolean
+  /** May speak through the brand's account, with or without a signature. */
+  brandVoice: boolean
+}
+
+export const PRIVILEGES: Record<Rank, Privileges> = {
+  newcomer: { skipApproval: false, brandVoice: false },
+  helper: { skipApproval: true, brandVoice: false },
+  champion: { skipApproval: true, brandVoice: true },
+}

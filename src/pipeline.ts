@@ -1,0 +1,49 @@
+import type { FaultPoint } from './domain/fault.ts'
+import { runPoll } from './ingest/poll.ts'
+import { onReach, onSent, takeIn } from './outcomes.ts'
+import { type Handlers, PAGE } from './queue/jobs.ts'
+import type { Queues } from './queue/queues.ts'
+import { runOutcome } from './reply/outcome.ts'
+import { runSend } from './reply/send.ts'
+import { runTriage } from './triage.ts'
+import type { World } from './wire.ts'
+
+/** Wakes triage for mentions, a page a job. */
+export const wakeTriage =
+  (queues: Pick<Queues, 'wake'>) =>
+  async (brandId: string, mentionIds: readonly string[]): Promise<void> => {
+    for (let n = 0; n < mentionIds.length; n += PAGE) {
+      await queues.wake('triage', { brandId, mentionIds: mentionIds.slice(n, n + PAGE) })
+    }
+  }
+
+/** The rooms in the order of the way, each behind the queue that wakes it. */
+export function handlers(world: World, queues: Pick<Queues, 'wake'>, fault: FaultPoint): Handlers {
+  const { db, clock, random, kits, roster, connectors, vault, rewardsFor } = world
+  const wake = wakeTriage(queues)
+  const brandOf = async (brandId: string) => (await kits.of(brandId)).brand
+  const { ofSource, ofSourceId } = connectors
+  return {
+    poll: runPoll({ db, clock, random, connectorOf: ofSource, brandOf, wake, fault }),
+    triage: runTriage({ db, clock, kits, roster, fault }),
+    send: runSend({
+      db,
+      clock,
+      random,
+      connectorFor: ofSourceId,
+      openSecret: vault.open,
+      onSent: onSent(rewardsFor),
+      fault,
+      silentMs: world.sweepSettings.silentMs,
+    }),
+    outcome: runOutcome({
+      db,
+      clock,
+      connectorFor: ofSourceId,
+      takeIn: takeIn(brandOf),
+      onReach: onReach(rewardsFor),
+      wake,
+      fault,
+    }),
+  }
+}

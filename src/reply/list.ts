@@ -1,0 +1,100 @@
+import { sql } from 'drizzle-orm'
+import type { BrandTx } from '../db/client.ts'
+import { fromCursor, toPage } from '../http/cursor.ts'
+import type { Reply } from './contract.ts'
+
+type Row = {
+  id: string
+  mention_id: string
+  state: Reply['state']
+  voice: Reply['voice']
+  text: string
+  author_kind: Reply['author']['kind']
+  author_name: string
+  mention_text: string
+  author_handle: string
+  network: string
+  mention_url: string | null
+  requested_at: string
+  key: string
+  sent_at: string | null
+  url: string | null
+  edited_from: string | null
+  note: string | null
+  outcome: Reply['outcome']
+  metrics: Record<string, number>
+  points: number
+}
+
+const columns = sql`
+  r.id, r.mention_id, r.state, r.voice, r.text, r.author_kind, u.name as author_name, m.text as mention_text, m.author_handle,
+  r.network, m.url as mention_url, r.requested_at, r.requested_at::text as key, r.sent_at, r.url, r.edited_from, r.note, r.outcome,
+  r.metrics, coalesce((select sum(points)::int from ledger where reply_id = r.id), 0) as points
+  from reply r join mention m on m.id = r.mention_id join auth_user u on u.id = r.user_id`
+
+type Page = { items: Reply[]; nextCursor: string | null }
+type Paging = { cursor?: string | undefined; limit: number }
+
+/** One's own replies, newest first. */
+export async function repliesOf(
+  tx: BrandTx,
+  userId: string,
+  { cursor, limit }: Paging,
+  mask: (text: string) => string,
+): Promise<Page> {
+  const place = cursor === undefined ? null : fromCursor(cursor)
+  const older = place ? sql`and (r.requested_at, r.id) < (${place.key}::timestamptz, ${place.id}::uuid)` : sql``
+  const rows = await tx.execute<Row>(sql`
+    select ${columns} where r.user_id = ${userId} ${older} order by r.requested_at desc, r.id desc limit ${limit + 1}`)
+  return shown(rows, limit, mask)
+}
+
+/** Replies that wait for a reader, the longest waiting first, without one's own: nobody approves those (F4). */
+export async function awaitingApproval(
+  tx: BrandTx,
+  notOf: string,
+  { cursor, limit }: Paging,
+  mask: (text: string) => string,
+): Promise<Page> {
+  const place = cursor === undefined ? null : fromCursor(cursor)
+  const later = place ? sql`and (r.requested_at, r.id) > (${place.key}::timestamptz, ${place.id}::uuid)` : sql``
+  const rows = await tx.execute<Row>(sql`
+    select ${columns} where r.state = 'awaiting-approval' and r.user_id <> ${notOf} ${later}
+    order by r.requested_at, r.id limit ${limit + 1}`)
+  return shown(rows, limit, mask)
+}
+
+export async function replyById(tx: BrandTx, id: string, mask: (text: string) => string): Promise<Reply | null> {
+  const [row] = await tx.execute<Row>(sql`select ${columns} where r.id = ${id}`)
+  return row ? toReply(row, mask) : null
+}
+
+function shown(rows: readonly Row[], limit: number, mask: (text: string) => string): Page {
+  const page = toPage([...rows], limit, (row) => ({ key: row.key, id: row.id }))
+  return { items: page.items.map((row) => toReply(row, mask)), nextCursor: page.nextCursor }
+}
+
+const iso = (at: string) => new Date(at).toISOString()
+
+const toReply = (row: Row, mask: (text: string) => string): Reply => ({
+  id: row.id,
+  mentionId: row.mention_id,
+  state: row.state,
+  voice: row.voice,
+  text: row.text,
+  author: { kind: row.author_kind, name: row.author_name },
+  mention: {
+    text: mask(row.mention_text),
+    authorHandle: row.author_handle,
+    network: row.network,
+    url: row.mention_url,
+  },
+  requestedAt: iso(row.requested_at),
+  sentAt: row.sent_at === null ? null : iso(row.sent_at),
+  url: row.url,
+  editedFrom: row.edited_from,
+  note: row.note,
+  outcome: row.outcome,
+  metrics: row.metrics,
+  points: row.points,
+})

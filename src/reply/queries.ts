@@ -1,0 +1,294 @@
+import { sql } from 'drizzle-orm'
+import { asRows, type BrandTx, type Db } from '../db/client.ts'
+import { textArray } from '../db/move.ts'
+import { reply } from '../db/schema/reply.ts'
+import type { Account } from './reply.ts'
+
+export type ReplyRow = typeof reply.$inferSelect
+export type NewReply = typeof reply.$inferInsert
+
+/** The mention a reply would be to, locked, with who may answer it now. */
+export type Answerable = {
+  id: string
+  sourceId: string
+  network: string
+  instance: string
+  nativeId: string
+  state: string
+  holderId: string | null
+  holderName: string | null
+  assigneeId: string | null
+  assigneeName: string | null
+}
+
+export async function lockAnswerable(tx: BrandTx, mentionId: string): Promise<Answerable | null> {
+  const [row] = await tx.execute<Record<string, string | null>>(sql`
+    select m.id, m.source_id, m.network, m.instance, m.native_id, m.state, m.holder_id, h.name as holder_name,
+      e.assignee_id, u.name as assignee_name
+    from mention m left join member h on h.id = m.holder_id
+    left join escalation e on e.mention_id = m.id and e.state in ('open', 'assigned')
+    left join auth_user u on u.id = e.assignee_id
+    where m.id = ${mentionId} for update of m`)
+  if (!row) return null
+  return {
+    id: row.id!, // these columns are not null in the schema
+    sourceId: row.source_id!,
+    network: row.network!,
+    instance: row.instance!,
+    nativeId: row.native_id!,
+    state: row.state!,
+    holderId: row.holder_id ?? null,
+    holderName: row.holder_name ?? null,
+    assigneeId: row.assignee_id ?? null,
+    assigneeName: row.assignee_name ?? null,
+  }
+}
+
+/** Accounts that may speak on a network: the brand's, and one member's own. */
+export async function accountsOn(
+  tx: BrandTx,
+  network: string,
+  instance: string,
+  memberId: string | null,
+): Promise<Account[]> {
+  const rows = await tx.execute<{ id: string; member_id: string | null; handle: string }>(sql`
+    select id, member_id, handle from linked_account
+    where network = ${network} and instance = ${instance} and (member_id is null or member_id = ${memberId}::uuid) order by linked_at`)
+  return rows.map((row) => ({ id: row.id, memberId: row.member_id, handle: row.handle }))
+}
+
+/** Stores the reply unless its key was used before, and answers the one that stands under that key. */
+export async function storeReply(tx: BrandTx, values: NewReply): Promise<{ row: ReplyRow; fresh: boolean }> {
+  const [made] = await tx
+    .insert(reply)
+    .values(values)
+    .onConflictDoNothing({ target: [reply.brandId, reply.key] })
+    .returning()
+  if (made) return { row: made, fresh: true }
+  const [earlier] = await tx.select().from(reply).where(sql`key = ${values.key}`)
+  return { row: earlier!, fresh: false } // the key that made the insert do nothing
+}
+
+export async function liveReplyOf(tx: BrandTx, mentionId: string): Promise<ReplyRow | null> {
+  const [row] = await tx
+    .select()
+    .from(reply)
+    .where(sql`mention_id = ${mentionId} and state in ('awaiting-approval', 'queued', 'sending', 'sent', 'unknown')`)
+  return row ?? null
+}
+
+/** Everything a send needs, in one row; null when it is gone. */
+export type Outgoing = ReplyRow & {
+  authorName: string
+  to: { nativeId: string; receivedAt: Date; state: string; holderId: string | null }
+  account: { handle: string; secret: string }
+  sourceId: string
+}
+
+/**
+ * Takes a queued reply out of the queue for sending: of two workers one gets the row, the other null. Committed
+ * before anything leaves, so that a crash later is known to have happened after this (F6, I3).
+ */
+export async function beginSending(tx: BrandTx, replyId: string, now: Date): Promise<boolean> {
+  const rows = await tx.execute(sql`
+    update reply set state = 'sending', sending_at = ${now.toISOString()}, attempts = attempts + 1
+    where id = ${replyId} and state = 'queued' and send_after <= ${now.toISOString()} returning id`)
+  return rows.length > 0
+}
+
+/** Takes over a send whose sender went silent: of two one gets it. */
+export async function takeOverSending(tx: BrandTx, replyId: string, silentSince: Date, now: Date): Promise<boolean> {
+  const rows = await tx.execute(sql`
+    update reply set sending_at = ${now.toISOString()}
+    where id = ${replyId} and state = 'sending' and sending_at < ${silentSince.toISOString()} returning id`)
+  return rows.length > 0
+}
+
+export async function outgoing(tx: BrandTx, replyId: string): Promise<Outgoing | null> {
+  const [row] = await tx.select().from(reply).where(sql`id = ${replyId}`)
+  if (!row) return null
+  const [about] = await tx.execute<Record<string, string | null>>(sql`
+    select m.native_id, m.received_at, m.state, m.holder_id, m.source_id, a.handle, a.secret, u.name
+    from mention m, linked_account a, auth_user u
+    where m.id = ${row.mentionId} and a.id = ${row.accountId} and u.id = ${row.userId}`)
+  if (!about) return null
+  return {
+    ...row,
+    authorName: about.name ?? '',
+    to: {
+      nativeId: about.native_id!, // not null in the schema, as are the others marked here
+      receivedAt: new Date(about.received_at!),
+      state: about.state!,
+      holderId: about.holder_id ?? null,
+    },
+    account: { handle: about.handle!, secret: about.secret! },
+    sourceId: about.source_id!,
+  }
+}
+
+/** Ends a try. The WHERE fences: whoever comes late with an older answer changes nothing. @returns whether it counted */
+export async function endTry(
+  tx: BrandTx,
+  replyId: string,
+  to:
+    | { state: 'sent'; at: Date; remoteId: string | null; url: string | null; checkAt: Date | null }
+    | { state: 'queued'; sendAfter: Date; note: string }
+    | { state: 'failed' | 'unknown'; note: string },
+): Promise<boolean> {
+  const set =
+    to.state === 'sent'
+      ? sql`state = 'sent', sent_at = ${to.at.toISOString()}, remote_id = ${to.remoteId}, url = ${to.url}, note = null, checked_at = ${to.checkAt?.toISOString() ?? null}`
+      : to.state === 'queued'
+        ? sql`state = 'queued', send_after = ${to.sendAfter.toISOString()}, note = ${to.note}`
+        : sql`state = ${to.state}, note = ${to.note}`
+  const rows = await tx.execute(
+    sql`update reply set ${set}, sending_at = null where id = ${replyId} and state in ('sending', 'unknown') returning id`,
+  )
+  return rows.length > 0
+}
+
+/** Gives the holder of a mention time for another try after a reply came back. */
+export async function renewLease(tx: BrandTx, mentionId: string, until: Date): Promise<void> {
+  await tx.execute(
+    sql`update mention set lease_until = greatest(lease_until, ${until.toISOString()}) where id = ${mentionId} and state = 'claimed'`,
+  )
+  await tx.execute(
+    sql`update offer set expires_at = greatest(expires_at, ${until.toISOString()}) where mention_id = ${mentionId} and state = 'claimed'`,
+  )
+}
+
+/** Replies due to leave, and sends whose sender went silent; across brands, for the sweep. */
+export async function dueReplies(
+  db: Db,
+  now: Date,
+  silentSince: Date,
+  limit: number,
+): Promise<{ brandId: string; replyId: string }[]> {
+  const rows = await db.execute<{ brand_id: string; id: string }>(sql`
+    select brand_id, id from reply
+    where (state = 'queued' and send_after <= ${now.toISOString()}) or (state = 'sending' and sending_at < ${silentSince.toISOString()})
+    order by send_after limit ${limit}`)
+  return rows.map((row) => ({ brandId: row.brand_id, replyId: row.id }))
+}
+
+/** Sent replies whose next look is due, by brand and source; across brands, for the sweep. */
+export async function dueChecks(db: Db, now: Date, limit: number): Promise<{ brandId: string; replyIds: string[] }[]> {
+  const rows = await db.execute<{ brand_id: string; ids: string[] }>(sql`
+    select brand_id, array_agg(id) as ids from (
+      select r.brand_id, r.id, m.source_id from reply r join mention m on m.id = r.mention_id
+      where r.state = 'sent' and r.checked_at <= ${now.toISOString()} order by r.checked_at limit ${limit}
+    ) due group by brand_id, source_id`)
+  return rows.map((row) => ({ brandId: row.brand_id, replyIds: row.ids }))
+}
+
+export type SentReply = {
+  id: string
+  mentionId: string
+  memberId: string | null
+  network: string
+  instance: string
+  remoteId: string
+  sourceId: string
+  metrics: Record<string, number>
+  checks: number
+}
+
+export async function sentReplies(tx: BrandTx, ids: readonly string[]): Promise<SentReply[]> {
+  const rows = await tx.execute<Record<string, unknown>>(sql`
+    select r.id, r.mention_id, r.member_id, r.network, r.instance, r.remote_id, m.source_id, r.metrics, r.checks
+    from reply r join mention m on m.id = r.mention_id
+    where r.id = any(${textArray(ids)}::uuid[]) and r.state = 'sent' order by r.id for update of r skip locked`)
+  return rows.map((row) => ({
+    id: row.id as string, // types as in the schema
+    mentionId: row.mention_id as string,
+    memberId: row.member_id as string | null,
+    network: row.network as string,
+    instance: row.instance as string,
+    remoteId: row.remote_id as string,
+    sourceId: row.source_id as string,
+    metrics: row.metrics as Record<string, number>,
+    checks: row.checks as number,
+  }))
+}
+
+export async function storeChecks(
+  tx: BrandTx,
+  rows: readonly { id: string; metrics: Record<string, number>; gone: boolean; checkAt: Date }[],
+): Promise<void> {
+  if (rows.length === 0) return
+  await tx.execute(sql`
+    update reply set metrics = t.metrics, checks = checks + 1, checked_at = t.check_at,
+      state = case when t.gone then 'withdrawn' else state end,
+      note = case when t.gone then 'This reply is gone from the network.' else note end
+    from jsonb_to_recordset(${asRows(rows.map(({ checkAt, ...row }) => ({ ...row, check_at: checkAt })))})
+      as t(id uuid, metrics jsonb, gone boolean, check_at timestamptz)
+    where reply.id = t.id and reply.state = 'sent'`)
+}
+
+/** Puts off the next look at replies whose network could not be asked. */
+export async function postponeChecks(tx: BrandTx, ids: readonly string[], until: Date): Promise<void> {
+  await tx.execute(
+    sql`update reply set checked_at = ${until.toISOString()} where id = any(${textArray(ids)}::uuid[]) and state = 'sent'`,
+  )
+}
+
+export type FollowedUp = {
+  replyId: string
+  mentionId: string
+  memberId: string | null
+  network: string
+  outcome: 'thanked' | 'complained'
+}
+
+/** Writes how the author took our reply; the first word counts, except that a complaint corrects a thank-you. */
+export async function storeOutcomes(
+  tx: BrandTx,
+  rows: readonly { replyId: string; outcome: 'thanked' | 'complained' }[],
+  at: Date,
+): Promise<FollowedUp[]> {
+  if (rows.length === 0) return []
+  const set = await tx.execute<Record<string, string | null>>(sql`
+    update reply set outcome = t.outcome, outcome_at = ${at.toISOString()}
+    from jsonb_to_recordset(${asRows(rows.map((row) => ({ id: row.replyId, outcome: row.outcome })))}) as t(id uuid, outcome text)
+    where reply.id = t.id and (reply.outcome is null or (reply.outcome = 'thanked' and t.outcome = 'complained'))
+    returning reply.id, mention_id, member_id, network, reply.outcome`)
+  return set.map((row) => ({
+    replyId: row.id!, // not null in the schema
+    mentionId: row.mention_id!,
+    memberId: row.member_id ?? null,
+    network: row.network!,
+    outcome: row.outcome as FollowedUp['outcome'],
+  }))
+}
+
+export async function replyByKey(tx: BrandTx, key: string): Promise<ReplyRow | null> {
+  const [row] = await tx.select().from(reply).where(sql`key = ${key}`)
+  return row ?? null
+}
+
+/** Locks a reply, after the mention it answers: the order in which everything here is locked. */
+export async function lockReply(tx: BrandTx, id: string): Promise<ReplyRow | null> {
+  await tx.execute(sql`select 1 from mention where id = (select mention_id from reply where id = ${id}) for update`)
+  const [row] = await tx.select().from(reply).where(sql`id = ${id}`).for('update')
+  return row ?? null
+}
+
+export async function decideReply(
+  tx: BrandTx,
+  id: string,
+  to: { state: 'queued' | 'rejected'; text: string; editedFrom: string | null; by: string; note: string | null },
+  at: Date,
+): Promise<void> {
+  await tx
+    .update(reply)
+    .set({
+      state: to.state,
+      text: to.text,
+      editedFrom: to.editedFrom,
+      approvedBy: to.by,
+      approvedAt: at,
+      note: to.note,
+      sendAfter: at,
+    })
+    .where(sql`id = ${id}`)
+}

@@ -1,0 +1,90 @@
+import type { Capabilities } from '../../connectors/connector.ts'
+import type { Voice } from '../domain/roles.ts'
+import type { Rank } from '../people/ranks.ts'
+import { PRIVILEGES } from '../people/ranks.ts'
+
+const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' })
+
+/** Length as the network counts it (F2). */
+export function lengthOf(text: string, unit: NonNullable<Capabilities['reply']>['lengthUnit']): number {
+  if (unit === 'characters') return [...text].length
+  let count = 0
+  for (const _ of graphemes.segment(text)) count++
+  return count
+}
+
+export type Account = { id: string; memberId: string | null; handle: string }
+export type VoiceChoice = { voice: Voice; accountId: string | null; handle: string | null; refusal: string | null }
+
+/**
+ * Voices a person may answer in here (F3); one that is refused says why, for the button and for the route alike.
+ * @param speaker null: staff, who speak as the brand
+ */
+export function voicesFor(
+  speaker: { memberId: string; rank: Rank } | null,
+  accounts: readonly Account[],
+  network: string,
+  can: Capabilities['reply'],
+): VoiceChoice[] {
+  const brand = accounts.find((account) => account.memberId === null)
+  const brandChoice = (voice: Voice, refusal: string | null): VoiceChoice => ({
+    voice,
+    accountId: brand?.id ?? null,
+    handle: brand?.handle ?? null,
+    refusal:
+      refusal ??
+      (can?.brand !== true
+        ? `${network} lets no brand reply through an app.`
+        : brand
+          ? null
+          : `The brand has linked no account on ${network}.`),
+  })
+  if (!speaker) return [brandChoice('brand', null)]
+  const own = accounts.find((account) => account.memberId === speaker.memberId)
+  const brandRefusal = PRIVILEGES[speaker.rank].brandVoice
+    ? null
+    : 'The brand’s account opens with the rank of champion.'
+  return [
+    {
+      voice: 'own',
+      accountId: own?.id ?? null,
+      handle: own?.handle ?? null,
+      refusal:
+        can?.member !== true
+          ? `${network} lets nobody reply through an app as themselves.`
+          : own
+            ? null
+            : `Link your account on ${network} first.`,
+    },
+    brandChoice('cosigned', brandRefusal),
+    brandChoice('brand', brandRefusal),
+  ]
+}
+
+/** What is really posted: a co-signed reply names who wrote it. Preview and post are this same text. */
+export const spoken = (text: string, voice: Voice, name: string): string =>
+  voice === 'cosigned' ? `${text}\n– ${name.split(' ')[0]}, community` : text
+
+/**
+ * Checks before sending (F5): the network's length, and placeholders nobody filled in.
+ * @returns what is wrong, in a sentence for the author; null when it may go
+ */
+export function faultIn(text: string, can: NonNullable<Capabilities['reply']>): string | null {
+  const length = lengthOf(text, can.lengthUnit)
+  if (length > can.maxLength)
+    return `This is ${length} characters long; the network takes ${can.maxLength}. Shorten it by ${length - can.maxLength}.`
+  const placeholder = /\{\{[^}]*\}\}|\[(?:name|order|link|product)\]/i.exec(text)
+  return placeholder ? `Fill in ${placeholder[0]} first.` : null
+}
+
+/** Waits between tries of a send the network put off: 5 s doubling to 5 min, with full jitter over the upper half. */
+export function retryAfterMs(attempt: number, random: number): number {
+  return Math.min(300_000, 5_000 * 2 ** Math.max(0, attempt - 1)) * (0.5 + random / 2)
+}
+
+export const MOST_ATTEMPTS = 8
+
+/** When to look at a sent reply again: often at first, while people answer, then ever less. */
+export function nextCheckMs(checks: number): number {
+  return [20, 60, 300, 1_800, 7_200, 86_400][Math.min(checks, 5)]! * 1_000
+}

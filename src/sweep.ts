@@ -1,0 +1,103 @@
+import { sql } from 'drizzle-orm'
+import { unjudgedSince } from './classify/queries.ts'
+import { type Db, inBrand } from './db/client.ts'
+import { type Clock, DAY, SECOND } from './domain/clock.ts'
+import { reconcileLoads, returnExpired } from './feed/queries.ts'
+import { dueSources, pruneBands } from './ingest/queries.ts'
+import { waitingSince } from './match/queries.ts'
+import { allBrandIds, brandById } from './people/brands.ts'
+import { PAGE } from './queue/jobs.ts'
+import type { Queues } from './queue/queues.ts'
+import { dueChecks, dueReplies } from './reply/queries.ts'
+import { SILENT_MS } from './reply/send.ts'
+import { overdue } from './sweep-queries.ts'
+import { toStaff } from './triage.ts'
+
+export type SweepDeps = {
+  db: Db
+  clock: Clock
+  wake: Queues['wake']
+  log: { warn: (about: object, message: string) => void; error: (about: object, message: string) => void }
+  settings?: SweepSettings
+}
+
+export type SweepSettings = {
+  /** A mention that nobody judged for so long is woken again. */
+  unjudgedMs: number
+  /** A waiting mention is matched again after so long. */
+  rematchMs: number
+  silentMs: number
+}
+
+export const SWEEP_SETTINGS: SweepSettings = { unjudgedMs: 10 * SECOND, rematchMs: 15 * SECOND, silentMs: SILENT_MS }
+
+/** After so many tries a mention that cannot be judged is left to a person (L8). */
+const MOST_TRIES = 6
+const AT_ONCE = 2_000
+const LOCK = 4_600_002
+
+/**
+ * Looks through the rows for whatever has not moved and should have: the queue may have been emptied, a worker
+ * killed, a lease forgotten (I4). One process sweeps at a time; the rows say what is due, the queue only wakes.
+ * @returns whether this process swept
+ */
+export async function sweep(deps: SweepDeps): Promise<boolean> {
+  const { db } = deps
+  return db.transaction(async (tx) => {
+    const [held] = await tx.execute<{ mine: boolean }>(sql`select pg_try_advisory_xact_lock(${LOCK}) as mine`)
+    if (!held?.mine) return false
+    await wakeDue(deps)
+    for (const brandId of await allBrandIds(db)) await sweepBrand(deps, brandId)
+    await pruneBands(db, new Date(deps.clock.now().getTime() - 2 * DAY))
+    return true
+  })
+}
+
+/** Wakes workers for sources to poll, mentions to judge or match, replies to send or to look at. */
+export async function wakeDue({ db, clock, wake, settings = SWEEP_SETTINGS }: SweepDeps): Promise<void> {
+  const now = clock.now()
+  const before = (ms: number) => new Date(now.getTime() - ms)
+  for (const source of await dueSources(db, now, AT_ONCE)) await wake('poll', source)
+
+  const unjudged = await unjudgedSince(db, before(settings.unjudgedMs), AT_ONCE)
+  const hopeful = unjudged.filter(({ attempts }) => attempts <= MOST_TRIES)
+  // Once a page has failed twice its mentions go alone, so that a poison one spoils no other.
+  const together = hopeful.filter(({ attempts }) => attempts <= 2)
+  for (const page of pagesByBrand(together)) await wake('triage', page)
+  for (const { brandId, id, attempts } of hopeful) if (attempts > 2) await wake('triage', { brandId, mentionIds: [id] })
+
+  for (const page of pagesByBrand(await waitingSince(db, before(settings.rematchMs), AT_ONCE)))
+    await wake('triage', page)
+  for (const reply of await dueReplies(db, now, before(settings.silentMs), AT_ONCE)) await wake('send', reply)
+  for (const { brandId, replyIds } of await dueChecks(db, now, AT_ONCE)) {
+    for (let n = 0; n < replyIds.length; n += PAGE)
+      await wake('outcome', { brandId, replyIds: replyIds.slice(n, n + PAGE) })
+  }
+}
+
+async function sweepBrand(deps: SweepDeps, brandId: string): Promise<void> {
+  const brand = await brandById(deps.db, brandId)
+  if (!brand) return
+  const now = deps.clock.now()
+  const returned = await inBrand(deps.db, brandId, async (tx) => {
+    const back = await returnExpired(tx, now, AT_ONCE)
+    const late = await overdue(tx, now, MOST_TRIES, AT_ONCE)
+    await toStaff(tx, brand, late.unanswered, 'Its time is nearly up and no member has answered it.', now)
+    await toStaff(tx, brand, late.unjudged, 'It could not be judged by the machine; a person has to look.', now)
+    const drifted = await reconcileLoads(tx)
+    if (drifted > 0) deps.log.error({ brandId, members: drifted }, 'loads differed from live offers and were put right')
+    return back
+  })
+  for (const page of pagesByBrand(returned.map((id) => ({ brandId, id })))) await deps.wake('triage', page)
+}
+
+function pagesByBrand(rows: readonly { brandId: string; id: string }[]): { brandId: string; mentionIds: string[] }[] {
+  const byBrand = new Map<string, string[]>()
+  for (const { brandId, id } of rows) byBrand.set(brandId, [...(byBrand.get(brandId) ?? []), id])
+  return [...byBrand].flatMap(([brandId, ids]) =>
+    Array.from({ length: Math.ceil(ids.length / PAGE) }, (_, n) => ({
+      brandId,
+      mentionIds: ids.slice(n * PAGE, (n + 1) * PAGE),
+    })),
+  )
+}

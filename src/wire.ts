@@ -1,0 +1,121 @@
+import { sql } from 'drizzle-orm'
+import type { Logger } from 'pino'
+import type { Config } from './config.ts'
+import { type Connections, openConnections, rewardsFor } from './connections.ts'
+import { type Db, openDb } from './db/client.ts'
+import { startEmbedded } from './db/embedded.ts'
+import { assertSchema, migrate } from './db/migrate.ts'
+import { type Clock, systemClock } from './domain/clock.ts'
+import { StartError } from './domain/errors.ts'
+import { type BrandKits, openKits } from './kit.ts'
+import { openRoster, type Roster } from './match/roster.ts'
+import { openVault, type Vault } from './people/secrets.ts'
+import type { QueueServer } from './queue/backend.ts'
+import { openQueues, type Queues } from './queue/queues.ts'
+import { secretOf } from './secret.ts'
+import { SWEEP_SETTINGS, type SweepSettings } from './sweep.ts'
+
+/** Everything the rooms are handed; made once a process, here. */
+export type World = {
+  config: Config
+  log: Logger
+  clock: Clock
+  random: () => number
+  db: Db
+  databaseUrl: string
+  secret: string
+  vault: Vault
+  kits: BrandKits
+  roster: Roster
+  connectors: Connections
+  rewardsFor: typeof rewardsFor
+  queueServer: QueueServer
+  queues: Queues
+  sweepSettings: SweepSettings
+  close: () => Promise<void>
+}
+
+const OWNER_LOCK = 4_600_003
+
+type Options = {
+  /** Whether this process may start, and afterwards stop, the embedded database; others only join it. */
+  owner: boolean
+  sweepSettings?: SweepSettings
+}
+
+/**
+ * Opens the database (embedded when no URL is given), brings it up to date, and opens what stands on it.
+ * @throws StartError in one clear sentence when something needed is not there
+ */
+export async function openWorld(
+  config: Config,
+  log: Logger,
+  { owner, sweepSettings = SWEEP_SETTINGS }: Options,
+): Promise<World> {
+  const server =
+    config.databaseUrl === null ? await embedded(config, log, owner) : { url: config.databaseUrl, stop: async () => {} }
+  try {
+    const secret = await secretOf(config)
+    if (config.autoMigrate) await migrate(server.url)
+    const { db, close } = openDb(server.url)
+    if (!config.autoMigrate) await assertSchema(db)
+    const queueServer: QueueServer =
+      config.redisUrl === null ? { kind: 'postgres', url: server.url } : { kind: 'redis', url: config.redisUrl }
+    const queues = openQueues(queueServer, log)
+    const vault = openVault(secret)
+    const clock = systemClock
+    return {
+      config,
+      log,
+      clock,
+      random: Math.random,
+      db,
+      databaseUrl: server.url,
+      secret,
+      vault,
+      kits: openKits(db),
+      roster: openRoster(clock),
+      connectors: openConnections({ db, vault, fetch, clock }),
+      rewardsFor,
+      queueServer,
+      queues,
+      sweepSettings,
+      close: async () => {
+        await queues.close()
+        await close()
+        await server.stop()
+      },
+    }
+  } catch (error) {
+    await server.stop()
+    throw error
+  }
+}
+
+/**
+ * The embedded server of the data folder. One `start` at a time owns a folder, by a lock that its session holds and
+ * that ends with it, however it ends; commands run beside it join its database and leave it running.
+ */
+async function embedded(
+  config: Config,
+  log: Logger,
+  owner: boolean,
+): Promise<{ url: string; stop: () => Promise<void> }> {
+  const server = await startEmbedded({ dir: config.dataDir, onLog: (line) => log.info(line) })
+  if (!owner) return { url: server.url, stop: async () => (server.adopted ? undefined : server.stop()) }
+  const session = openDb(server.url, { max: 1 })
+  const [held] = await session.db.execute<{ mine: boolean }>(sql`select pg_try_advisory_lock(${OWNER_LOCK}) as mine`)
+  if (held?.mine !== true) {
+    await session.close()
+    throw new StartError(
+      `Deputize runs on ${config.dataDir} already. Stop it first, or set DATA_DIR to another folder.`,
+    )
+  }
+  return {
+    url: server.url,
+    stop: async () => {
+      await session.close()
+      await server.stop()
+    },
+  }
+}

@@ -1,0 +1,50 @@
+import { faultsFrom } from './faults.ts'
+import { handlers } from './pipeline.ts'
+import { startWorkers, WORKER_SETTINGS, type WorkerSettings } from './queue/queues.ts'
+import { sweep } from './sweep.ts'
+import type { World } from './wire.ts'
+
+/** How often the rows are looked through for what is due; also the longest a source waits past its time. */
+const PULSE_MS = 2_000
+
+/** Starts this process's workers and its pulse. */
+export function startWork(
+  world: World,
+  { pulseMs = PULSE_MS, workers = WORKER_SETTINGS }: { pulseMs?: number; workers?: WorkerSettings } = {},
+): { close: () => Promise<void> } {
+  const { db, clock, queues, log, sweepSettings } = world
+  const running = startWorkers(world.queueServer, handlers(world, queues, faultsFrom(world.config.fault)), log, workers)
+  const pulse = startPulse(pulseMs, async () => {
+    try {
+      await sweep({ db, clock, wake: queues.wake, log, settings: sweepSettings })
+    } catch (error) {
+      log.error({ err: error }, 'the sweep failed; it comes again')
+    }
+  })
+  return {
+    async close() {
+      await pulse.close()
+      await running.close()
+    },
+  }
+}
+
+/** Runs `beat` again and again, `everyMs` after the last one ended. Not a queue's timer: a queue may be emptied. */
+function startPulse(everyMs: number, beat: () => Promise<void>): { close: () => Promise<void> } {
+  let closing = false
+  let timer: NodeJS.Timeout
+  let running = Promise.resolve()
+  const again = () => {
+    running = beat().then(() => {
+      if (!closing) timer = setTimeout(again, everyMs)
+    })
+  }
+  again()
+  return {
+    async close() {
+      closing = true
+      clearTimeout(timer)
+      await running
+    },
+  }
+}
