@@ -1,0 +1,60 @@
+import type { SkillWords } from '../domain/classification.ts'
+import { type Ledger, note } from './evidence.ts'
+import { addPhrase, follows, type Phrases, withoutAccents } from './phrases.ts'
+import type { Token } from './tokens.ts'
+
+/** One brand's skill words, by the language they are for; `*` counts in every language. */
+export type SkillIndex = Phrases<{ skill: string; tag: string; hit: number }>
+
+/** What one word and one longer phrase are worth; distinct ones add up as a noisy-or. */
+const WORD_HIT = 0.5
+const PHRASE_HIT = 0.65
+
+export function indexSkills(skills: SkillWords): SkillIndex {
+  const index: SkillIndex = new Map()
+  for (const [skill, byLanguage] of Object.entries(skills)) {
+    for (const [tag, phrases] of Object.entries(byLanguage)) {
+      for (const phrase of phrases) {
+        const hit = /[\s-]/.test(phrase.trim()) ? PHRASE_HIT : WORD_HIT
+        addPhrase(index, phrase, { skill, tag, hit })
+        const plain = withoutAccents(phrase.toLowerCase(), tag)
+        if (plain !== phrase.toLowerCase()) addPhrase(index, plain, { skill, tag, hit })
+      }
+    }
+  }
+  return index
+}
+
+/**
+ * The skills a mention asks for, best first, weights in [0,1]; empty when no word points to any. `tag` null: the
+ * language is not known, words of all languages count.
+ */
+export function skillsOf(
+  ledger: Ledger,
+  tokens: Token[],
+  index: SkillIndex,
+  tag: string | null,
+): { skill: string; weight: number }[] {
+  const misses = new Map<string, number>()
+  const seen = new Set<string>()
+  for (let at = 0; at < tokens.length; at++) {
+    const token = tokens[at]!
+    const starts = index.get(token.word) ?? index.get(singular(token.word))
+    if (starts === undefined) continue
+    for (const { rest, value } of starts) {
+      if (tag !== null && value.tag !== '*' && value.tag !== tag) continue
+      if (rest.length > 0 && !follows(rest, tokens, at)) continue
+      const key = `${value.skill}/${singular(token.word)}/${rest.join(' ')}`
+      if (seen.has(key)) continue
+      seen.add(key)
+      misses.set(value.skill, (misses.get(value.skill) ?? 1) * (1 - value.hit))
+      note(ledger, `skill.${value.skill}`, value.hit, { start: token.start, end: tokens[at + rest.length]!.end })
+    }
+  }
+  if (misses.size === 0) return []
+  const found = [...misses].map(([skill, miss]) => ({ skill, weight: Math.round((1 - miss) * 100) / 100 }))
+  return found.sort((a, b) => b.weight - a.weight || (a.skill < b.skill ? -1 : 1))
+}
+
+/** Plurals in -s, the commonest ending of the six languages; the index itself holds the words as written. */
+const singular = (word: string): string => (word.length > 3 && word.endsWith('s') ? word.slice(0, -1) : word)
