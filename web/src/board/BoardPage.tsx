@@ -38,7 +38,11 @@ export function BoardPage() {
       />
       <LinkTabs
         label="Period"
-        tabs={PERIODS.map((one) => ({ href: one === 'week' ? '/board' : `/board?period=${one}`, label: LABELS[one], current: one === period }))}
+        tabs={PERIODS.map((one) => ({
+          href: one === 'week' ? '/board' : `/board?period=${one}`,
+          label: LABELS[one],
+          current: one === period,
+        }))}
       />
       {isPending && <Skeletons rows={6} height={44} label="Loading the board" />}
       {error && <ProblemCard error={error} onRetry={() => void refetch()} />}

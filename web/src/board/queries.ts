@@ -13,7 +13,8 @@ export const board = (period: Period) =>
 
 export const points = infiniteQueryOptions({
   queryKey: ['points'],
-  queryFn: ({ pageParam, signal }) => call('GET /points', { signal, query: { limit: 20, ...(pageParam && { cursor: pageParam }) } }),
+  queryFn: ({ pageParam, signal }) =>
+    call('GET /points', { signal, query: { limit: 20, ...(pageParam && { cursor: pageParam }) } }),
   initialPageParam: null as string | null,
   getNextPageParam: (page) => page.nextCursor,
 })

@@ -84,7 +84,7 @@ export function OfferCard({ card, active, onActive, onWorked }: Props) {
 /** One's own lease while one holds it; else when the author should have an answer. */
 function Clocks({ card, mine }: { card: FeedCard; mine: boolean }) {
   if (mine && card.until)
-    return <Countdown until={card.until} warnMs={LEASE_WARN_MS} left="yours" over="lease over for" />
+    return <Countdown until={card.until} warnMs={LEASE_WARN_MS} left="left for you" over="lease over for" />
   if (card.state === 'open' || card.state === 'claimed')
     return <Countdown until={card.dueAt} warnMs={DUE_WARN_MS} left="to answer" over="late by" />
   return null

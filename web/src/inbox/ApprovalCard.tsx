@@ -30,15 +30,28 @@ export function ApprovalCard({ reply }: { reply: Reply }) {
       </Text>
       <HostileText text={reply.mention.text} c="dimmed" />
       <Text size="sm" mt="sm">
-        <strong>{reply.author.name}</strong> would answer <Ago at={reply.requestedAt} />: {VOICE_WORDS[reply.voice].means.toLowerCase()}
+        <strong>{reply.author.name}</strong> would answer <Ago at={reply.requestedAt} />:{' '}
+        {VOICE_WORDS[reply.voice].means.toLowerCase()}
       </Text>
       {edited === null ? (
         <HostileText text={reply.text} my="xs" fw={500} />
       ) : (
-        <AnswerField label="Edited reply; its author sees what you changed" value={edited} onChange={setEdited} onSend={send} onClose={() => setEdited(null)} autoFocus />
+        <AnswerField
+          label="Edited reply; its author sees what you changed"
+          value={edited}
+          onChange={setEdited}
+          onSend={send}
+          onClose={() => setEdited(null)}
+          autoFocus
+        />
       )}
       <Group gap="xs" mt="sm">
-        <Button leftSection={<Icon name="check" />} onClick={send} loading={approve.isPending} disabled={edited?.trim() === ''}>
+        <Button
+          leftSection={<Icon name="check" />}
+          onClick={send}
+          loading={approve.isPending}
+          disabled={edited?.trim() === ''}
+        >
           {edited === null ? 'Approve' : 'Approve with the edit'}
         </Button>
         {edited === null && (

@@ -21,8 +21,10 @@ export function CaseActs({ item }: { item: EscalationCase }) {
 
   const waits = item.state === 'open' || item.state === 'assigned'
   const mine = item.assignee?.me === true
-  const takeIt = () => take.mutate({ id: item.id }, { onSuccess: () => tell('The case is yours.'), onError: tellRefusal })
-  const reply = () => (mine ? setMode('reply') : take.mutate({ id: item.id }, { onSuccess: () => setMode('reply'), onError: tellRefusal }))
+  const takeIt = () =>
+    take.mutate({ id: item.id }, { onSuccess: () => tell('The case is yours.'), onError: tellRefusal })
+  const reply = () =>
+    mine ? setMode('reply') : take.mutate({ id: item.id }, { onSuccess: () => setMode('reply'), onError: tellRefusal })
   const held = item.assignee && !mine ? `${item.assignee.name} holds this case` : null
   const idle = mode === null && !closing
   useShortcuts({
@@ -40,7 +42,12 @@ export function CaseActs({ item }: { item: EscalationCase }) {
     <Group gap="xs">
       {waits && (
         <>
-          <Button leftSection={<Icon name="replies" />} onClick={reply} loading={take.isPending} disabled={held !== null}>
+          <Button
+            leftSection={<Icon name="replies" />}
+            onClick={reply}
+            loading={take.isPending}
+            disabled={held !== null}
+          >
             Reply as the brand <span className="key">r</span>
           </Button>
           {!item.assignee && (

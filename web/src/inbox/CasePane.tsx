@@ -34,10 +34,17 @@ export function CasePane({ id }: { id: string }) {
   const waits = data.state === 'open' || data.state === 'assigned'
   return (
     <Stack gap="md">
-      {error && <ProblemCard error={error} onRetry={() => void refetch()} title="This may be old: it could not be renewed" />}
+      {error && (
+        <ProblemCard error={error} onRetry={() => void refetch()} title="This may be old: it could not be renewed" />
+      )}
       <article className={`card ${classes.post}`}>
         <Group justify="space-between" align="flex-start">
-          <MentionHead network={data.mention.network} author={data.mention.author} at={data.mention.postedAt} url={data.mention.url} />
+          <MentionHead
+            network={data.mention.network}
+            author={data.mention.author}
+            at={data.mention.postedAt}
+            url={data.mention.url}
+          />
           {waits && <Countdown until={data.dueAt} warnMs={30 * 60_000} left="left" over="late by" />}
         </Group>
         <HostileText text={data.mention.text} my="xs" className={classes.text ?? ''} />
@@ -49,7 +56,12 @@ export function CasePane({ id }: { id: string }) {
           <MentionChips {...data.mention} />
         </Group>
         <Text size="sm" c="dimmed" mt="xs">
-          Team {data.team} · {data.assignee ? (data.assignee.me ? 'You hold this case' : `${data.assignee.name} holds this case`) : 'Nobody holds it yet'}
+          Team {data.team} ·{' '}
+          {data.assignee
+            ? data.assignee.me
+              ? 'You hold this case'
+              : `${data.assignee.name} holds this case`
+            : 'Nobody holds it yet'}
         </Text>
         {data.reply && <ReplyLine {...data.reply} />}
       </article>

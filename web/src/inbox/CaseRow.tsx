@@ -12,22 +12,35 @@ export function CaseRow({ item, current, onChoose }: { item: Escalation; current
   const { mention } = item
   const waits = item.state === 'open' || item.state === 'assigned'
   return (
-    <UnstyledButton className={`card ${classes.row}`} aria-current={current || undefined} data-priority={item.priority} onClick={onChoose}>
+    <UnstyledButton
+      className={`card ${classes.row}`}
+      aria-current={current || undefined}
+      data-priority={item.priority}
+      onClick={onChoose}
+    >
       <Group justify="space-between" gap={6} wrap="nowrap">
         <Text fw={650} truncate>
           <bdi>{mention.author.name || mention.author.handle}</bdi>
         </Text>
-        {waits ? <Countdown until={item.dueAt} warnMs={WARN_MS} left="left" over="late" /> : <CaseState state={item.state} />}
+        {waits ? (
+          <Countdown until={item.dueAt} warnMs={WARN_MS} left="left" over="late" />
+        ) : (
+          <CaseState state={item.state} />
+        )}
       </Group>
       <Text size="sm" lineClamp={2} className="hostile" dir="auto">
         {mention.text}
       </Text>
       <Group gap={6} mt={6}>
-        <Chip colour={PRIORITY_WORDS[item.priority].colour} icon={item.priority === 'urgent' || item.priority === 'high' ? 'warning' : 'clock'}>
+        <Chip
+          colour={PRIORITY_WORDS[item.priority].colour}
+          icon={item.priority === 'urgent' || item.priority === 'high' ? 'warning' : 'clock'}
+        >
           {PRIORITY_WORDS[item.priority].label}
         </Chip>
         <Text size="sm" c="dimmed">
-          {item.team} · {networkWord(mention.network)} · {item.assignee ? (item.assignee.me ? 'yours' : item.assignee.name) : 'nobody yet'}
+          {item.team} · {networkWord(mention.network)} ·{' '}
+          {item.assignee ? (item.assignee.me ? 'yours' : item.assignee.name) : 'nobody yet'}
         </Text>
       </Group>
     </UnstyledButton>

@@ -12,7 +12,13 @@ import classes from './Cases.module.css'
 import { cases, type View } from './queries.ts'
 
 const VIEWS: readonly [View, ...View[]] = ['open', 'mine', 'unassigned', 'answered', 'all']
-const LABELS: Record<View, string> = { open: 'Open', mine: 'Mine', unassigned: 'Unassigned', answered: 'Answered', all: 'All' }
+const LABELS: Record<View, string> = {
+  open: 'Open',
+  mine: 'Mine',
+  unassigned: 'Unassigned',
+  answered: 'Answered',
+  all: 'All',
+}
 
 /** Cases by clock, and the chosen one beside them; on a phone one or the other. */
 export function Cases() {
@@ -44,7 +50,9 @@ export function Cases() {
           ))}
           {list.data && items.length === 0 && (
             <Empty icon="check" title={view === 'open' ? 'No open case. Good news.' : 'Nothing here'}>
-              {view === 'open' ? 'What gets angry, technical or late appears here by itself.' : `No case is ${LABELS[view].toLowerCase()} now.`}
+              {view === 'open'
+                ? 'What gets angry, technical or late appears here by itself.'
+                : `No case is ${LABELS[view].toLowerCase()} now.`}
             </Empty>
           )}
           {list.hasNextPage && (
@@ -57,7 +65,13 @@ export function Cases() {
       <section className={classes.pane} aria-label="The case">
         {chosen ? (
           <>
-            <Button className={classes.back ?? ''} variant="subtle" leftSection={<Icon name="back" />} onClick={() => choose(null)} mb="xs">
+            <Button
+              className={classes.back ?? ''}
+              variant="subtle"
+              leftSection={<Icon name="back" />}
+              onClick={() => choose(null)}
+              mb="xs"
+            >
               All cases
             </Button>
             <CasePane key={chosen} id={chosen} />

@@ -39,7 +39,16 @@ export function HandBack({ id, onDone }: { id: string; onDone: () => void }) {
         ]}
       />
       {error && <ProblemCard error={error} title="The helpers could not be listed" />}
-      <AnswerField label="Guidance for the helper" placeholder="What was fixed, what may be promised" value={guidance} onChange={setGuidance} maxLength={1000} onSend={hand} onClose={onDone} autoFocus />
+      <AnswerField
+        label="Guidance for the helper"
+        placeholder="What was fixed, what may be promised"
+        value={guidance}
+        onChange={setGuidance}
+        maxLength={1000}
+        onSend={hand}
+        onClose={onDone}
+        autoFocus
+      />
       {handBack.isError && <ProblemCard error={handBack.error} />}
       <Group justify="flex-end" gap="xs">
         <Button variant="default" onClick={onDone}>

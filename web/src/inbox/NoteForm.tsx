@@ -24,13 +24,26 @@ export function NoteForm({ id, onDone }: { id: string; onDone: () => void }) {
   }
   return (
     <Stack gap="sm" className={classes.notes ?? ''}>
-      <AnswerField label="Internal note: colleagues only" value={text} onChange={write} onSend={save} onClose={onDone} autoFocus />
+      <AnswerField
+        label="Internal note: colleagues only"
+        value={text}
+        onChange={write}
+        onSend={save}
+        onClose={onDone}
+        autoFocus
+      />
       {note.isError && <ProblemCard error={note.error} title="Not saved; your words are kept" />}
       <Group justify="flex-end" gap="xs">
         <Button variant="default" onClick={onDone}>
           Cancel <span className="key">Esc</span>
         </Button>
-        <Button color="dark" leftSection={<Icon name="lock" />} onClick={save} disabled={text.trim() === ''} loading={note.isPending}>
+        <Button
+          color="dark"
+          leftSection={<Icon name="lock" />}
+          onClick={save}
+          disabled={text.trim() === ''}
+          loading={note.isPending}
+        >
           Keep the note
         </Button>
       </Group>

@@ -13,7 +13,11 @@ import { useDecide, type Verdict } from './queries.ts'
 
 type Destination = Verdict['destination']
 const ACTS: Record<Destination, { act: string; done: string; usual: string[] }> = {
-  community: { act: 'To the community', done: 'The community has it now.', usual: ['A question members can answer', 'Praise to thank for'] },
+  community: {
+    act: 'To the community',
+    done: 'The community has it now.',
+    usual: ['A question members can answer', 'Praise to thank for'],
+  },
   escalation: { act: 'To staff', done: 'Staff have it now.', usual: ['Angry', 'Technical', 'Legal or safety'] },
   ignore: { act: 'Ignore', done: 'Put aside, with your reason.', usual: ['Spam', 'Not about us'] },
 }

@@ -8,7 +8,10 @@ type InboxQuery = NonNullable<OnTheWire<(typeof escalateApi)['GET /escalations']
 export type View = NonNullable<InboxQuery['view']>
 export type Verdict = OnTheWire<(typeof decideApi)['POST /triage/:mentionId']>['body']
 
-const next = { initialPageParam: null as string | null, getNextPageParam: (page: { nextCursor: string | null }) => page.nextCursor }
+const next = {
+  initialPageParam: null as string | null,
+  getNextPageParam: (page: { nextCursor: string | null }) => page.nextCursor,
+}
 const from = (cursor: string | null) => (cursor ? { cursor } : {})
 
 export const cases = (view: View) =>
@@ -36,7 +39,10 @@ export const triage = infiniteQueryOptions({
   ...next,
 })
 
-export const helpers = queryOptions({ queryKey: ['helpers'], queryFn: ({ signal }) => call('GET /helpers', { signal }) })
+export const helpers = queryOptions({
+  queryKey: ['helpers'],
+  queryFn: ({ signal }) => call('GET /helpers', { signal }),
+})
 
 /** An act on a case answers with the case as it now is; the lists are stale whether it was won or lost. */
 function useCaseAct<Input extends { id: string }>(act: (input: Input) => Promise<EscalationCase>) {
@@ -53,7 +59,9 @@ type Id = { id: string }
 export const useTake = () => useCaseAct(({ id }: Id) => call('POST /escalations/:id/take', { params: { id } }))
 
 export const useNote = () =>
-  useCaseAct(({ id, text }: Id & { text: string }) => call('POST /escalations/:id/notes', { params: { id }, body: { text } }))
+  useCaseAct(({ id, text }: Id & { text: string }) =>
+    call('POST /escalations/:id/notes', { params: { id }, body: { text } }),
+  )
 
 export const useHandBack = () =>
   useCaseAct(({ id, memberId, guidance }: Id & { memberId: string | null; guidance: string }) =>
@@ -61,7 +69,9 @@ export const useHandBack = () =>
   )
 
 export const useClose = () =>
-  useCaseAct(({ id, reason }: Id & { reason: string }) => call('POST /escalations/:id/close', { params: { id }, body: { reason } }))
+  useCaseAct(({ id, reason }: Id & { reason: string }) =>
+    call('POST /escalations/:id/close', { params: { id }, body: { reason } }),
+  )
 
 export function useAnswerAsBrand() {
   const client = useQueryClient()
@@ -79,15 +89,24 @@ function useApprovalAct<Input extends Id>(act: (input: Input) => Promise<unknown
 
 /** Without `text` the reply goes out as it was written. */
 export const useApprove = () =>
-  useApprovalAct(({ id, text }: Id & { text?: string }) => call('POST /replies/:id/approve', { params: { id }, body: text === undefined ? {} : { text } }))
+  useApprovalAct(({ id, text }: Id & { text?: string }) =>
+    call('POST /replies/:id/approve', { params: { id }, body: text === undefined ? {} : { text } }),
+  )
 
 export const useReturn = () =>
-  useApprovalAct(({ id, reason }: Id & { reason: string }) => call('POST /replies/:id/return', { params: { id }, body: { reason } }))
+  useApprovalAct(({ id, reason }: Id & { reason: string }) =>
+    call('POST /replies/:id/return', { params: { id }, body: { reason } }),
+  )
 
 export function useDecide() {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: ({ mentionId, ...body }: Verdict & { mentionId: string }) => call('POST /triage/:mentionId', { params: { mentionId }, body }),
-    onSettled: () => Promise.all([client.invalidateQueries({ queryKey: triage.queryKey }), client.invalidateQueries({ queryKey: ['escalations', 'list'] })]),
+    mutationFn: ({ mentionId, ...body }: Verdict & { mentionId: string }) =>
+      call('POST /triage/:mentionId', { params: { mentionId }, body }),
+    onSettled: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: triage.queryKey }),
+        client.invalidateQueries({ queryKey: ['escalations', 'list'] }),
+      ]),
   })
 }

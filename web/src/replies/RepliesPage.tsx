@@ -22,7 +22,15 @@ export function RepliesPage() {
           <ReplyCard key={reply.id} reply={reply} />
         ))}
         {list.data && replies.length === 0 && (
-          <Empty icon="replies" title="Nothing written yet" action={<Anchor component={Link} href="/feed">Open the feed</Anchor>}>
+          <Empty
+            icon="replies"
+            title="Nothing written yet"
+            action={
+              <Anchor component={Link} href="/feed">
+                Open the feed
+              </Anchor>
+            }
+          >
             Your first reply will stand here, with its answer and its points.
           </Empty>
         )}

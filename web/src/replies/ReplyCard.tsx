@@ -21,7 +21,8 @@ export function ReplyCard({ reply }: { reply: Reply }) {
   return (
     <article className="card" style={{ padding: '14px 18px' }} aria-label={`Reply to ${mention.authorHandle}`}>
       <Text size="sm" c="dimmed">
-        To <bdi>{mention.authorHandle}</bdi> on {networkWord(mention.network)} · <Ago at={reply.requestedAt} /> · {VOICE_WORDS[reply.voice].label}
+        To <bdi>{mention.authorHandle}</bdi> on {networkWord(mention.network)} · <Ago at={reply.requestedAt} /> ·{' '}
+        {VOICE_WORDS[reply.voice].label}
       </Text>
       <HostileText text={mention.text} c="dimmed" size="sm" lineClamp={2} mt={4} />
       <HostileText text={reply.text} mt="xs" />
@@ -54,7 +55,12 @@ export function ReplyCard({ reply }: { reply: Reply }) {
         )}
       </Group>
       {reply.note && (
-        <Alert mt="sm" p="xs" color={reply.state === 'failed' || reply.state === 'rejected' ? 'orange' : 'blue'} icon={<Icon name="note" />}>
+        <Alert
+          mt="sm"
+          p="xs"
+          color={reply.state === 'failed' || reply.state === 'rejected' ? 'orange' : 'blue'}
+          icon={<Icon name="note" />}
+        >
           {reply.note}
         </Alert>
       )}

@@ -16,7 +16,7 @@ export function PersonMenu({ name, email, roles, onKeys }: Props) {
           aria-label={`${name}: menu`}
           style={{ minWidth: 44, minHeight: 44, display: 'grid', placeItems: 'center', borderRadius: 999 }}
         >
-          <Avatar name={name} color="violet" size={34} alt="" />
+          <Avatar name={name} color="violet" size={34} alt="" aria-hidden />
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>

@@ -30,7 +30,7 @@ export function DemoAccounts({
       {accounts.map((account) => (
         <UnstyledButton key={account.email} className={classes.account} disabled={busy} onClick={() => onPick(account)}>
           <Group gap="sm" wrap="nowrap">
-            <Avatar name={account.name} color="violet" alt="" />
+            <Avatar name={account.name} color="violet" alt="" aria-hidden />
             <div>
               <Text fw={650}>
                 {account.name} <span className={classes.role}>{ROLE_WORDS[account.role]}</span>

@@ -38,7 +38,6 @@ export function AnswerField({
         minRows={3}
         maxRows={12}
         data-autofocus={autoFocus || undefined}
-        // biome-ignore lint/a11y/noAutofocus: the field opens because somebody pressed "Reply"
         autoFocus={autoFocus}
         dir="auto"
         error={tight}

@@ -11,7 +11,6 @@ export function HostileText({ text, className = '', ...props }: { text: string }
       {splitLinks(text).map((piece, index) =>
         'href' in piece ? (
           <Anchor
-            // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one text never move
             key={index}
             href={piece.href}
             title={piece.href}
@@ -25,7 +24,6 @@ export function HostileText({ text, className = '', ...props }: { text: string }
             <span className="aloud"> (opens the author’s link in a new tab)</span>
           </Anchor>
         ) : (
-          // biome-ignore lint/suspicious/noArrayIndexKey: as above
           <span key={index}>{piece.text}</span>
         ),
       )}

@@ -7,7 +7,6 @@ export function Skeletons({ rows = 4, height = 120, label }: { rows?: number; he
     <Stack gap="md" className={classes.late} role="status">
       <span className="aloud">{label}</span>
       {Array.from({ length: rows }, (_, row) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: all alike
         <Skeleton key={row} height={height} radius="lg" />
       ))}
     </Stack>

@@ -18,7 +18,7 @@ export function EvidenceWords({ evidence }: { evidence: Evidence[] }) {
             {evidence
               .filter((one) => one.head === head)
               .map(({ words, push }) => (
-                <Chip key={words} colour={push < 0 ? 'red' : 'teal'}>
+                <Chip key={words} colour={push < 0 ? 'gray' : 'violet'}>
                   <bdi>{words}</bdi> {push < 0 ? '−' : '+'}
                   {Math.abs(push).toFixed(2)}
                 </Chip>

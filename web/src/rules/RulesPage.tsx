@@ -1,0 +1,46 @@
+import { useQuery } from '@tanstack/react-query'
+import { spokenBrand } from '../api/request.ts'
+import { session } from '../session/queries.ts'
+import { LinkTabs } from '../ui/LinkTabs.tsx'
+import { PageHead } from '../ui/PageHead.tsx'
+import { ProblemCard } from '../ui/ProblemCard.tsx'
+import { Skeletons } from '../ui/Skeletons.tsx'
+import { useChoice } from '../ui/use-filters.ts'
+import { PolicyEditor } from './PolicyEditor.tsx'
+import { policy } from './queries.ts'
+import { RuleList } from './RuleList.tsx'
+import { VersionList } from './VersionList.tsx'
+
+const TABS = ['words', 'text', 'versions'] as const
+const LABELS: Record<(typeof TABS)[number], string> = { words: 'In words', text: 'Edit', versions: 'Versions' }
+
+/** The policy in force: read by everybody who works here, changed by admins. */
+export function RulesPage() {
+  const [tab] = useChoice('tab', TABS)
+  const { data, error, isPending, refetch } = useQuery(policy)
+  const { data: me } = useQuery(session)
+  const mayChange = me?.memberships.some(({ brandId, role }) => role === 'admin' && brandId === spokenBrand()) ?? false
+  return (
+    <div style={{ maxWidth: 980, margin: '0 auto' }}>
+      <PageHead
+        title="Rules"
+        lead={
+          data ? `Policy ${data.version} is in force. The first rule that holds decides.` : 'Who gets which mention.'
+        }
+      />
+      <LinkTabs
+        label="Views of the policy"
+        tabs={TABS.filter((one) => one !== 'text' || mayChange).map((one) => ({
+          href: one === 'words' ? '/rules' : `/rules?tab=${one}`,
+          label: LABELS[one],
+          current: one === tab,
+        }))}
+      />
+      {isPending && <Skeletons rows={5} height={76} label="Loading the policy" />}
+      {error && <ProblemCard error={error} onRetry={() => void refetch()} />}
+      {data && tab === 'words' && <RuleList rules={data.rules} />}
+      {data && tab === 'text' && mayChange && <PolicyEditor page={data} />}
+      {data && tab === 'versions' && <VersionList versions={data.versions} mayChange={mayChange} />}
+    </div>
+  )
+}

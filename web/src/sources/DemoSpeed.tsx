@@ -1,0 +1,39 @@
+import { Slider, Text } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { tellRefusal } from '../ui/toast.ts'
+import { plural } from '../ui/words.ts'
+import { demoSpeed, useDemoSpeed } from './queries.ts'
+
+const FASTEST = 120
+const MARKS = [0, 30, 60, 90, 120].map((value) => ({ value, label: String(value) }))
+
+/** The demo's throttle; nothing outside the demo. */
+export function DemoSpeed() {
+  const { data } = useQuery(demoSpeed)
+  return data ? <Throttle perMinute={data.perMinute} /> : null
+}
+
+function Throttle({ perMinute }: { perMinute: number }) {
+  const [moved, setMoved] = useState<number | null>(null)
+  const change = useDemoSpeed()
+  const value = moved ?? perMinute
+  return (
+    <section className="card" style={{ padding: '14px 20px 30px' }} aria-label="Demo">
+      <Text fw={650}>Demo speed: {value === 0 ? 'paused' : `${plural(value, 'post')} a minute`}</Text>
+      <Text size="sm" c="dimmed" mb="sm">
+        The network of the demo is inside the product; this is how much it talks.
+      </Text>
+      <Slider
+        thumbLabel="Posts a minute"
+        min={0}
+        max={Math.max(FASTEST, perMinute)}
+        value={value}
+        marks={MARKS}
+        label={null}
+        onChange={setMoved}
+        onChangeEnd={(end) => change.mutate(end, { onSettled: () => setMoved(null), onError: tellRefusal })}
+      />
+    </section>
+  )
+}
