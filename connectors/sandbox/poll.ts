@@ -32,7 +32,8 @@ export async function poll(deps: PollDeps, input: PollInput): Promise<PollResult
     if (await readChanges(run)) drained = await readPosts(run)
   } catch (error) {
     // What was read before the fault is kept; the fault itself is met again, and told, by the next poll.
-    if (run.changes.length === 0 || input.signal.aborted || isExpired(error)) throw error
+    const worthKeeping = error instanceof ConnectorError && error.kind !== 'cursor-expired' && !input.signal.aborted
+    if (!worthKeeping || run.changes.length === 0) throw error
   }
   const { place } = run
   if (drained) {
@@ -152,8 +153,6 @@ async function get(run: Run, path: string, params: Record<string, string>): Prom
     })
   })
 }
-
-const isExpired = (error: unknown) => error instanceof ConnectorError && error.kind === 'cursor-expired'
 
 /** The network said that this was the last request for now: stop before it has to refuse one. */
 const isSpent = ({ headers }: HttpAnswer) => headers.get('ratelimit-remaining') === '0'

@@ -2,7 +2,7 @@ import type { Fault } from '../../connectors/sandbox/network/faults.ts'
 import { openSandboxNetwork, type SandboxOptions } from '../../connectors/sandbox/network/network.ts'
 import { sandboxConnector } from '../../connectors/sandbox/sandbox.ts'
 import { MINUTE } from '../../src/domain/clock.ts'
-import { fixedClock, type Stage } from './contract.ts'
+import { fixedClock, type Stage } from './stage.ts'
 
 type Shown = { id: string; text: string; token: string; author: { handle: string }; answers: Shown[] }
 

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openSandboxNetwork, type SandboxNetwork } from '../../../connectors/sandbox/network/network.ts'
 import type { ScriptPost } from '../../../connectors/sandbox/network/script.ts'
 import { MINUTE, SECOND } from '../../../src/domain/clock.ts'
-import { fixedClock } from '../contract.ts'
+import { fixedClock } from '../stage.ts'
 
 const script: ScriptPost[] = [
   {

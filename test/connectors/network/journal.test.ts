@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openSandboxNetwork, type SandboxNetwork } from '../../../connectors/sandbox/network/network.ts'
-import { fixedClock } from '../contract.ts'
+import { fixedClock } from '../stage.ts'
 
 describe('a sandbox network with a journal', () => {
   let folder: string

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openSandboxNetwork, type SandboxNetwork } from '../../../connectors/sandbox/network/network.ts'
 import { MINUTE } from '../../../src/domain/clock.ts'
 import { HOSTILE_TEXTS } from '../../ingest/hostile.ts'
-import { fixedClock } from '../contract.ts'
+import { fixedClock } from '../stage.ts'
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 

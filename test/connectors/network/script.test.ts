@@ -12,7 +12,7 @@ import {
   type ScriptPost,
 } from '../../../connectors/sandbox/network/script.ts'
 import { MINUTE, SECOND } from '../../../src/domain/clock.ts'
-import { fixedClock } from '../contract.ts'
+import { fixedClock } from '../stage.ts'
 
 const line = (id: string, more: Partial<ScriptPost> = {}): ScriptPost => ({
   id,

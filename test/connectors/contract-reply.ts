@@ -1,0 +1,165 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Connector } from '../../connectors/connector.ts'
+import { calm, failure, replyWith, type Stage, type StageFault } from './stage.ts'
+
+/** Cases 36–52 of the contract: what we publish, and what became of it. */
+export function replyContract(open: () => Promise<Stage>): void {
+  describe('replying (F6, I3)', () => {
+    let stage: Stage
+    let connector: Connector
+    beforeEach(async () => {
+      stage = await open()
+      connector = stage.connector()
+    })
+    afterEach(() => stage.close())
+
+    const reply = (to: string, options?: Parameters<typeof replyWith>[2]) =>
+      replyWith({ stage, connector }, to, options)
+
+    it('stands under the right post, by the right account, word for word (38, 46)', async () => {
+      const to = await stage.post('my kettle is cold')
+      const text = 'Try 10 min of descaling 🫖 «é» <b> &amp; https://lumenor.example/?a=1&b=2'
+      const result = await reply(to, { text })
+      expect(result).toMatchObject({ outcome: 'published' })
+      expect(await stage.answersTo(to)).toEqual([
+        { id: result.outcome === 'published' && result.ref.id, text, by: stage.as.handle },
+      ])
+    })
+
+    it('is published once, however often it is sent with one key (40)', async () => {
+      const to = await stage.post('my kettle is cold')
+      const results = [await reply(to), await reply(to), ...(await Promise.all([reply(to), reply(to)]))]
+      expect(new Set(results.map((result) => result.outcome === 'published' && result.ref.id)).size).toBe(1)
+      expect(await stage.answersTo(to)).toHaveLength(1)
+    })
+
+    it.each<StageFault>(['drop-before', 'drop-after', '503', 'html', 'truncate'])(
+      'is unknown after %s, and findReply knows (41)',
+      async (fault) => {
+        const to = await stage.post('my kettle is cold')
+        stage.failNext(fault)
+        expect((await reply(to)).outcome).toBe('unknown')
+        const published = await stage.answersTo(to)
+        const found = await connector.findReply({ key: 'key-1', to: stage.ref(to), text: 'x', signal: calm() })
+        expect(found === 'absent' || found === 'unknown' ? [] : [found.id]).toEqual(published.map(({ id }) => id))
+        expect((await reply(to)).outcome).toBe('published')
+        expect(await stage.answersTo(to)).toHaveLength(1)
+      },
+    )
+
+    it('is unknown when the answer does not come, though it was published (41)', async () => {
+      const to = await stage.post('my kettle is cold')
+      stage.failNext('hang')
+      const result = await replyWith({ stage, connector: stage.connector({ timeoutMs: 50 }) }, to)
+      expect(result).toMatchObject({ outcome: 'unknown', error: { kind: 'timeout', retryable: false } })
+      expect(await stage.answersTo(to)).toHaveLength(1)
+    })
+
+    it('is rejected, to be tried later, when nothing can have arrived (41)', async () => {
+      const to = await stage.post('my kettle is cold')
+      stage.failNext('429')
+      expect(await reply(to)).toMatchObject({ outcome: 'rejected', error: { kind: 'rate-limited', retryable: true } })
+      const nobody = stage.connector({
+        fetch: () => Promise.reject(Object.assign(new TypeError('fetch failed'), { cause: { code: 'ECONNREFUSED' } })),
+      })
+      expect(await replyWith({ stage, connector: nobody }, to, { key: 'key-2' })).toMatchObject({
+        outcome: 'rejected',
+        error: { kind: 'network-down', retryable: true },
+      })
+      const stopped = await reply(to, { key: 'key-3', signal: AbortSignal.abort() })
+      expect(stopped).toMatchObject({ outcome: 'rejected', error: { kind: 'network-down' } })
+      expect(await stage.answersTo(to)).toEqual([])
+    })
+
+    it('is rejected for good when its post is gone (44)', async () => {
+      const to = await stage.post('my kettle is cold')
+      await stage.remove(to)
+      expect(await reply(to)).toMatchObject({ outcome: 'rejected', error: { kind: 'gone', retryable: false } })
+    })
+
+    it('is rejected for good without an account that may (36)', async () => {
+      const to = await stage.post('my kettle is cold')
+      const as = { handle: 'nobody', token: 'stale' }
+      const result = await connector.reply({ to: stage.ref(to), text: 'x', as, key: 'k', signal: calm() })
+      expect(result).toMatchObject({ outcome: 'rejected', error: { kind: 'auth', retryable: false } })
+    })
+
+    it('is refused here when it is too long there (39)', async () => {
+      const to = await stage.post('my kettle is cold')
+      const { maxLength, lengthUnit } = connector.capabilities.reply ?? { maxLength: 0, lengthUnit: 'characters' }
+      const character = lengthUnit === 'graphemes' ? '👩‍👩‍👧‍👦' : 'k'
+      const before = stage.requests()
+      expect(await reply(to, { key: 'long', text: character.repeat(maxLength + 1) })).toMatchObject({
+        outcome: 'rejected',
+        error: { kind: 'refused' },
+      })
+      expect(stage.requests()).toBe(before)
+      expect((await reply(to, { key: 'just', text: character.repeat(maxLength) })).outcome).toBe('published')
+    })
+
+    it('is surely absent when it was never sent (41)', async () => {
+      const to = stage.ref(await stage.post('my kettle is cold'))
+      expect(await connector.findReply({ key: 'never', to, text: 'x', signal: calm() })).toBe('absent')
+      stage.failNext('503')
+      const error = await failure(connector.findReply({ key: 'never', to, text: 'x', signal: calm() }))
+      expect(error.kind).toBe('bad-response')
+    })
+  })
+
+  describe('the standing of our posts', () => {
+    let stage: Stage
+    let connector: Connector
+    beforeEach(async () => {
+      stage = await open()
+      connector = stage.connector()
+    })
+    afterEach(() => stage.close())
+
+    const reply = (to: string, options?: Parameters<typeof replyWith>[2]) =>
+      replyWith({ stage, connector }, to, options)
+
+    it('counts likes and answers, gives the answers, and tells gone from unloved (49)', async () => {
+      const to = await stage.post('my kettle is cold')
+      const sent = await reply(to)
+      if (sent.outcome !== 'published') return expect.fail(sent.error.message)
+      const deleted = await stage.post('kettle gone')
+      await stage.remove(deleted)
+      const fresh = await connector.standing([sent.ref, stage.ref(deleted)], calm())
+      expect(fresh).toMatchObject([
+        { ref: { id: sent.ref.id }, gone: false, metrics: { likes: 0, replies: 0 }, answers: [] },
+        { ref: { id: deleted }, gone: true, metrics: {}, answers: [] },
+      ])
+      await stage.like(sent.ref.id)
+      const thanks = await stage.post('That worked, thanks', { answers: sent.ref.id })
+      expect(await connector.standing([sent.ref], calm())).toMatchObject([
+        {
+          metrics: { likes: 1, replies: 1 },
+          answers: [{ ref: { id: thanks }, text: 'That worked, thanks', parent: { id: sent.ref.id } }],
+        },
+      ])
+      await stage.remove(thanks)
+      expect(await connector.standing([sent.ref], calm())).toMatchObject([{ metrics: { replies: 0 }, answers: [] }])
+    })
+
+    it('asks in batches and answers in the order asked (48)', async () => {
+      const made: string[] = []
+      for (let n = 0; n < 23; n++) made.push(await stage.post(`kettle ${n}`))
+      const asked = [...made, ...Array.from({ length: 200 }, (_, n) => String(n + 1))]
+      const before = stage.requests()
+      const standings = await connector.standing(asked.map(stage.ref), calm())
+      expect(standings.map(({ ref }) => ref.id)).toEqual(asked)
+      expect(standings.map(({ gone }) => gone)).toEqual(asked.map((_, n) => n >= 23))
+      expect(stage.requests() - before).toBe(3)
+      expect(await connector.standing([], calm())).toEqual([])
+    })
+
+    it('never takes trouble for a deletion (49)', async () => {
+      const id = await stage.post('kettle')
+      for (const fault of ['503', 'html', 'truncate', 'drop-before'] as const) {
+        stage.failNext(fault)
+        await failure(connector.standing([stage.ref(id)], calm()))
+      }
+      expect(await connector.standing([stage.ref(id)], calm())).toMatchObject([{ gone: false }])
+    })
+  })
+}

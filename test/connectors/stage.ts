@@ -1,0 +1,96 @@
+import { expect } from 'vitest'
+import type {
+  Connector,
+  ConnectorError,
+  Cursor,
+  PollResult,
+  RemoteRef,
+  ReplyResult,
+} from '../../connectors/connector.ts'
+import type { Fetch } from '../../connectors/http.ts'
+import type { Clock } from '../../src/domain/clock.ts'
+
+/**
+ * What the network under a connector must let a test do. Texts given to `post` are found by listening to the word
+ * `kettle` or the handle `lumenor`.
+ */
+export type Stage = {
+  /** A connector over `fetch`, or over the real one. */
+  connector: (options?: { fetch?: Fetch; timeoutMs?: number }) => Connector
+  clock: Clock & { pass: (ms: number) => void }
+  post: (text: string, options?: { answers?: string }) => Promise<string>
+  remove: (id: string) => Promise<void>
+  /** Null where posts cannot be edited. */
+  edit: ((id: string, text: string) => Promise<void>) | null
+  like: (id: string) => Promise<void>
+  /** A post that searches find only after so long. Null where searches are never late. */
+  postLate: ((text: string, afterMs: number) => Promise<string>) | null
+  /** Posts that stand on the network and answer to `id`. */
+  answersTo: (id: string) => Promise<{ id: string; text: string; by: string }[]>
+  /** Whose account replies. */
+  as: { handle: string; token: string }
+  /** What the network does wrong with the next requests, one by one; then it is well again. */
+  failNext: (...faults: StageFault[]) => void
+  /** Requests that have reached the network. */
+  requests: () => number
+  ref: (id: string) => RemoteRef
+  close: () => Promise<void>
+}
+export type StageFault =
+  | 'drop-before'
+  | 'drop-after'
+  | 'hang'
+  | '503'
+  | 'html'
+  | 'truncate'
+  | '429'
+  | 'redirect'
+  | 'huge'
+
+export const LISTEN = { handles: ['lumenor'], words: ['kettle'], exclude: [] }
+export const calm = () => new AbortController().signal
+
+/** Polls until drained; what came, in order of coming. */
+export async function drain(connector: Connector, cursor: Cursor | null, maxItems = 1000) {
+  const changes: PollResult['changes'] = []
+  for (let n = 0; n < 500; n++) {
+    const result = await connector.poll({ listen: LISTEN, cursor, maxItems, signal: calm() })
+    changes.push(...result.changes)
+    cursor = result.cursor
+    if (result.state === 'drained') return { changes, cursor }
+  }
+  throw new Error('never drained')
+}
+
+export const ids = (changes: PollResult['changes']) =>
+  changes.flatMap((change) => (change.type === 'upsert' ? [change.mention.ref.id] : []))
+export const gone = (changes: PollResult['changes']) =>
+  changes.flatMap((change) => (change.type === 'delete' ? [change.ref.id] : []))
+
+export const fixedClock = (at: string): Clock & { pass: (ms: number) => void } => {
+  let now = Date.parse(at)
+  return {
+    now: () => new Date(now),
+    pass: (ms) => {
+      now += ms
+    },
+  }
+}
+
+/** What a case works with; `connector` is the stage's own. */
+export type Bench = { stage: Stage; connector: Connector }
+
+export const pollWith = (connector: Connector, cursor: Cursor | null, maxItems = 1000): Promise<PollResult> =>
+  connector.poll({ listen: LISTEN, cursor, maxItems, signal: calm() })
+
+export const replyWith = (
+  { stage, connector }: Bench,
+  to: string,
+  { key = 'key-1', text = 'Have you tried descaling it?', signal = calm() } = {},
+): Promise<ReplyResult> => connector.reply({ to: stage.ref(to), text, as: stage.as, key, signal })
+
+export const failure = (promise: Promise<unknown>): Promise<ConnectorError> =>
+  promise.then(
+    () => expect.fail('it should have failed'),
+    (error: ConnectorError) => error,
+  )
