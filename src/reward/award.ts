@@ -1,0 +1,63 @@
+import type { BrandTx } from '../db/client.ts'
+import { appendEvents, type NewEvent } from '../db/events.ts'
+import { earnedBy, lockMembers, type NewEntry, setRanks, standings, writeEntries } from './queries.ts'
+import { type Claim, pointsOf, rankFor, WEIGHTS } from './reward.ts'
+
+/**
+ * Gives members what they earned: entries of the ledger, balances, the ranks that follow, and an event each. Claims
+ * made before change nothing, so that an award may be repeated and may race another (I6). It locks the members: call
+ * it after whatever locks mentions, offers or cases.
+ * @returns the entries that were written
+ */
+export async function award(tx: BrandTx, claims: readonly Claim[], at: Date): Promise<NewEntry[]> {
+  if (claims.length === 0) return []
+  const memberIds = [...new Set(claims.map(({ memberId }) => memberId))]
+  await lockMembers(tx, memberIds)
+  const earned = await earnedBy(
+    tx,
+    claims.filter(({ cause }) => cause === 'reach' || cause === 'complained'),
+  )
+  const entries = claims.flatMap((claim) => {
+    const { memberId, replyId, cause, reason, key } = claim
+    const points = pointsOf(claim, earned.get(replyId) ?? {})
+    return points === 0 ? [] : [{ memberId, replyId, cause, points, reason, key, weights: WEIGHTS.version }]
+  })
+  const written = await writeEntries(tx, entries, at)
+  const fresh = entries.filter(({ key }) => written.has(key))
+  const promoted = await updateRanks(tx, [...new Set(fresh.map(({ memberId }) => memberId))])
+  await appendEvents(tx, [
+    ...fresh.map((entry) => earnedEvent(entry, at)),
+    ...promoted.map((one) => rankEvent(one, at)),
+  ])
+  return fresh
+}
+
+type Promotion = { id: string; rank: string; was: string }
+
+async function updateRanks(tx: BrandTx, memberIds: readonly string[]): Promise<Promotion[]> {
+  if (memberIds.length === 0) return []
+  const changed = (await standings(tx, memberIds)).flatMap((standing) => {
+    const rank = rankFor(standing)
+    return rank === standing.rank ? [] : [{ id: standing.id, rank, was: standing.rank }]
+  })
+  await setRanks(tx, changed)
+  return changed
+}
+
+const earnedEvent = ({ memberId, replyId, cause, points, reason }: NewEntry, at: Date): NewEvent => ({
+  kind: 'points.earned',
+  mentionId: null,
+  memberIds: [memberId],
+  actor: 'system',
+  data: { replyId, cause, points, reason },
+  at,
+})
+
+const rankEvent = ({ id, rank, was }: Promotion, at: Date): NewEvent => ({
+  kind: 'member.changed',
+  mentionId: null,
+  memberIds: [id],
+  actor: 'system',
+  data: { rank, was },
+  at,
+})

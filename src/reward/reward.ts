@@ -1,0 +1,124 @@
+import { RANKS } from '../db/schema/people.ts'
+
+export type Rank = (typeof RANKS)[number]
+
+/** What earns points, under a name that each entry of the ledger keeps (P1). A new table gets a new name. */
+export const WEIGHTS = {
+  version: 'points-1',
+  accepted: 10,
+  thanked: 15,
+  /** `round(scale · log2(1 + likes + 2 · reposts))`, at most `most` a reply: ten times the reach is not ten times the points. */
+  reach: { scale: 4, most: 20 },
+  /** A complaint takes back the thanks and this much more, and never more than its reply had earned. */
+  complained: 5,
+} as const
+
+/** What a network says about rewarding posts made on it. */
+export type Rewards = 'yes' | 'unclear' | 'no'
+type Counters = Readonly<Record<string, number>>
+
+type About = { replyId: string; memberId: string }
+
+/** A reason for points, before it is known what the reply has earned already. */
+export type Claim = About & {
+  reason: string
+  /** The same claim made twice is one entry. */
+  key: string
+} & ({ cause: 'accepted' | 'thanked' | 'complained' } | { cause: 'reach'; total: number })
+export type Cause = Claim['cause']
+
+/** Points one reply has earned so far, by cause. */
+export type Earned = Readonly<Partial<Record<Cause, number>>>
+
+/** A reply went out: it was sent and, where a reader stood before it, approved. Nothing where posting may not be rewarded (P2). */
+export function forAccepted({ replyId, memberId, rewards }: About & { rewards: Rewards }): Claim[] {
+  if (rewards === 'no') return []
+  const reason = 'Your answer was accepted and sent.'
+  return [{ replyId, memberId, cause: 'accepted', key: `accepted:${replyId}`, reason }]
+}
+
+/** The author said thanks: an inner cause, that counts on every network. */
+export const forThanks = ({ replyId, memberId }: About): Claim[] => [
+  { replyId, memberId, cause: 'thanked', key: `thanked:${replyId}`, reason: 'The author thanked you.' },
+]
+
+export const forComplaint = ({ replyId, memberId }: About): Claim[] => [
+  { replyId, memberId, cause: 'complained', key: `complained:${replyId}`, reason: 'The author was not helped.' },
+]
+
+/** A reply's counters rose far enough to be worth more than before. */
+export function forReach(change: About & { before: Counters; after: Counters; rewards: Rewards }): Claim[] {
+  const { replyId, memberId, before, after, rewards } = change
+  const total = reachPoints(after)
+  if (rewards === 'no' || total <= reachPoints(before)) return []
+  const reason = `Your answer reached others: ${count(after.likes, 'like')}, ${count(after.reposts, 'repost')}.`
+  return [{ replyId, memberId, cause: 'reach', total, key: `reach:${replyId}:${total}`, reason }]
+}
+
+/** What a reply's reach is worth in all. Counters a network does not give, or gives as nonsense, count nothing. */
+export function reachPoints({ likes, reposts }: Counters): number {
+  const { scale, most } = WEIGHTS.reach
+  return Math.min(most, Math.round(scale * Math.log2(1 + tally(likes) + 2 * tally(reposts))))
+}
+
+/** The points a claim still brings its member; 0 brings no entry. */
+export function pointsOf(claim: Claim, earned: Earned): number {
+  switch (claim.cause) {
+    case 'accepted':
+    case 'thanked':
+      return WEIGHTS[claim.cause]
+    case 'reach':
+      // Up to the total, whatever was given: two readings that crossed each other add up to the higher one.
+      return Math.max(0, claim.total - (earned.reach ?? 0))
+    case 'complained': {
+      const sum = Object.values(earned).reduce((all, points) => all + points, 0)
+      return -Math.max(0, Math.min(sum, WEIGHTS.complained + (earned.thanked ?? 0)))
+    }
+  }
+}
+
+const tally = (counter: number | undefined): number =>
+  counter !== undefined && Number.isFinite(counter) ? Math.max(0, counter) : 0
+
+const count = (counter: number | undefined, noun: string): string =>
+  `${tally(counter)} ${noun}${tally(counter) === 1 ? '' : 's'}`
+
+/** What a rank asks for: points in the ledger and replies that were thanked for, so that volume alone is not enough (P3). */
+const LADDER: Record<Rank, { points: number; thanked: number }> = {
+  newcomer: { points: 0, thanked: 0 },
+  helper: { points: 50, thanked: 2 },
+  champion: { points: 300, thanked: 12 },
+}
+
+/** A rank once reached is kept until less than this share of what it asks for is left, so that nobody flickers. */
+const KEPT = 0.8
+
+/** `thanked`: replies whose author was thankful. `rank`: the one held now. */
+export type Standing = { points: number; thanked: number; rank: Rank }
+
+/** The rank that follows from a member's standing. */
+export function rankFor(standing: Standing): Rank {
+  const reached = RANKS.findLast((rank) => has(standing, rank, 1)) ?? RANKS[0]
+  if (RANKS.indexOf(reached) >= RANKS.indexOf(standing.rank)) return reached
+  return (
+    RANKS.findLast((rank) => RANKS.indexOf(rank) <= RANKS.indexOf(standing.rank) && has(standing, rank, KEPT)) ??
+    reached
+  )
+}
+
+const has = ({ points, thanked }: Standing, rank: Rank, share: number): boolean =>
+  points >= LADDER[rank].points * share && thanked >= LADDER[rank].thanked * share
+
+/** The rank above and what is missing to it, in words; null at the top. */
+export function nextRank({ points, thanked, rank }: Standing): { name: Rank; missing: string } | null {
+  const name = RANKS[RANKS.indexOf(rank) + 1]
+  if (name === undefined) return null
+  const missing = [
+    some(LADDER[name].points - points, 'point', 'points'),
+    some(LADDER[name].thanked - thanked, 'thanked answer', 'thanked answers'),
+  ].filter((one) => one !== null)
+  // Reached while the points of a moment ago were shown: it comes with the next entry of the ledger.
+  return { name, missing: missing.length > 0 ? missing.join(' and ') : 'nothing: it comes with your next points' }
+}
+
+const some = (n: number, one: string, many: string): string | null => (n <= 0 ? null : `${n} ${n === 1 ? one : many}`)
