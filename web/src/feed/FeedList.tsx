@@ -1,5 +1,5 @@
 import { Button, Stack } from '@mantine/core'
-import { useInfiniteQuery, useQueries } from '@tanstack/react-query'
+import { useInfiniteQuery, useQueries, useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import type { FeedCard } from '../../../src/feed/contract.ts'
 import { Icon } from '../ui/icons.tsx'
@@ -17,12 +17,15 @@ type Props = { view: View; filters: Filters; onClear: () => void }
 
 /** The cards of one view. They hold still while somebody reads or writes; what is new waits behind a button. */
 export function FeedList({ view, filters, onClear }: Props) {
+  const client = useQueryClient()
   const list = useInfiniteQuery(feed(view, filters))
   const fresh = list.data?.pages.flatMap((page) => page.items) ?? []
 
   const [kept, setKept] = useState<string[]>([])
   const away = kept.filter((id) => !fresh.some((card) => card.offerId === id))
-  const worked = useQueries({ queries: away.map(offer) }).flatMap(({ data }) => (data ? [data] : []))
+  const worked = useQueries({ queries: away.map(offer) }).flatMap(({ data }) =>
+    data && data.state !== 'passed' ? [data] : [],
+  )
   const cards = new Map([...worked, ...fresh].map((card) => [card.offerId, card]))
 
   const [active, setActive] = useState<string | null>(null)
@@ -50,7 +53,11 @@ export function FeedList({ view, filters, onClear }: Props) {
     setOrder([...new Set([...fresh.map((card) => card.offerId), ...kept])])
     scrollTo({ top: 0 })
   }
-  const keep = (card: FeedCard) => setKept((ids) => (ids.includes(card.offerId) ? ids : [...ids, card.offerId]))
+  // Seeded with what is on screen, so that the card stays mounted, and hears its outcome, when it leaves the view.
+  const keep = (card: FeedCard) => {
+    client.setQueryData(offer(card.offerId).queryKey, (known) => known ?? card)
+    setKept((ids) => (ids.includes(card.offerId) ? ids : [...ids, card.offerId]))
+  }
 
   if (list.isPending) return <Skeletons rows={4} height={190} label="Loading the feed" />
   return (

@@ -14,7 +14,7 @@ type Props = {
   active: boolean
   writing: boolean
   onWrite: () => void
-  /** The card is in this person's hands now and must keep its place. */
+  /** This person begins to act on the card: whoever wins it, it keeps its place and shows the outcome. */
   onWorked: () => void
 }
 
@@ -30,18 +30,15 @@ export function OfferActions({ card, active, writing, onWrite, onWorked }: Props
   const open = card.state === 'open' && card.holder === null
   const id = card.offerId
 
-  const take = (then?: () => void) =>
-    claim.mutate(
-      { id },
-      {
-        onSuccess: () => {
-          onWorked()
-          then?.()
-        },
-        onError: tellRefusal,
-      },
-    )
-  const reply = () => (mine ? onWrite() : take(onWrite))
+  const take = (then?: () => void) => {
+    onWorked()
+    claim.mutate({ id }, { onSuccess: () => then?.(), onError: tellRefusal })
+  }
+  const reply = () => {
+    onWorked()
+    if (mine) onWrite()
+    else take(onWrite)
+  }
   const usable = active && !writing
   useShortcuts({
     c: usable && open ? () => take() : undefined,

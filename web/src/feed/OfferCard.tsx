@@ -14,6 +14,12 @@ import { Composer } from './Composer.tsx'
 import { OfferActions } from './OfferActions.tsx'
 import classes from './OfferCard.module.css'
 
+/** How an offer may end without one's own doing. */
+const OVER: Partial<Record<FeedCard['state'], string>> = {
+  expired: 'The time for it ran out, so it went to somebody else.',
+  taken: 'Somebody else has it now.',
+  withdrawn: 'Its author deleted it. Nothing more to do.',
+}
 const LEASE_WARN_MS = 3 * 60_000
 const DUE_WARN_MS = 30 * 60_000
 
@@ -68,6 +74,7 @@ export function OfferCard({ card, active, onActive, onWorked }: Props) {
           <Icon name="hand" /> {card.holder.name} is answering.
         </Text>
       )}
+      {OVER[card.state] && <Text mt="sm">{OVER[card.state]}</Text>}
       {card.reply && <ReplyLine {...card.reply} />}
       <OfferActions
         card={card}

@@ -2,6 +2,7 @@ import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from 
 import type { FeedCard, feedApi } from '../../../src/feed/contract.ts'
 import type { OnTheWire } from '../../../src/http/contract.ts'
 import { call } from '../api/client.ts'
+import { markStale } from '../api/mark-stale.ts'
 
 type FeedQuery = NonNullable<OnTheWire<(typeof feedApi)['GET /feed']>['query']>
 export type View = NonNullable<FeedQuery['view']>
@@ -42,12 +43,7 @@ function useOfferAct<Input extends { id: string }, Result>(act: (input: Input) =
   const client = useQueryClient()
   return useMutation({
     mutationFn: act,
-    onSettled: (_result, _error, { id }) =>
-      Promise.all([
-        client.invalidateQueries({ queryKey: offer(id).queryKey }),
-        client.invalidateQueries({ queryKey: ['feed', 'list'] }),
-        client.invalidateQueries({ queryKey: desk.queryKey }),
-      ]),
+    onSettled: (_result, _error, { id }) => markStale(client, offer(id).queryKey, ['feed', 'list'], desk.queryKey),
   })
 }
 
@@ -74,8 +70,7 @@ export function useAnswer() {
   return useMutation({
     mutationFn: ({ mentionId, text, voice, key }: Answer) =>
       call('POST /mentions/:id/replies', { params: { id: mentionId }, body: { text, voice }, key }),
-    onSettled: () =>
-      Promise.all(['feed', 'desk', 'replies'].map((stale) => client.invalidateQueries({ queryKey: [stale] }))),
+    onSettled: () => markStale(client, ['feed'], desk.queryKey, ['replies']),
   })
 }
 

@@ -7,8 +7,14 @@ import { HostileText } from '../ui/HostileText.tsx'
 import { Icon } from '../ui/icons.tsx'
 import { ReasonDialog } from '../ui/ReasonDialog.tsx'
 import { tell, tellRefusal } from '../ui/toast.ts'
-import { networkWord, VOICE_WORDS } from '../ui/words.ts'
+import { networkWord } from '../ui/words.ts'
 import { useApprove, useReturn } from './queries.ts'
+
+const SPEAKS: Record<Reply['voice'], string> = {
+  own: 'from their own account',
+  cosigned: 'as the brand, signed by them',
+  brand: 'as the brand',
+}
 
 /** A reply that waits: as written, edited, or back to its author with a reason. */
 export function ApprovalCard({ reply }: { reply: Reply }) {
@@ -30,8 +36,8 @@ export function ApprovalCard({ reply }: { reply: Reply }) {
       </Text>
       <HostileText text={reply.mention.text} c="dimmed" />
       <Text size="sm" mt="sm">
-        <strong>{reply.author.name}</strong> would answer <Ago at={reply.requestedAt} />:{' '}
-        {VOICE_WORDS[reply.voice].means.toLowerCase()}
+        <strong>{reply.author.name}</strong> would answer <Ago at={reply.requestedAt} />: {SPEAKS[reply.voice]} ·
+        written <Ago at={reply.requestedAt} />
       </Text>
       {edited === null ? (
         <HostileText text={reply.text} my="xs" fw={500} />

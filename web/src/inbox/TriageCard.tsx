@@ -32,7 +32,9 @@ export function TriageCard({ item }: { item: TriageItem }) {
         <Countdown until={item.dueAt} warnMs={30 * 60_000} left="left" over="late by" />
       </Group>
       <HostileText text={item.text} my="xs" />
-      <MentionChips intent={item.intent} sentiment={item.sentiment} language={item.language} />
+      <Group gap={6}>
+        <MentionChips intent={item.intent} sentiment={item.sentiment} language={item.language} />
+      </Group>
       <Disclosure label={item.reason} mt="xs">
         <WhyDetails mentionId={item.mentionId} />
       </Disclosure>

@@ -3,6 +3,7 @@ import type { decideApi } from '../../../src/decide/contract.ts'
 import type { EscalationCase, escalateApi } from '../../../src/escalate/contract.ts'
 import type { OnTheWire } from '../../../src/http/contract.ts'
 import { call } from '../api/client.ts'
+import { markStale } from '../api/mark-stale.ts'
 
 type InboxQuery = NonNullable<OnTheWire<(typeof escalateApi)['GET /escalations']>['query']>
 export type View = NonNullable<InboxQuery['view']>
@@ -50,8 +51,8 @@ function useCaseAct<Input extends { id: string }>(act: (input: Input) => Promise
   return useMutation({
     mutationFn: act,
     onSuccess: (changed, { id }) => client.setQueryData(oneCase(id).queryKey, changed),
-    onError: (_error, { id }) => client.invalidateQueries({ queryKey: oneCase(id).queryKey }),
-    onSettled: () => client.invalidateQueries({ queryKey: ['escalations', 'list'] }),
+    onError: (_error, { id }) => markStale(client, oneCase(id).queryKey),
+    onSettled: () => markStale(client, ['escalations', 'list']),
   })
 }
 
@@ -78,13 +79,13 @@ export function useAnswerAsBrand() {
   return useMutation({
     mutationFn: ({ mentionId, text, key }: { mentionId: string; text: string; key: string }) =>
       call('POST /mentions/:id/replies', { params: { id: mentionId }, body: { text, voice: 'brand' }, key }),
-    onSettled: () => client.invalidateQueries({ queryKey: ['escalations'] }),
+    onSettled: () => markStale(client, ['escalations']),
   })
 }
 
 function useApprovalAct<Input extends Id>(act: (input: Input) => Promise<unknown>) {
   const client = useQueryClient()
-  return useMutation({ mutationFn: act, onSettled: () => client.invalidateQueries({ queryKey: approvals.queryKey }) })
+  return useMutation({ mutationFn: act, onSettled: () => markStale(client, approvals.queryKey) })
 }
 
 /** Without `text` the reply goes out as it was written. */
@@ -103,10 +104,6 @@ export function useDecide() {
   return useMutation({
     mutationFn: ({ mentionId, ...body }: Verdict & { mentionId: string }) =>
       call('POST /triage/:mentionId', { params: { mentionId }, body }),
-    onSettled: () =>
-      Promise.all([
-        client.invalidateQueries({ queryKey: triage.queryKey }),
-        client.invalidateQueries({ queryKey: ['escalations', 'list'] }),
-      ]),
+    onSettled: () => markStale(client, triage.queryKey, ['escalations', 'list']),
   })
 }

@@ -3,6 +3,7 @@ import type { Report } from '../../../src/report/contract.ts'
 import { RateBar } from '../ui/RateBar.tsx'
 import { spanWords } from '../ui/time-words.ts'
 import { count, networkWord, percent } from '../ui/words.ts'
+import classes from './NetworkTable.module.css'
 
 /** The same figures network by network, denominators included. */
 export function NetworkTable({ networks, reference }: { networks: Report['networks']; reference: number }) {
@@ -14,14 +15,14 @@ export function NetworkTable({ networks, reference }: { networks: Report['networ
       {networks.length === 0 ? (
         <Text size="sm">Nothing was heard in this period.</Text>
       ) : (
-        <Table.ScrollContainer minWidth={520}>
+        <Table.ScrollContainer minWidth={300}>
           <Table verticalSpacing="sm" aria-labelledby="by-network" style={{ fontVariantNumeric: 'tabular-nums' }}>
             <Table.Thead>
               <Table.Tr>
                 <Table.Th scope="col">Network</Table.Th>
                 <Table.Th scope="col">Answered</Table.Th>
                 <Table.Th scope="col">Rate</Table.Th>
-                <Table.Th scope="col" w="30%">
+                <Table.Th scope="col" w="30%" className={classes.drawn ?? ''}>
                   <span className="aloud">Drawn</span>
                 </Table.Th>
                 <Table.Th scope="col">Median time</Table.Th>
@@ -35,7 +36,7 @@ export function NetworkTable({ networks, reference }: { networks: Report['networ
                     {count(share.answered)} of {count(share.total)}
                   </Table.Td>
                   <Table.Td>{share.rate === null ? 'too few' : percent(share.rate)}</Table.Td>
-                  <Table.Td>
+                  <Table.Td className={classes.drawn ?? ''}>
                     {share.rate !== null && (
                       <RateBar rate={share.rate} low={share.low} high={share.high} reference={reference} />
                     )}

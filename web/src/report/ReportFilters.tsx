@@ -2,6 +2,7 @@ import { Group, NativeSelect } from '@mantine/core'
 import { useChoice, useParam } from '../ui/use-filters.ts'
 import { networkWord } from '../ui/words.ts'
 import { PERIODS, type Period, type Scope } from './queries.ts'
+import classes from './ReportFilters.module.css'
 
 export const SCOPES: readonly [Scope, ...Scope[]] = ['addressable', 'all', 'with-handle', 'without-handle']
 const SCOPE_WORDS: Record<Scope, string> = {
@@ -22,18 +23,21 @@ export function ReportFilters({ networks }: { networks: string[] }) {
     <Group gap="xs">
       <NativeSelect
         aria-label="Period"
+        className={classes.choice ?? ''}
         value={period}
         onChange={(event) => setPeriod(event.currentTarget.value as Period)}
         data={(['day', 'week', 'month'] as const).map((value) => ({ value, label: PERIOD_WORDS[value] }))}
       />
       <NativeSelect
         aria-label="What is counted"
+        className={classes.choice ?? ''}
         value={scope}
         onChange={(event) => setScope(event.currentTarget.value as Scope)}
         data={SCOPES.map((value) => ({ value, label: SCOPE_WORDS[value] }))}
       />
       <NativeSelect
         aria-label="Network"
+        className={classes.choice ?? ''}
         value={network ?? ''}
         onChange={(event) => setNetwork(event.currentTarget.value)}
         data={[{ value: '', label: 'All networks' }, ...known.map((value) => ({ value, label: networkWord(value) }))]}

@@ -1,6 +1,7 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import type { PolicyPage } from '../../../src/decide/contract.ts'
 import { call } from '../api/client.ts'
+import { markStale } from '../api/mark-stale.ts'
 
 export const policy = queryOptions({ queryKey: ['policy'], queryFn: ({ signal }) => call('GET /policy', { signal }) })
 
@@ -12,7 +13,7 @@ function usePolicyAct<Input>(act: (input: Input) => Promise<PolicyPage>) {
   return useMutation({
     mutationFn: act,
     onSuccess: (changed) => client.setQueryData(policy.queryKey, changed),
-    onError: () => client.invalidateQueries({ queryKey: policy.queryKey }),
+    onError: () => markStale(client, policy.queryKey),
   })
 }
 

@@ -13,10 +13,10 @@ export function PersonMenu({ name, email, roles, onKeys }: Props) {
     <Menu position="bottom-end" width={240}>
       <Menu.Target>
         <UnstyledButton
-          aria-label={`${name}: menu`}
           style={{ minWidth: 44, minHeight: 44, display: 'grid', placeItems: 'center', borderRadius: 999 }}
         >
           <Avatar name={name} color="violet" size={34} alt="" aria-hidden />
+          <span className="aloud">{name}: menu</span>
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>

@@ -2,6 +2,7 @@ import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query
 import type { OnTheWire } from '../../../src/http/contract.ts'
 import type { ingestApi } from '../../../src/ingest/contract.ts'
 import { call } from '../api/client.ts'
+import { markStale } from '../api/mark-stale.ts'
 import { ApiError } from '../api/problem.ts'
 import { request } from '../api/request.ts'
 import { urlOf } from '../api/url.ts'
@@ -20,7 +21,7 @@ export function useSourceChange() {
   return useMutation({
     mutationFn: ({ id, ...body }: SourceChange & { id: string }) =>
       call('PATCH /sources/:id', { params: { id }, body }),
-    onSettled: () => client.invalidateQueries({ queryKey: sources.queryKey }),
+    onSettled: () => markStale(client, sources.queryKey),
   })
 }
 
@@ -45,6 +46,6 @@ export function useDemoSpeed() {
   const client = useQueryClient()
   return useMutation({
     mutationFn: (perMinute: number) => request('PUT', SPEED, { body: { perMinute } }),
-    onSettled: () => client.invalidateQueries({ queryKey: demoSpeed.queryKey }),
+    onSettled: () => markStale(client, demoSpeed.queryKey),
   })
 }

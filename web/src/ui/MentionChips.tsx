@@ -1,14 +1,13 @@
-import { Group } from '@mantine/core'
 import type { Intent, Sentiment } from '../../../src/domain/classification.ts'
 import { Chip } from './Chip.tsx'
 import { INTENT_WORDS, languageWord, MOODS, plural } from './words.ts'
 
 type Understood = { intent: Intent; sentiment: Sentiment; language: string; anger?: number; alike?: number }
 
-/** What the product understood of a post. */
+/** What the product understood of a post: chips for a row of the caller's. */
 export function MentionChips({ intent, sentiment, language, anger = 0, alike = 1 }: Understood) {
   return (
-    <Group gap={6}>
+    <>
       <Chip icon={INTENT_WORDS[intent].icon} colour={INTENT_WORDS[intent].colour}>
         {INTENT_WORDS[intent].label}
       </Chip>
@@ -21,6 +20,6 @@ export function MentionChips({ intent, sentiment, language, anger = 0, alike = 1
           {plural(alike, 'post')} alike
         </Chip>
       )}
-    </Group>
+    </>
   )
 }

@@ -7,7 +7,7 @@ export function PageHead({ title, lead, children }: { title: string; lead?: Reac
   useDocumentTitle(`${title} · Deputize`)
   return (
     <Group justify="space-between" align="flex-end" gap="sm" mb="md">
-      <div>
+      <div style={{ flex: '1 1 220px' }}>
         <Title order={1} size="h2">
           {title}
         </Title>

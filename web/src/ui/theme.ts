@@ -95,6 +95,8 @@ export const cssVariables: CSSVariablesResolver = (base) => ({
     ...tintedText((colour) => `var(--mantine-color-${colour}-2)`),
     '--mantine-color-anchor': base.colors.violet?.[3] ?? '#9ba5fa',
     '--mantine-color-error': '#ff9d9d',
+    '--mantine-color-gray-light': '#2b313d',
+    '--mantine-color-violet-light': '#2c2e5e',
     '--ground': '#12151a',
     '--card': '#1a1e26',
     '--line': '#2d3340',
