@@ -245,6 +245,7 @@ CREATE TABLE "member" (
 	"paused" boolean DEFAULT false NOT NULL,
 	"quiet" jsonb,
 	"rank" text DEFAULT 'newcomer' NOT NULL,
+	"granted_rank" text DEFAULT 'newcomer' NOT NULL,
 	"points" integer DEFAULT 0 NOT NULL,
 	"joined_at" timestamp (3) with time zone NOT NULL,
 	CONSTRAINT "member_once" UNIQUE("brand_id","user_id"),

@@ -52,8 +52,6 @@ export async function buildApp(world: World, demo: Demo | null): Promise<Fastify
     clock,
   })
   await registerAuth(app, auth, baseUrl)
-  // Streams end before the server waits for requests in progress, or it would wait for them.
-  app.addHook('preClose', () => hub.close())
 
   const guard = { whoIs: sessions.whoIs, origins: originsOf(baseUrl) }
   const wake = wakeTriage(queues)
@@ -76,7 +74,7 @@ export async function buildApp(world: World, demo: Demo | null): Promise<Fastify
   })
   rewardRoutes(app, shared)
   reportRoutes(app, shared)
-  liveRoutes(app, { ...guard, hub, sessions })
+  liveRoutes(app, { ...guard, hub, clock, onSignOut: sessions.onSignOut })
   if (demo) demoRoutes(app, { ...guard, demo })
   return app
 }

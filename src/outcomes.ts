@@ -9,8 +9,8 @@ import { storeChanges } from './ingest/poll.ts'
 import { sourceById } from './ingest/queries.ts'
 import type { Brand } from './people/brands.ts'
 import { type FollowedUp, type Outgoing, type SentReply, storeOutcomes } from './reply/queries.ts'
-import { award } from './reward/queries.ts'
-import { forAccepted, forReach, forThanks } from './reward/reward.ts'
+import { award } from './reward/award.ts'
+import { forAccepted, forComplaint, forReach, forThanks } from './reward/reward.ts'
 
 /** What follows from replies, composed of rooms that do not know each other: cases end, points are earned. */
 
@@ -109,8 +109,12 @@ export async function recordFollowUps(tx: BrandTx, page: readonly FollowUp[], no
   )
   await award(
     tx,
-    thanked.flatMap((row) =>
-      row.memberId === null ? [] : forThanks({ replyId: row.replyId, memberId: row.memberId }),
+    known.flatMap(({ replyId, memberId, outcome }) =>
+      memberId === null
+        ? []
+        : outcome === 'thanked'
+          ? forThanks({ replyId, memberId })
+          : forComplaint({ replyId, memberId }),
     ),
     now,
   )

@@ -7,6 +7,7 @@ import { startEmbedded } from './db/embedded.ts'
 import { assertSchema, migrate } from './db/migrate.ts'
 import { type Clock, systemClock } from './domain/clock.ts'
 import { StartError } from './domain/errors.ts'
+import { hastened } from './faults.ts'
 import { type BrandKits, openKits } from './kit.ts'
 import { openRoster, type Roster } from './match/roster.ts'
 import { openVault, type Vault } from './people/secrets.ts'
@@ -50,7 +51,7 @@ type Options = {
 export async function openWorld(
   config: Config,
   log: Logger,
-  { owner, sweepSettings = SWEEP_SETTINGS }: Options,
+  { owner, sweepSettings = hastened(SWEEP_SETTINGS, config.haste) }: Options,
 ): Promise<World> {
   const server =
     config.databaseUrl === null ? await embedded(config, log, owner) : { url: config.databaseUrl, stop: async () => {} }

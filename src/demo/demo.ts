@@ -4,6 +4,7 @@ import { call } from '../../connectors/http.ts'
 import { openSandboxNetwork } from '../../connectors/sandbox/network/network.ts'
 import type { World } from '../wire.ts'
 import { demoPosts } from './content.ts'
+import { startHelpers } from './helpers.ts'
 import { seedDemo } from './seed.ts'
 
 export type Demo = {
@@ -36,8 +37,9 @@ export async function openDemo(world: World): Promise<Demo> {
       },
     )
   const play = async (method: 'GET' | 'PUT', body?: unknown) => Play.parse((await ask(method, '/api/play', body)).json)
+  let brandId: string
   try {
-    await seedDemo(world, {
+    brandId = await seedDemo(world, {
       url,
       token: network.tokens.app,
       tokenOf: async (handle, name) => Account.parse((await ask('POST', '/api/accounts', { handle, name })).json).token,
@@ -46,7 +48,16 @@ export async function openDemo(world: World): Promise<Demo> {
     await network.close()
     throw error
   }
-  return { url, speed: () => play('GET'), setSpeed: (perMinute) => play('PUT', { perMinute }), close: network.close }
+  const helpers = startHelpers(world, brandId)
+  return {
+    url,
+    speed: () => play('GET'),
+    setSpeed: (perMinute) => play('PUT', { perMinute }),
+    close: async () => {
+      await helpers.close()
+      await network.close()
+    },
+  }
 }
 
 const Play = z.object({ perMinute: z.number() })

@@ -14,8 +14,8 @@ import { DEMO_PASSWORD, demoBrand, demoPeople } from './content.ts'
 
 type Network = { url: string; token: string; tokenOf: (handle: string, name: string) => Promise<string> }
 
-/** Makes the demo brand, once; on every start it learns where the sandbox network listens now. */
-export async function seedDemo(world: World, network: Network): Promise<void> {
+/** Makes the demo brand, once; on every start it learns where the sandbox network listens now. @returns the brand's id */
+export async function seedDemo(world: World, network: Network): Promise<string> {
   const { db, clock } = world
   const known = await brandBySlug(db, demoBrand().slug)
   const brand = known ?? (await makeBrand(db, clock.now()))
@@ -29,6 +29,7 @@ export async function seedDemo(world: World, network: Network): Promise<void> {
     await seedPeople(tx, world, people, users, tokens)
     await seedSource(tx, world, network)
   })
+  return brand.id
 }
 
 async function makeBrand(db: Db, at: Date): Promise<Brand> {

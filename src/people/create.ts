@@ -132,7 +132,7 @@ export async function createMember(tx: BrandTx, input: NewMember): Promise<{ id:
   await addMembership(tx, { userId, role: 'member', ...(standing && { standing }), by, at })
   const [made] = await tx
     .insert(member)
-    .values({ id: newId(at.getTime()), userId, name, languages, capacity, quiet, rank, joinedAt: at })
+    .values({ id: newId(at.getTime()), userId, name, languages, capacity, quiet, rank, grantedRank: rank, joinedAt: at })
     .onConflictDoNothing({ target: [member.brandId, member.userId] })
     .returning({ id: member.id })
   if (!made) return null
@@ -143,10 +143,13 @@ export async function createMember(tx: BrandTx, input: NewMember): Promise<{ id:
   return made
 }
 
-/** Suspends or restores whatever somebody is at the brand of the transaction. @returns the roles that changed */
+/**
+ * Suspends somebody at the brand of the transaction, in one role or (null) in all, or lifts their suspension: whoever
+ * was not suspended stays as they are. @returns the roles that changed
+ */
 export async function setStanding(
   tx: BrandTx,
-  change: { userId: string; role: Role | null; standing: Standing; by: string; at: Date },
+  change: { userId: string; role: Role | null; standing: 'suspended' | 'trusted'; by: string; at: Date },
 ): Promise<Role[]> {
   const { userId, role, standing, by, at } = change
   const changed = await tx
@@ -155,7 +158,7 @@ export async function setStanding(
     .where(
       and(
         eq(membership.userId, userId),
-        ne(membership.standing, standing),
+        standing === 'suspended' ? ne(membership.standing, standing) : eq(membership.standing, 'suspended'),
         role === null ? undefined : eq(membership.role, role),
       ),
     )

@@ -17,15 +17,23 @@ export type Queues = {
   close: () => Promise<void>
 }
 
+/** A queue that has not answered in this time is away; it is not asked again for a while. */
+const PATIENCE_MS = 2_000
+const LEFT_ALONE_MS = 5_000
+
 export function openQueues(server: QueueServer, log: Log, prefix = 'deputize'): Queues {
   const backend = openBackend(server)
   const queues = mapJobs((name) => openQueue(backend, name, prefix, log))
+  let awayUntilMs = 0
   return {
     async wake(name, payload) {
+      if (performance.now() < awayUntilMs) return false
       try {
-        await queues[name].add(name, payload, { jobId: JOBS[name].key(payload as never) }) // key and payload belong to one name
+        const jobId = JOBS[name].key(payload as never) // key and payload belong to one name
+        await inTime(queues[name].add(name, payload, { jobId }))
         return true
       } catch (error) {
+        awayUntilMs = performance.now() + LEFT_ALONE_MS
         log.warn({ err: error, queue: name }, 'could not wake a worker; the sweep will')
         return false
       }
@@ -37,10 +45,10 @@ export function openQueues(server: QueueServer, log: Log, prefix = 'deputize'): 
       return mapJobs((name) => counts[JOB_NAMES.indexOf(name)] ?? {})
     },
     async ping() {
-      await queues.poll.getJobCounts('waiting')
+      await inTime(queues.poll.getJobCounts('waiting'))
     },
     async close() {
-      await Promise.allSettled(JOB_NAMES.map((name) => queues[name].close()))
+      await Promise.allSettled(JOB_NAMES.map((name) => inTime(queues[name].close())))
       await backend.close()
     },
   }
@@ -118,6 +126,16 @@ function startWorker<N extends JobName>(
   )
   worker.on('error', (error) => log.warn({ err: error, queue: name }, 'worker error'))
   return worker
+}
+
+/** BullMQ waits for its server for ever; nobody here does. */
+async function inTime<T>(work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('The queue did not answer in time.')), PATIENCE_MS)
+  })
+  work.catch(() => {}) // it may still fail once nobody waits for it
+  return Promise.race([work, late]).finally(() => clearTimeout(timer))
 }
 
 const mapJobs = <T>(value: (name: JobName) => T) =>

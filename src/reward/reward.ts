@@ -93,18 +93,22 @@ const LADDER: Record<Rank, { points: number; thanked: number }> = {
 /** A rank once reached is kept until less than this share of what it asks for is left, so that nobody flickers. */
 const KEPT = 0.8
 
-/** `thanked`: replies whose author was thankful. `rank`: the one held now. */
-export type Standing = { points: number; thanked: number; rank: Rank }
+/** `thanked`: replies whose author was thankful. `rank`: the one held now. `granted`: by an admin; absent: none. */
+export type Standing = { points: number; thanked: number; rank: Rank; granted?: Rank }
 
-/** The rank that follows from a member's standing. */
+/** The rank that follows from a member's standing; never below the one an admin granted. */
 export function rankFor(standing: Standing): Rank {
-  const reached = RANKS.findLast((rank) => has(standing, rank, 1)) ?? RANKS[0]
-  if (RANKS.indexOf(reached) >= RANKS.indexOf(standing.rank)) return reached
-  return (
-    RANKS.findLast((rank) => RANKS.indexOf(rank) <= RANKS.indexOf(standing.rank) && has(standing, rank, KEPT)) ??
-    reached
-  )
+  return highest(earnedRank(standing), standing.granted ?? RANKS[0])
 }
+
+function earnedRank(standing: Standing): Rank {
+  const reached = RANKS.findLast((rank) => has(standing, rank, 1)) ?? RANKS[0]
+  const kept = RANKS.findLast((rank) => isAtMost(rank, standing.rank) && has(standing, rank, KEPT)) ?? RANKS[0]
+  return highest(reached, kept)
+}
+
+const isAtMost = (rank: Rank, limit: Rank): boolean => RANKS.indexOf(rank) <= RANKS.indexOf(limit)
+const highest = (a: Rank, b: Rank): Rank => (isAtMost(a, b) ? b : a)
 
 const has = ({ points, thanked }: Standing, rank: Rank, share: number): boolean =>
   points >= LADDER[rank].points * share && thanked >= LADDER[rank].thanked * share

@@ -54,6 +54,8 @@ export const member = pgTable(
     /** Local times; null is always reachable. */
     quiet: jsonb().$type<{ from: string; to: string; timeZone: string } | null>(),
     rank: text({ enum: RANKS }).notNull().default('newcomer'),
+    /** What an admin gave somebody who was known to be good: the earned rank never falls below it. */
+    grantedRank: text({ enum: RANKS }).notNull().default('newcomer'),
     /** Sum of the ledger (I6), kept by the statement that writes the entry. */
     points: integer().notNull().default(0),
     joinedAt: instant().notNull(),

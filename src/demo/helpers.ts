@@ -1,0 +1,83 @@
+import { readFileSync } from 'node:fs'
+import { sql } from 'drizzle-orm'
+import { parse } from 'yaml'
+import { z } from 'zod'
+import { replyCapability } from '../connections.ts'
+import { type BrandTx, inBrand } from '../db/client.ts'
+import { INTENTS } from '../domain/classification.ts'
+import { MINUTE, SECOND } from '../domain/clock.ts'
+import { DomainError } from '../domain/errors.ts'
+import { claimOffer } from '../feed/claim.ts'
+import { memberOfUser } from '../people/members.ts'
+import { requestReply } from '../reply/request.ts'
+import type { World } from '../wire.ts'
+
+const Answers = z.record(z.string(), z.record(z.enum(INTENTS), z.array(z.string()).min(1)))
+const answers = () => Answers.parse(parse(readFileSync(new URL('../../demo/answers.yaml', import.meta.url), 'utf8')))
+
+/** Left alone: the demo's visitor signs in as this member and wants work. */
+const VISITOR = 'mia@lumenor.example'
+/** How long a simulated superfan looks at an offer before answering. */
+const LOOKS_MS = 8 * SECOND
+
+type Open = {
+  offer_id: string
+  mention_id: string
+  user_id: string
+  name: string
+  language: string
+  intent: (typeof INTENTS)[number]
+}
+
+/**
+ * Superfans of the demo who answer by themselves, through the same claim and outbox as anybody, so that feeds, boards
+ * and reports are alive while one looks around. They leave half of what they are offered to others.
+ */
+export function startHelpers(world: World, brandId: string, everyMs = 4_000): { close: () => Promise<void> } {
+  const texts = answers()
+  let running = Promise.resolve()
+  const timer = setInterval(() => {
+    running = running
+      .then(() => answerOne(world, brandId, texts))
+      .catch((err) => world.log.warn({ err }, 'a simulated helper stumbled'))
+  }, everyMs)
+  return {
+    async close() {
+      clearInterval(timer)
+      await running
+    },
+  }
+}
+
+async function answerOne(world: World, brandId: string, texts: z.infer<typeof Answers>): Promise<void> {
+  const { db, clock, random, queues } = world
+  if (random() < 0.5) return
+  const now = clock.now()
+  const leaves = await inBrand(db, brandId, async (tx) => {
+    const offer = await anyOffer(tx, new Date(now.getTime() - LOOKS_MS))
+    const member = offer && (await memberOfUser(tx, offer.user_id))
+    const choice = offer && (texts[offer.language] ?? texts.en)?.[offer.intent]
+    if (!offer || !member || !choice) return null
+    await claimOffer(tx, offer.offer_id, member.id, now, 20 * MINUTE)
+    const text = choice[Math.floor(random() * choice.length)]!
+    const author = { userId: offer.user_id, name: offer.name, member: { id: member.id, rank: member.rank } }
+    const wanted = { mentionId: offer.mention_id, text, voice: 'own' as const, key: `demo-${offer.offer_id}` }
+    return requestReply(tx, author, wanted, replyCapability, clock)
+  }).catch((error) => {
+    if (error instanceof DomainError) return null // somebody was quicker, or the offer is gone
+    throw error
+  })
+  if (leaves?.leaves) await queues.wake('send', { brandId, replyId: leaves.id })
+}
+
+async function anyOffer(tx: BrandTx, seenBefore: Date): Promise<Open | null> {
+  const [open] = await tx.execute<Open>(sql`
+    select o.id as offer_id, o.mention_id, m.user_id, m.name, c.language, c.intent
+    from offer o join member m on m.id = o.member_id join auth_user u on u.id = m.user_id
+    join classification c on c.mention_id = o.mention_id
+    where o.state = 'open' and o.offered_at < ${seenBefore.toISOString()} and u.email <> ${VISITOR}
+      and not exists (select 1 from offer mine join member v on v.id = mine.member_id join auth_user vu on vu.id = v.user_id
+        where mine.mention_id = o.mention_id and vu.email = ${VISITOR} and mine.state in ('open', 'claimed'))
+    order by o.offered_at limit 1`)
+  return open ?? null
+}
