@@ -118,43 +118,46 @@ describe('cleaning a post (L8)', () => {
   })
 
   it('never throws, whatever it is given, and what it keeps fits', () => {
-    const anything = fc.anything({ withDate: true, withNullPrototype: true, maxDepth: 2 })
-    const raw = fc.record(
-      {
-        ref: fc.oneof(
-          anything,
-          fc.record({
-            network: fc.oneof(fc.constantFrom(...NETWORKS), anything),
-            instance: fc.oneof(fc.string(), anything),
-            id: fc.oneof(fc.string({ unit: 'binary' }), anything),
-            url: fc.oneof(fc.webUrl(), anything),
-          }),
-        ),
-        kind: fc.oneof(fc.constantFrom(...MENTION_KINDS), anything),
-        author: fc.oneof(
-          anything,
-          fc.record({
-            id: fc.string({ unit: 'binary' }),
-            handle: fc.string({ unit: 'binary' }),
-            name: fc.string({ unit: 'binary' }),
-            followers: fc.oneof(fc.double(), anything),
-          }),
-        ),
-        text: fc.oneof(fc.string({ unit: 'binary' }), anything),
-        language: fc.oneof(fc.string(), anything),
-        parent: anything,
-        createdAt: fc.oneof(fc.date({ noInvalidDate: false }), anything),
-      },
-      { requiredKeys: [] },
+    const anything = fc.oneof(
+      fc.constantFrom<unknown>(null, undefined, 0, -1, 1e300, Number.NaN, true, [], {}, ['x'], new Date(Number.NaN)),
+      fc.string({ unit: 'binary' }),
     )
+    // Most members are of the right type, so that many posts get past the first checks.
+    const mostly = <T>(right: fc.Arbitrary<T>) =>
+      fc.oneof({ weight: 19, arbitrary: right }, { weight: 1, arbitrary: anything })
+    const words = fc.string({ unit: 'binary' })
+    const raw = mostly(
+      fc.record({
+        ref: mostly(
+          fc.record({
+            network: mostly(fc.constantFrom(...NETWORKS)),
+            instance: mostly(words),
+            id: mostly(words),
+            url: mostly(fc.constantFrom('https://a.example/', 'http://a@b.example', 'https://[')),
+          }),
+        ),
+        kind: mostly(fc.constantFrom(...MENTION_KINDS)),
+        author: mostly(
+          fc.record({ id: mostly(words), handle: mostly(words), name: mostly(words), followers: mostly(fc.double()) }),
+        ),
+        text: mostly(words),
+        language: mostly(fc.string()),
+        parent: mostly(fc.record({ id: mostly(words) })),
+        createdAt: mostly(fc.date({ noInvalidDate: false })),
+      }),
+    )
+    let kept = 0
     fc.assert(
       fc.property(raw, (post) => {
-        const result = cleanMention(post as unknown as RawMention, seenAt)
-        if (!('refused' in result)) expectFit(result)
+        const result = cleanMention(post as RawMention, seenAt)
+        if ('refused' in result) return
+        kept += 1
+        expectFit(result)
       }),
-      { numRuns: 500 },
+      { numRuns: 400 },
     )
-  })
+    expect(kept).toBeGreaterThan(40)
+  }, 20_000)
 })
 
 describe('cleaning a text (L8)', () => {
@@ -222,9 +225,9 @@ describe('cleaning a text (L8)', () => {
         expect(text).not.toMatch(FORBIDDEN)
         expect(cleanText(text)).toEqual({ text, truncated: false })
       }),
-      { numRuns: 3000 },
+      { numRuns: 2000 },
     )
-  })
+  }, 20_000)
 
   it('puts names on one line within their limit', () => {
     expect(cleanLine(' Ana\n\n María\t🐝 ', 100)).toBe('Ana María 🐝')
