@@ -1,0 +1,125 @@
+import { type SQL, sql } from 'drizzle-orm'
+import type { BrandTx } from '../db/client.ts'
+import type { OfferWhy } from '../db/schema/offer.ts'
+import type { Intent, Sentiment } from '../domain/classification.ts'
+import { DomainError } from '../domain/errors.ts'
+import { fromCursor, type Place } from '../http/cursor.ts'
+import type { Rank } from '../people/ranks.ts'
+import type { FeedCard } from './contract.ts'
+
+/** An offer with everything its card shows; instants as PostgreSQL writes them. */
+export type CardRow = {
+  id: string
+  mention_id: string
+  state: FeedCard['state']
+  why: OfferWhy
+  guidance: string | null
+  offered_at: string
+  expires_at: string
+  network: string
+  instance: string
+  author_handle: string
+  author_name: string | null
+  author_followers: number | null
+  text: string
+  url: string | null
+  posted_at: string
+  due_at: string
+  language: string | null
+  sentiment: Sentiment | null
+  intent: Intent | null
+  anger: number | null
+  skills: { skill: string; weight: number }[] | null
+  alike: number
+  holder_id: string | null
+  holder_name: string | null
+  reply_text: string | null
+  reply_state: string | null
+  reply_at: string | null
+}
+
+export type FeedQuery = {
+  view: 'open' | 'mine' | 'answered' | 'all'
+  language?: string | undefined
+  network?: string | undefined
+  skill?: string | undefined
+  mood?: Sentiment | undefined
+  cursor?: string | undefined
+  limit: number
+}
+
+/** A page of one member's feed, newest offer first, and one row more than `limit` when there are more. */
+export function feedOf(tx: BrandTx, memberId: string, { limit, ...asked }: FeedQuery): Promise<CardRow[]> {
+  const views: Record<FeedQuery['view'], SQL> = {
+    open: sql`o.state = 'open'`,
+    mine: sql`o.state = 'claimed'`,
+    answered: sql`o.state = 'answered'`,
+    all: sql`true`,
+  }
+  const { language, network, skill, mood, cursor } = asked
+  const after = cursor === undefined ? null : placeOf(cursor)
+  const wanted = [
+    views[asked.view],
+    // `pt` finds `pt-BR` too.
+    language && sql`(c.language = ${language} or starts_with(c.language, ${language} || '-'))`,
+    network && sql`m.network = ${network}`,
+    skill && sql`c.result -> 'skills' @> ${JSON.stringify([{ skill }])}::text::jsonb`,
+    mood && sql`c.sentiment = ${mood}`,
+    after && sql`(o.offered_at, o.id) < (${after.key}::timestamptz, ${after.id}::uuid)`,
+  ].filter((condition) => typeof condition === 'object' && condition !== null)
+  return cards(
+    tx,
+    memberId,
+    sql`${sql.join(wanted, sql` and `)} order by o.offered_at desc, o.id desc limit ${limit + 1}`,
+  )
+}
+
+/** Null: no such offer of this member. */
+export async function cardOf(tx: BrandTx, memberId: string, offerId: string): Promise<CardRow | null> {
+  const [row] = await cards(tx, memberId, sql`o.id = ${offerId}`)
+  return row ?? null
+}
+
+/** A cluster is counted once, not once a row: in an outage a whole page belongs to one. */
+const cards = (tx: BrandTx, memberId: string, which: SQL): Promise<CardRow[]> =>
+  tx.execute<CardRow>(sql`
+    with page as materialized (
+      select o.id, o.mention_id, o.state, o.why, o.guidance, o.offered_at, o.expires_at, m.network, m.instance,
+        m.author_handle, m.author_name, m.author_followers, m.text, m.url, m.posted_at, m.due_at, m.cluster_id,
+        m.holder_id, c.language, c.sentiment, c.intent, c.anger, c.result -> 'skills' as skills
+      from offer o join mention m on m.id = o.mention_id left join classification c on c.mention_id = m.id
+      where o.member_id = ${memberId} and ${which}
+    ), crowd as (
+      select cluster_id, count(*)::int as size from mention
+      where cluster_id in (select cluster_id from page) group by cluster_id
+    )
+    select page.*, coalesce(crowd.size, 1) as alike, h.name as holder_name,
+      r.text as reply_text, r.state as reply_state, coalesce(r.sent_at, r.requested_at) as reply_at
+    from page left join crowd using (cluster_id) left join member h on h.id = page.holder_id
+    left join reply r on r.mention_id = page.mention_id and r.member_id = ${memberId}
+      and r.state in ('awaiting-approval', 'queued', 'sending', 'sent', 'unknown')
+    order by page.offered_at desc, page.id desc`)
+
+export type AccountRow = { id: string; memberId: string | null; network: string; instance: string; handle: string }
+
+/** Who is looking, and the accounts that may speak for them: their own and the brand's. */
+export async function speakerOf(
+  tx: BrandTx,
+  memberId: string,
+): Promise<{ speaker: { memberId: string; rank: Rank }; accounts: AccountRow[] }> {
+  const [me] = await tx.execute<{ rank: Rank }>(sql`select rank from member where id = ${memberId}`)
+  if (!me) throw new DomainError('not-found', 'You are no longer a member of this brand.')
+  const accounts = await tx.execute<AccountRow>(sql`
+    select id, member_id as "memberId", network, instance, handle from linked_account
+    where member_id is null or member_id = ${memberId} order by linked_at`)
+  return { speaker: { memberId, rank: me.rank }, accounts }
+}
+
+/** A cursor comes from outside: what is no instant and no id must not reach the database as one. */
+function placeOf(cursor: string): Place {
+  const { key, id } = fromCursor(cursor)
+  const at = new Date(key)
+  if (Number.isNaN(at.getTime()) || !/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(id))
+    throw new DomainError('invalid', 'This cursor is not one of ours; begin again without it.')
+  return { key: at.toISOString(), id }
+}

@@ -1,0 +1,124 @@
+import type { Capabilities } from '../../connectors/connector.ts'
+import { iso } from '../db/instants.ts'
+import { DomainError } from '../domain/errors.ts'
+import { PRIVILEGES, type Rank } from '../people/ranks.ts'
+import type { AccountRow, CardRow } from './cards.ts'
+import type { FeedCard } from './contract.ts'
+import type { Standing } from './queries.ts'
+
+/** What the loser of a claim is told: who holds it and until when, or what became of it. */
+export function whyNotClaimed({ state, mention, holderId, holderName, leaseUntil }: Standing): DomainError {
+  if (mention === 'withdrawn') return withdrawn()
+  if (mention === 'claimed') {
+    const until = leaseUntil === null ? null : iso(leaseUntil)
+    return new DomainError('conflict', `${holderName ?? 'Somebody else'} holds this one now; look for another.`, {
+      holder: { memberId: holderId, name: holderName, until },
+    })
+  }
+  return new DomainError('conflict', mention === 'offered' ? ENDED[state] : MOVED_ON[mention])
+}
+
+/** What a member is told who claims an offer that ended at the same moment: passed on in another window, or swept. */
+export const whyOfferEnded = ({ state }: Standing): DomainError => new DomainError('conflict', ENDED[state])
+
+/** Null when this member may give the claim back. */
+export function whyNotReleased({ state, mention, holderId, replying }: Standing, memberId: string): DomainError | null {
+  if (mention === 'withdrawn') return withdrawn()
+  if (state !== 'claimed' || mention !== 'claimed' || holderId !== memberId)
+    return new DomainError('conflict', 'You do not hold this one any more, so there is nothing to give back.')
+  return replying ? replyOnItsWay() : null
+}
+
+/** Null when the offer can still be passed on. */
+export function whyNotPassed(standing: Standing): DomainError | null {
+  const { state, mention, replying } = standing
+  if (mention === 'withdrawn') return withdrawn()
+  if (state !== 'open' && state !== 'claimed') return whyOfferEnded(standing)
+  return state === 'claimed' && replying ? replyOnItsWay() : null
+}
+
+const withdrawn = () => new DomainError('gone', 'The author has deleted this post.')
+const replyOnItsWay = () =>
+  new DomainError('conflict', 'Your reply is on its way or waits for a reader; you can let go once it has come back.')
+
+const ENDED = {
+  open: 'This offer has just changed; look again.',
+  claimed: 'This offer has just changed; look again.',
+  answered: 'You have answered this one.',
+  passed: 'You have passed on this one.',
+  expired: 'This offer has run out; if it finds nobody else it may come back.',
+  taken: 'Somebody else took this one; it may come back.',
+  withdrawn: 'This offer was taken back.',
+}
+
+const MOVED_ON = {
+  new: 'This offer was taken back.',
+  triaged: 'This offer has run out; somebody is being looked for again.',
+  triage: 'This one waits for a decision of staff now.',
+  escalated: 'Staff have taken this one over.',
+  replied: 'This one has been answered.',
+  closed: 'This one has been answered.',
+  ignored: 'This one was set aside.',
+}
+
+export type Speaker = { memberId: string; rank: Rank }
+
+export type VoicesFor = (
+  speaker: Speaker,
+  accounts: readonly { id: string; memberId: string | null; handle: string }[],
+  network: string,
+  can: Capabilities['reply'],
+) => readonly FeedCard['voices'][number][]
+
+/** What a card is judged with besides its row. */
+export type Showing = {
+  speaker: Speaker
+  /** The brand's and the speaker's, on all networks. */
+  accounts: readonly AccountRow[]
+  /** Blanks personal data (U7). */
+  mask: (text: string) => string
+  /** Null: the network takes no replies from apps. */
+  capabilityOf: (network: string) => Capabilities['reply']
+  voicesFor: VoicesFor
+}
+
+/** A row as its member sees it. A mention nobody has classified yet, or that was blanked, shows neutral. */
+export function toCard(row: CardRow, { speaker, accounts, mask, capabilityOf, voicesFor }: Showing): FeedCard {
+  const can = capabilityOf(row.network)
+  const here = accounts.filter(({ network, instance }) => network === row.network && instance === row.instance)
+  const live = row.state === 'open' || row.state === 'claimed'
+  return {
+    offerId: row.id,
+    mentionId: row.mention_id,
+    state: row.state,
+    network: row.network,
+    author: { handle: row.author_handle, name: row.author_name, followers: row.author_followers },
+    text: mask(row.text),
+    url: row.url,
+    language: row.language ?? 'und',
+    sentiment: row.sentiment ?? 'neutral',
+    intent: row.intent ?? 'other',
+    anger: row.anger ?? 0,
+    skills: (row.skills ?? []).map(({ skill }) => skill),
+    alike: row.alike,
+    postedAt: iso(row.posted_at),
+    offeredAt: iso(row.offered_at),
+    until: live ? iso(row.expires_at) : null,
+    dueAt: iso(row.due_at),
+    holder:
+      row.holder_id === null ? null : { name: row.holder_name ?? 'somebody', me: row.holder_id === speaker.memberId },
+    why: row.why.words,
+    guidance: row.guidance,
+    voices: voicesFor(speaker, here, row.network, can).map(({ voice, handle, refusal }) => ({
+      voice,
+      handle,
+      refusal,
+    })),
+    maxLength: can?.maxLength ?? 0,
+    needsApproval: !PRIVILEGES[speaker.rank].skipApproval,
+    reply:
+      row.reply_text === null || row.reply_state === null || row.reply_at === null
+        ? null
+        : { text: row.reply_text, state: row.reply_state, at: iso(row.reply_at) },
+  }
+}

@@ -1,0 +1,119 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { type BrandTx, type Db, inBrand } from '../db/client.ts'
+import { iso } from '../db/instants.ts'
+import { type Clock, MINUTE } from '../domain/clock.ts'
+import { DomainError } from '../domain/errors.ts'
+import type { Membership, Person } from '../http/access.ts'
+import { type BindDeps, bind } from '../http/bind.ts'
+import { toPage } from '../http/cursor.ts'
+import { brandById } from '../people/brands.ts'
+import { type CardRow, cardOf, feedOf, speakerOf } from './cards.ts'
+import { claimOffer, type Helper, passOffer, releaseClaim } from './claim.ts'
+import { type FeedCard, feedApi } from './contract.ts'
+import { changeDesk, deskOf, type NextRank } from './desk.ts'
+import { type Showing, toCard } from './feed.ts'
+
+export type FeedDeps = BindDeps &
+  Pick<Showing, 'mask' | 'capabilityOf' | 'voicesFor'> & {
+    db: Db
+    clock: Clock
+    nextRank: NextRank
+    /** Wakes whoever matches waiting mentions with members; told after the commit. */
+    wake: (brandId: string, mentionIds: string[]) => Promise<unknown>
+    /** The brand's members as matching knows them are out of date; told after the commit. */
+    forgetRoster: (brandId: string) => void
+  }
+
+/** What an act needs to know of its request. */
+type Asked = {
+  params: { id: string }
+  me: Person
+  brandId: string
+  membership: Membership
+  request: FastifyRequest
+}
+
+export function feedRoutes(app: FastifyInstance, deps: FeedDeps): void {
+  const { db, clock, nextRank } = deps
+
+  /** Does something to an offer, shows the card as it is afterwards, and wakes matching for what became free. */
+  async function onOffer(
+    { params, me, brandId, membership, request }: Asked,
+    act: (tx: BrandTx, offerId: string, by: Helper, at: Date) => Promise<string | null>,
+  ): Promise<FeedCard> {
+    const by = helperOf(me, membership)
+    const { card, free } = await inBrand(db, brandId, async (tx) => {
+      const free = await act(tx, params.id, by, clock.now())
+      return { free, card: await oneCard(tx, by.memberId, params.id, deps) }
+    })
+    // It is committed, whatever the queue says: should waking fail, the sweep finds the mention within seconds.
+    if (free !== null)
+      await deps.wake(brandId, [free]).catch((err) => request.log.warn({ err }, 'could not wake matching'))
+    return card
+  }
+
+  bind(
+    app,
+    feedApi,
+    {
+      'GET /feed': async ({ query, me, brandId, membership }) => {
+        const { memberId } = helperOf(me, membership)
+        return inBrand(db, brandId, async (tx) => {
+          const rows = await feedOf(tx, memberId, query)
+          const { items, nextCursor } = toPage(rows, query.limit, (row) => ({ key: iso(row.offered_at), id: row.id }))
+          return { items: await shown(tx, memberId, items, deps), nextCursor }
+        })
+      },
+      'GET /offers/:id': ({ params, me, brandId, membership }) =>
+        inBrand(db, brandId, (tx) => oneCard(tx, helperOf(me, membership).memberId, params.id, deps)),
+      'POST /offers/:id/claim': async (asked) => {
+        const leaseMs = await leaseOf(db, asked.brandId)
+        return onOffer(asked, async (tx, id, by, at) => {
+          await claimOffer(tx, id, by.memberId, at, leaseMs)
+          return null
+        })
+      },
+      'POST /offers/:id/release': (asked) => onOffer(asked, releaseClaim),
+      'POST /offers/:id/pass': (asked) =>
+        onOffer(asked, (tx, id, by, at) => passOffer(tx, id, by, asked.body.reason, at)),
+      'GET /desk': ({ me, brandId, membership }) =>
+        inBrand(db, brandId, (tx) => deskOf(tx, helperOf(me, membership).memberId, nextRank)),
+      'PATCH /desk': async ({ body, me, brandId, membership }) => {
+        const by = helperOf(me, membership)
+        const desk = await inBrand(db, brandId, async (tx) => {
+          await changeDesk(tx, by, body, clock.now())
+          return deskOf(tx, by.memberId, nextRank)
+        })
+        deps.forgetRoster(brandId)
+        return desk
+      },
+    },
+    deps,
+  )
+}
+
+async function oneCard(tx: BrandTx, memberId: string, offerId: string, deps: FeedDeps): Promise<FeedCard> {
+  const row = await cardOf(tx, memberId, offerId)
+  const [card] = row ? await shown(tx, memberId, [row], deps) : []
+  if (!card) throw new DomainError('not-found', 'There is no such offer in your feed.')
+  return card
+}
+
+async function shown(tx: BrandTx, memberId: string, rows: readonly CardRow[], deps: FeedDeps): Promise<FeedCard[]> {
+  if (rows.length === 0) return []
+  const showing = { ...deps, ...(await speakerOf(tx, memberId)) }
+  return rows.map((row) => toCard(row, showing))
+}
+
+async function leaseOf(db: Db, brandId: string): Promise<number> {
+  const brand = await brandById(db, brandId)
+  if (!brand) throw new DomainError('not-found', 'There is no such brand.')
+  return brand.settings.leaseMinutes * MINUTE
+}
+
+/** Every membership as a member comes with a profile; one without is not finished being set up. */
+function helperOf(me: Person, { memberId }: Membership): Helper {
+  if (memberId === null)
+    throw new DomainError('forbidden', 'Your profile as a helper is missing; ask an admin to add it.')
+  return { memberId, userId: me.userId }
+}
