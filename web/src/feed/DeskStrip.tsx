@@ -1,7 +1,7 @@
 import { Group, Skeleton, Stack, Switch, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Chip } from '../ui/Chip.tsx'
-import { Icon } from '../ui/icons.tsx'
+import { Icon } from '../ui/Icon.tsx'
 import { ProblemCard } from '../ui/ProblemCard.tsx'
 import { tellRefusal } from '../ui/toast.ts'
 import { count, languageWord } from '../ui/words.ts'

@@ -2,7 +2,7 @@ import { Button, NativeSelect, Popover, Stack } from '@mantine/core'
 import { useSearchParams } from 'wouter'
 import { SENTIMENTS } from '../../../src/domain/classification.ts'
 import type { MyDesk } from '../../../src/feed/contract.ts'
-import { Icon } from '../ui/icons.tsx'
+import { Icon } from '../ui/Icon.tsx'
 import { languageWord, MOODS, networkWord } from '../ui/words.ts'
 import type { Filters } from './queries.ts'
 

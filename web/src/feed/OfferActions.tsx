@@ -1,7 +1,7 @@
 import { Button, Group } from '@mantine/core'
 import { useState } from 'react'
 import type { FeedCard } from '../../../src/feed/contract.ts'
-import { Icon } from '../ui/icons.tsx'
+import { Icon } from '../ui/Icon.tsx'
 import { tell, tellRefusal } from '../ui/toast.ts'
 import { useShortcuts } from '../ui/use-shortcuts.ts'
 import { PassMenu } from './PassMenu.tsx'

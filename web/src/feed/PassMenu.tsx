@@ -1,5 +1,5 @@
 import { Button, Menu } from '@mantine/core'
-import { Icon } from '../ui/icons.tsx'
+import { Icon } from '../ui/Icon.tsx'
 import type { PassReason } from './queries.ts'
 
 const REASONS: Record<PassReason, string> = {

@@ -1,6 +1,6 @@
 import type { Escalation } from '../../../src/escalate/contract.ts'
 import { Chip } from '../ui/Chip.tsx'
-import type { IconName } from '../ui/icons.tsx'
+import type { IconName } from '../ui/icon-paths.ts'
 
 const STATES: Record<Escalation['state'], { label: string; icon: IconName; colour: string }> = {
   open: { label: 'Open', icon: 'inbox', colour: 'orange' },

@@ -1,6 +1,6 @@
 import { Button, Group, Stack } from '@mantine/core'
 import { AnswerField } from '../ui/AnswerField.tsx'
-import { Icon } from '../ui/icons.tsx'
+import { Icon } from '../ui/Icon.tsx'
 import { ProblemCard } from '../ui/ProblemCard.tsx'
 import { useDraft } from '../ui/use-draft.ts'
 import classes from './Notes.module.css'

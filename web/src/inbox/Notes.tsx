@@ -2,7 +2,7 @@ import { Text, Title } from '@mantine/core'
 import type { EscalationCase } from '../../../src/escalate/contract.ts'
 import { Ago } from '../ui/Ago.tsx'
 import { HostileText } from '../ui/HostileText.tsx'
-import { Icon } from '../ui/icons.tsx'
+import { Icon } from '../ui/Icon.tsx'
 import classes from './Notes.module.css'
 
 /** What colleagues told each other: on a ground of its own, with a lock, so that nobody takes it for a reply. */

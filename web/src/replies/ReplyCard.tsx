@@ -4,7 +4,7 @@ import { Ago } from '../ui/Ago.tsx'
 import { Chip } from '../ui/Chip.tsx'
 import { Disclosure } from '../ui/Disclosure.tsx'
 import { HostileText } from '../ui/HostileText.tsx'
-import { Icon } from '../ui/icons.tsx'
+import { Icon } from '../ui/Icon.tsx'
 import { ReplyState } from '../ui/ReplyState.tsx'
 import { count, networkWord, plural, VOICE_WORDS } from '../ui/words.ts'
 

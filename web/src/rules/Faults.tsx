@@ -1,5 +1,5 @@
 import { Alert, Code, List } from '@mantine/core'
-import { Icon } from '../ui/icons.tsx'
+import { Icon } from '../ui/Icon.tsx'
 import { plural } from '../ui/words.ts'
 
 /** What a check found, each fault with its place (R3). */

@@ -1,6 +1,6 @@
 import { Avatar, Menu, Text, UnstyledButton } from '@mantine/core'
 import type { Role } from '../../../src/domain/roles.ts'
-import { Icon } from '../ui/icons.tsx'
+import { Icon } from '../ui/Icon.tsx'
 import { tellRefusal } from '../ui/toast.ts'
 import { ROLE_WORDS } from '../ui/words.ts'
 import { useSignOut } from './queries.ts'

@@ -1,5 +1,5 @@
 import type { Role } from '../../../src/domain/roles.ts'
-import type { IconName } from '../ui/icons.tsx'
+import type { IconName } from '../ui/icon-paths.ts'
 
 export type Page = { href: string; label: string; icon: IconName; roles: readonly Role[] }
 

@@ -1,6 +1,6 @@
 import { Avatar, Divider, Group, Stack, Text, Title, UnstyledButton } from '@mantine/core'
 import type { Role } from '../../../src/domain/roles.ts'
-import { Icon } from '../ui/icons.tsx'
+import { Icon } from '../ui/Icon.tsx'
 import { ROLE_WORDS } from '../ui/words.ts'
 import classes from './DemoAccounts.module.css'
 import type { DemoAccount } from './queries.ts'

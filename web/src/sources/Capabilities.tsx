@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core'
 import type { Source } from '../../../src/ingest/contract.ts'
-import { Icon } from '../ui/icons.tsx'
+import { Icon } from '../ui/Icon.tsx'
 import classes from './Capabilities.module.css'
 
 /** What the network's API lets us do, and what it does not: said, not pretended (L1). */

@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import classes from './AppFrame.module.css'
-import { Icon, type IconName } from './icons.tsx'
+import { Icon } from './Icon.tsx'
+import type { IconName } from './icon-paths.ts'
 import { TabBar } from './TabBar.tsx'
 
 export type NavItem = { href: string; label: string; icon: IconName; current: boolean }

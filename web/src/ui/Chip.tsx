@@ -1,6 +1,7 @@
 import { Badge } from '@mantine/core'
 import type { ReactNode } from 'react'
-import { Icon, type IconName } from './icons.tsx'
+import { Icon } from './Icon.tsx'
+import type { IconName } from './icon-paths.ts'
 
 /** A small fact: always in words, with an icon; the colour only repeats them. */
 export function Chip({ icon, colour = 'gray', children }: { icon?: IconName; colour?: string; children: ReactNode }) {

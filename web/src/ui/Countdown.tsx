@@ -1,5 +1,5 @@
 import { Text } from '@mantine/core'
-import { Icon } from './icons.tsx'
+import { Icon } from './Icon.tsx'
 import { spanWords } from './time-words.ts'
 import { useNow } from './use-now.ts'
 

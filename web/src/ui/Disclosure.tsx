@@ -1,7 +1,7 @@
 import { Box, type MantineSpacing, UnstyledButton } from '@mantine/core'
 import { type ReactNode, useId, useState } from 'react'
 import classes from './Disclosure.module.css'
-import { Icon } from './icons.tsx'
+import { Icon } from './Icon.tsx'
 
 /** A line that opens on more; what is inside is made, and fetched, only when opened. */
 export function Disclosure({

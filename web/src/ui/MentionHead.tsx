@@ -1,6 +1,6 @@
 import { Anchor, Group, Text } from '@mantine/core'
 import { Ago } from './Ago.tsx'
-import { Icon } from './icons.tsx'
+import { Icon } from './Icon.tsx'
 import { compact, networkWord } from './words.ts'
 
 type Props = {

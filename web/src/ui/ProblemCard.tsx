@@ -1,6 +1,6 @@
 import { Alert, Button, Group, List, Stack, Text } from '@mantine/core'
 import { ApiError } from '../api/problem.ts'
-import { Icon } from './icons.tsx'
+import { Icon } from './Icon.tsx'
 
 /** What went wrong, in the server's own sentence, with the id that finds it in the log, and a way on. */
 export function ProblemCard({ error, onRetry, title }: { error: unknown; onRetry?: () => void; title?: string }) {

@@ -1,7 +1,7 @@
 import { Group, Text } from '@mantine/core'
 import { Ago } from './Ago.tsx'
 import { HostileText } from './HostileText.tsx'
-import { Icon } from './icons.tsx'
+import { Icon } from './Icon.tsx'
 import classes from './ReplyLine.module.css'
 import { ReplyState } from './ReplyState.tsx'
 

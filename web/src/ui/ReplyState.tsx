@@ -1,6 +1,6 @@
 import type { ReplyState as State } from '../../../src/reply/contract.ts'
 import { Chip } from './Chip.tsx'
-import type { IconName } from './icons.tsx'
+import type { IconName } from './icon-paths.ts'
 
 const STATES: Record<State, { label: string; icon: IconName; colour: string }> = {
   'awaiting-approval': { label: 'Waiting for a reader', icon: 'clock', colour: 'blue' },

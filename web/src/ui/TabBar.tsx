@@ -1,7 +1,7 @@
 import { Menu, UnstyledButton } from '@mantine/core'
 import { Link } from 'wouter'
 import type { NavItem } from './AppFrame.tsx'
-import { Icon } from './icons.tsx'
+import { Icon } from './Icon.tsx'
 import classes from './TabBar.module.css'
 
 const ROOM = 5

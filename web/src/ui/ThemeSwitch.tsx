@@ -1,5 +1,6 @@
 import { ActionIcon, Tooltip, useMantineColorScheme } from '@mantine/core'
-import { Icon, type IconName } from './icons.tsx'
+import { Icon } from './Icon.tsx'
+import type { IconName } from './icon-paths.ts'
 
 const NEXT = { auto: 'light', light: 'dark', dark: 'auto' } as const
 const SHOWN: Record<keyof typeof NEXT, { icon: IconName; label: string }> = {

@@ -1,6 +1,6 @@
 import type { Intent, Sentiment } from '../../../src/domain/classification.ts'
 import type { Priority, Role, Voice } from '../../../src/domain/roles.ts'
-import type { IconName } from './icons.tsx'
+import type { IconName } from './icon-paths.ts'
 
 type Shown = { label: string; icon: IconName; colour: string }
 

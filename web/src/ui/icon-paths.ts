@@ -1,5 +1,5 @@
 /** Strokes on a 24-unit square, drawn for this product: one icon package would weigh more than all our pages. */
-const PATHS = {
+export const PATHS = {
   feed: 'M4 6h16v9h-9l-4 4v-4H4z M8 10.5h8',
   replies: 'M9 6l-5 5 5 5 M4 11h9a7 7 0 0 1 7 7',
   board: 'M7 4h10v5a5 5 0 0 1-10 0z M7 6H4a4 4 0 0 0 3.4 4.5 M17 6h3a4 4 0 0 1-3.4 4.5 M12 14v4 M8 20h8',
@@ -45,24 +45,3 @@ const PATHS = {
 } as const
 
 export type IconName = keyof typeof PATHS
-
-/** Decoration only: what it means stands in words beside it or in the label of its button. */
-export function Icon({ name, size = 18 }: { name: IconName; size?: number }) {
-  return (
-    <svg
-      aria-hidden="true"
-      focusable="false"
-      width={size}
-      height={size}
-      viewBox="0 0 24 24"
-      fill="none"
-      stroke="currentColor"
-      strokeWidth={name === 'more' || name === 'other' ? 3 : 1.8}
-      strokeLinecap="round"
-      strokeLinejoin="round"
-      style={{ flex: 'none' }}
-    >
-      <path d={PATHS[name]} />
-    </svg>
-  )
-}
