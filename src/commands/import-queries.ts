@@ -1,0 +1,80 @@
+import { sql } from 'drizzle-orm'
+import { asRows, type BrandTx } from '../db/client.ts'
+import type { Decision } from '../decide/decide.ts'
+import { newId } from '../domain/id.ts'
+import type { FreshMention } from '../ingest/ingest.ts'
+
+/** The ids of those of these posts, all of one export, that are stored already. */
+export async function knownPosts(
+  tx: BrandTx,
+  posts: readonly { instance: string; nativeId: string }[],
+): Promise<ReadonlySet<string>> {
+  const [first] = posts
+  if (!first) return new Set()
+  const rows = await tx.execute<{ native_id: string }>(sql`
+    select native_id from mention where network = 'replay' and instance = ${first.instance}
+      and native_id in (select jsonb_array_elements_text(${asRows(posts.map((post) => post.nativeId))}))`)
+  return new Set(rows.map((row) => row.native_id))
+}
+
+/**
+ * Stores posts of the past as they would lie here if they had been heard and closed then: received when they were
+ * posted, in state `closed`, of no cluster. One statement a page; a post that is there already stays as it is.
+ * @returns ids of those stored
+ */
+export async function storeHistory(
+  tx: BrandTx,
+  rows: readonly FreshMention[],
+  about: { sourceId: string; responseMinutes: number; now: Date },
+): Promise<Set<string>> {
+  if (rows.length === 0) return new Set()
+  const values = rows.map((row) => ({
+    id: row.id,
+    network: row.network,
+    instance: row.instance,
+    native_id: row.nativeId,
+    url: row.url,
+    kind: row.kind,
+    author_id: row.authorId,
+    author_handle: row.authorHandle,
+    author_name: row.authorName,
+    author_followers: row.authorFollowers,
+    text: row.text,
+    language_hint: row.languageHint,
+    parent_id: row.parentId,
+    root_id: row.rootId,
+    addressed: row.addressed,
+    posted_at: row.postedAt,
+  }))
+  const stored = await tx.execute<{ id: string }>(sql`
+    insert into mention (id, source_id, network, instance, native_id, url, kind, author_id, author_handle, author_name,
+      author_followers, text, language_hint, parent_id, root_id, addressed, posted_at, received_at, state, state_at, due_at)
+    select t.id, ${about.sourceId}, t.network, t.instance, t.native_id, t.url, t.kind, t.author_id, t.author_handle, t.author_name,
+      t.author_followers, t.text, t.language_hint, t.parent_id, t.root_id, t.addressed, t.posted_at, t.posted_at, 'closed',
+      ${about.now.toISOString()}, t.posted_at + make_interval(mins => ${about.responseMinutes})
+    from jsonb_to_recordset(${asRows(values)}) as t(id uuid, network text, instance text, native_id text, url text, kind text,
+      author_id text, author_handle text, author_name text, author_followers int, text text, language_hint text, parent_id text,
+      root_id text, addressed boolean, posted_at timestamptz)
+    on conflict on constraint mention_once do nothing
+    returning id`)
+  await tx.execute(sql`update source set last_item_at = ${about.now.toISOString()} where id = ${about.sourceId}`)
+  return new Set(stored.map((row) => row.id))
+}
+
+/** What the policy in force would have decided, dated by the post, so that figures over time of a policy hold. */
+export async function storePastDecisions(
+  tx: BrandTx,
+  rows: readonly { mentionId: string; facts: object; decision: Decision; at: Date }[],
+  policyVersion: number,
+): Promise<void> {
+  if (rows.length === 0) return
+  const values = rows.map(({ mentionId, facts, decision, at }) => {
+    const { destination, rule, reason, ...action } = decision
+    return { id: newId(at.getTime()), mention_id: mentionId, facts, destination, rule, reason, action, at }
+  })
+  await tx.execute(sql`
+    insert into decision (id, mention_id, policy_version, by, facts, destination, rule, reason, action, at)
+    select id, mention_id, ${policyVersion}, 'policy', facts, destination, rule, reason, action, at
+    from jsonb_to_recordset(${asRows(values)}) as t(id uuid, mention_id uuid, facts jsonb, destination text, rule text,
+      reason text, action jsonb, at timestamptz)`)
+}
