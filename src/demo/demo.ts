@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { z } from 'zod'
 import { call } from '../../connectors/http.ts'
-import { openSandboxNetwork } from '../../connectors/sandbox/network/network.ts'
+import { openSandboxNetwork, type SandboxNetwork } from '../../connectors/sandbox/network/network.ts'
 import type { World } from '../wire.ts'
 import { demoPosts } from './content.ts'
 import { startHelpers } from './helpers.ts'
@@ -24,7 +24,7 @@ export async function openDemo(world: World): Promise<Demo> {
     posts: demoPosts(),
     perMinute: config.demoPostsPerMinute,
   })
-  const url = await network.listen(0)
+  const url = await listenBeside(network, config.port)
   const ask = (method: 'GET' | 'PUT' | 'POST', path: string, body?: unknown) =>
     call(
       { fetch, clock },
@@ -48,6 +48,7 @@ export async function openDemo(world: World): Promise<Demo> {
     await network.close()
     throw error
   }
+  await play('PUT', { perMinute: config.demoPostsPerMinute })
   const helpers = startHelpers(world, brandId)
   return {
     url,
@@ -57,6 +58,17 @@ export async function openDemo(world: World): Promise<Demo> {
       await helpers.close()
       await network.close()
     },
+  }
+}
+
+/** On the port after ours, so that links to posts stay true from one start to the next; on any free one when that is taken. */
+async function listenBeside(network: Pick<SandboxNetwork, 'listen'>, port: number): Promise<string> {
+  if (port === 0 || port === 65_535) return network.listen(0)
+  try {
+    return await network.listen(port + 1)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error
+    return network.listen(0)
   }
 }
 
