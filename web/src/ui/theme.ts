@@ -48,6 +48,7 @@ export const theme = createTheme({
   autoContrast: true,
   luminanceThreshold: 0.22,
   cursorType: 'pointer',
+  respectReducedMotion: true,
   fontFamily: 'Inter, ui-sans-serif, system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif',
   headings: { fontWeight: '650', textWrap: 'balance' },
   components: {
