@@ -1,7 +1,7 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 
-const api = { target: 'http://127.0.0.1:3000', changeOrigin: false }
+const api = { target: 'http://127.0.0.1:4600', changeOrigin: false }
 
 export default defineConfig({
   plugins: [react()],

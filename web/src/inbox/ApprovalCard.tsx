@@ -36,8 +36,7 @@ export function ApprovalCard({ reply }: { reply: Reply }) {
       </Text>
       <HostileText text={reply.mention.text} c="dimmed" />
       <Text size="sm" mt="sm">
-        <strong>{reply.author.name}</strong> would answer <Ago at={reply.requestedAt} />: {SPEAKS[reply.voice]} ·
-        written <Ago at={reply.requestedAt} />
+        <strong>{reply.author.name}</strong> would answer {SPEAKS[reply.voice]} · written <Ago at={reply.requestedAt} />
       </Text>
       {edited === null ? (
         <HostileText text={reply.text} my="xs" fw={500} />
