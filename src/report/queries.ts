@@ -50,12 +50,12 @@ const receivedIn = ({ from, to }: Span, network: string | null) => sql`
   where kind = 'mention.received' and at >= ${from.toISOString()} and at < ${to.toISOString()}
     ${network === null ? sql`` : sql`and data->>'network' = ${network}`}`
 
-/** Which mentions are in a scope's denominator; `DEFINITIONS` says the same in words. */
+/** Which mentions `f` are in a scope's denominator; `DEFINITIONS` says the same in words. */
 const IN_SCOPE: Record<Scope, SQL> = {
-  addressable: sql`fate = 'counted'`,
-  all: sql`fate <> 'follow-up'`,
-  'with-handle': sql`fate = 'counted' and addressed`,
-  'without-handle': sql`fate = 'counted' and not addressed`,
+  addressable: sql`f.fate = 'counted'`,
+  all: sql`f.fate <> 'follow-up'`,
+  'with-handle': sql`f.fate = 'counted' and f.addressed`,
+  'without-handle': sql`f.fate = 'counted' and not f.addressed`,
 }
 
 /** Every figure of a report in one statement and one snapshot, however many mentions; periods begin by the brand's clock. */
@@ -66,7 +66,7 @@ export async function figures(
   const { span, scope, network, settledBy } = ask
   const [row] = await tx.execute<Figures>(sql`
     with ${fates(receivedIn(span, network), span.from)},
-    counted as (select * from fate where ${IN_SCOPE[scope]}),
+    counted as (select f.* from fate f where ${IN_SCOPE[scope]}),
     period as (${span.step === 'hour' ? hours(span) : days(span)})
     select
       (select to_jsonb(t) from (
@@ -92,7 +92,7 @@ export async function figures(
             when 'withdrawn' then 'deleted before an answer'
             else case when addressed then 'name a handle' else 'do not name a handle' end
           end as what, count(*) as count
-        from fate where not (${IN_SCOPE[scope]}) group by 1) t) as not_counted`)
+        from fate f where not (${IN_SCOPE[scope]}) group by 1) t) as not_counted`)
   return row! // a select without FROM is one row
 }
 
@@ -136,6 +136,6 @@ export function behind(
     with ${fates(sql`${receivedIn(span, network)} ${further}`, span.from)}
     select f.mention_id, f.network, m.text, m.author_handle, f.at, f.answered_by, f.minutes
     from fate f join mention m on m.id = f.mention_id
-    where ${IN_SCOPE[scope]} ${answeredBy === null ? sql`` : sql`and answered_by = ${answeredBy}`}
+    where ${IN_SCOPE[scope]} ${answeredBy === null ? sql`` : sql`and f.answered_by = ${answeredBy}`}
     order by f.at desc, f.mention_id desc limit ${limit + 1}`)
 }

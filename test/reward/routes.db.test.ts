@@ -1,0 +1,38 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { inBrand } from '../../src/db/client.ts'
+import { award } from '../../src/reward/award.ts'
+import { forAccepted } from '../../src/reward/reward.ts'
+import { rewardRoutes } from '../../src/reward/routes.ts'
+import { type Asking, aServer, signedIn } from '../asking.ts'
+import { aBrand, aMember, NINE } from '../builders.ts'
+import { freshDatabase, type TestDatabase } from '../database.ts'
+
+let test: TestDatabase
+let server: Asking
+beforeAll(async () => {
+  test = await freshDatabase()
+  server = await aServer((app, guard) => rewardRoutes(app, { ...guard, db: test.db, clock: { now: () => NINE } }))
+})
+afterAll(async () => {
+  await server.app.close()
+  await test.drop()
+})
+
+it('a member sees their points with reasons, page by page, and the week’s board (P1, P4)', async () => {
+  const brand = await aBrand(test.db)
+  const ana = await aMember(test.db, brand.id)
+  const me = signedIn(ana.userId, brand.id, 'member', ana.id)
+  const claims = ['0', '1'].flatMap((n) =>
+    forAccepted({ memberId: ana.id, replyId: `00000000-0000-7000-8000-00000000000${n}`, rewards: 'yes' }),
+  )
+  await inBrand(test.db, brand.id, (tx) => award(tx, claims, NINE))
+  const first = await server.ask(me, 'GET', '/points?limit=1')
+  expect(first.body).toMatchObject({ items: [{ points: 10, reason: 'Your answer was accepted and sent.' }] })
+  const second = await server.ask(me, 'GET', `/points?limit=1&cursor=${first.body.nextCursor}`)
+  expect(second.body).toMatchObject({ items: [{ points: 10 }], nextCursor: null })
+  expect((await server.ask(me, 'GET', '/board')).body).toEqual({
+    period: 'week',
+    from: '2026-03-01T23:00:00.000Z',
+    rows: [{ place: 1, name: 'Ana', rank: 'newcomer', points: 20, replies: 2, thanked: 0, me: true }],
+  })
+})
