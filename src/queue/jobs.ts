@@ -14,25 +14,21 @@ export const JOBS = {
   poll: {
     payload: z.object({ brandId, sourceId: z.uuid() }),
     key: (p: { sourceId: string }) => p.sourceId,
-    concurrency: 2,
   },
   /** Classify, decide, match and hand over a page of mentions. */
   triage: {
     payload: z.object({ brandId, mentionIds: z.array(z.uuid()).min(1).max(PAGE) }),
     key: (p: { mentionIds: string[] }) => `${p.mentionIds[0]}-${p.mentionIds.length}`,
-    concurrency: 2,
   },
   /** Let one stored reply leave for its network. */
   send: {
     payload: z.object({ brandId, replyId: z.uuid() }),
     key: (p: { replyId: string }) => p.replyId,
-    concurrency: 4,
   },
   /** Read what became of our replies: counters, deletions. */
   outcome: {
     payload: z.object({ brandId, replyIds: z.array(z.uuid()).min(1).max(PAGE) }),
     key: (p: { replyIds: string[] }) => `${p.replyIds[0]}-${p.replyIds.length}`,
-    concurrency: 1,
   },
 } as const
 

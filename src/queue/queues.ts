@@ -73,9 +73,11 @@ export type WorkerSettings = {
   /** A worker that says nothing for so long is taken for dead, and its job goes to another. */
   lockMs: number
   stalledCheckMs: number
+  /** Jobs of each queue that this process works on at once. */
+  concurrency: number
 }
 
-export const WORKER_SETTINGS: WorkerSettings = { lockMs: 30_000, stalledCheckMs: 10_000 }
+export const WORKER_SETTINGS: WorkerSettings = { lockMs: 30_000, stalledCheckMs: 10_000, concurrency: 4 }
 
 /** Starts one worker a queue. `close` lets running jobs end, then lets go; after `graceMs` they are told to stop. */
 export function startWorkers(
@@ -115,7 +117,7 @@ function startWorker<N extends JobName>(
   }
   const worker = backend.worker(name, run, {
     prefix,
-    concurrency: JOBS[name].concurrency,
+    concurrency: settings.concurrency,
     lockDuration: settings.lockMs,
     stalledInterval: settings.stalledCheckMs,
     // The default of 1 gave up on jobs of killed workers; what a poison row costs is counted on the row.
