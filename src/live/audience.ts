@@ -1,0 +1,62 @@
+import type { EventKind } from '../db/events.ts'
+import type { Role } from '../domain/roles.ts'
+
+/** Whom an event concerns. `memberIds` null concerns everyone of the brand. */
+export type Told = { kind: string; memberIds: readonly string[] | null }
+
+/**
+ * What each role may hear that something happened. Only kinds and ids travel on the stream; what they are about is
+ * fetched, and judged again there.
+ */
+export const HEARD: Record<Role, 'all' | readonly EventKind[]> = {
+  staff: 'all',
+  admin: 'all',
+  member: [
+    'mention.offered',
+    'mention.claimed',
+    'mention.returned',
+    'mention.passed',
+    'mention.edited',
+    'mention.escalated',
+    'mention.withdrawn',
+    'mention.closed',
+    'reply.requested',
+    'reply.approved',
+    'reply.returned',
+    'reply.sent',
+    'reply.failed',
+    'reply.unknown',
+    'reply.thanked',
+    'reply.complained',
+    'reply.reach',
+    'case.handed-back',
+    'points.earned',
+    'member.changed',
+  ],
+  reader: [
+    'mention.received',
+    'mention.escalated',
+    'mention.ignored',
+    'mention.withdrawn',
+    'mention.closed',
+    'reply.sent',
+    'reply.thanked',
+    'reply.complained',
+    'reply.reach',
+  ],
+}
+
+/** Somebody with several roles at the brand hears what any of them may. */
+export function audienceOf(memberships: readonly { role: Role; memberId: string | null }[]): (event: Told) => boolean {
+  const ears = memberships.map(({ role, memberId }) => {
+    const heard = HEARD[role]
+    const kinds = heard === 'all' ? null : new Set<string>(heard)
+    return { kinds, memberId: role === 'member' ? memberId : null, isMember: role === 'member' }
+  })
+  return ({ kind, memberIds }) =>
+    ears.some(
+      ({ kinds, isMember, memberId }) =>
+        (kinds === null || kinds.has(kind)) &&
+        (!isMember || memberIds === null || (memberId !== null && memberIds.includes(memberId))),
+    )
+}

@@ -1,0 +1,121 @@
+import postgres from 'postgres'
+import type { Db } from '../db/client.ts'
+import { EVENT_CHANNEL } from '../db/events.ts'
+import { type Clock, MINUTE, SECOND, systemClock } from '../domain/clock.ts'
+import { DomainError } from '../domain/errors.ts'
+import { type Channel, openChannel, type Tally } from './channel.ts'
+import type { Stream } from './stream.ts'
+
+/** The live events of one process. */
+export type Hub = {
+  /**
+   * Tells a stream what happens at a brand from now on, after what it missed since event id `last`.
+   * @returns how to leave
+   * @throws DomainError `unavailable` once the hub is closing
+   */
+  join: (brandId: string, stream: Stream, last: string | null) => () => void
+  /** Ends the streams of a session that was signed out. */
+  endSession: (sessionId: string) => void
+  counts: () => Tally & { streams: number; brands: number }
+  /** Ends all streams at once and stops listening. */
+  close: () => Promise<void>
+}
+
+export type HubOptions = {
+  db: Db
+  /** Of the same database: PostgreSQL tells who listens on a connection of its own, which no pool can lend. */
+  url: string
+  log: { warn: (about: object, message: string) => void }
+  clock?: Clock
+  /** Milliseconds; as here unless a test is in a hurry. */
+  waits?: Partial<typeof WAITS>
+}
+
+const WAITS = {
+  /** Between looks while a transaction that began earlier holds events back. */
+  again: 250,
+  /** Between looks nobody asked for: a notification may be lost with its connection. */
+  safety: 5 * SECOND,
+  beat: 15 * SECOND,
+  /** A stream is ended after so long and comes back through the door, where it is asked anew who it is. */
+  longest: 10 * MINUTE,
+}
+
+/** Streams one person may have open; the oldest makes room, because a phone leaves dead ones behind. */
+const MOST_OF_ONE = 20
+
+/**
+ * Listens on one connection for all brands and streams of this process. A notification only says that a brand has
+ * something new; what it is comes from the event log, so one that is lost or early costs a moment and no event.
+ */
+export async function openHub({ db, url, log, clock = systemClock, waits = {} }: HubOptions): Promise<Hub> {
+  const { again: againMs, safety, beat, longest } = { ...WAITS, ...waits }
+  const channels = new Map<string, Channel>()
+  /** Oldest first. */
+  const byUser = new Map<string, Set<Stream>>()
+  const tally: Tally = { told: 0, cut: 0, replayed: 0, reloads: 0, looks: 0 }
+  let closed = false
+
+  const channelOf = (brandId: string): Channel => {
+    const known = channels.get(brandId)
+    if (known) return known
+    const failed = (err: unknown) => log.warn({ err, brandId }, 'live events could not be read; trying again')
+    const made = openChannel(brandId, { db, clock, tally, againMs, failed })
+    channels.set(brandId, made)
+    return made
+  }
+  const allStreams = () => [...channels.values()].flatMap((channel) => [...channel.streams()])
+  const lookEverywhere = () => {
+    for (const channel of channels.values()) channel.look()
+  }
+
+  const listener = postgres(url, { max: 1, onnotice: () => {}, connection: { application_name: 'deputize live' } })
+  // Called each time it listens anew: what was notified while the connection was down went unheard.
+  await listener.listen(EVENT_CHANNEL, (brandId) => channels.get(brandId)?.look(), lookEverywhere)
+
+  const timers = [
+    setInterval(lookEverywhere, safety),
+    setInterval(() => {
+      const oldestMs = clock.now().getTime() - longest
+      for (const channel of channels.values()) {
+        channel.beat()
+        for (const stream of channel.streams()) if (stream.openedAtMs < oldestMs) stream.end()
+      }
+    }, beat),
+  ]
+  for (const timer of timers) timer.unref()
+
+  return {
+    join(brandId, stream, last) {
+      if (closed) throw new DomainError('unavailable', 'The server is going down; try again in a few seconds.')
+      const theirs = byUser.get(stream.userId) ?? new Set<Stream>()
+      const [oldest] = theirs
+      if (oldest && theirs.size >= MOST_OF_ONE) {
+        theirs.delete(oldest)
+        oldest.end()
+      }
+      byUser.set(stream.userId, theirs.add(stream))
+      const channel = channelOf(brandId)
+      channel.join(stream, last)
+      return () => {
+        channel.leave(stream)
+        if (theirs.delete(stream) && theirs.size === 0 && byUser.get(stream.userId) === theirs)
+          byUser.delete(stream.userId)
+        if (!channel.isEmpty() || channels.get(brandId) !== channel) return
+        channels.delete(brandId)
+        void channel.close()
+      }
+    },
+    endSession(sessionId) {
+      for (const stream of allStreams()) if (stream.sessionId === sessionId) stream.end()
+    },
+    counts: () => ({ ...tally, streams: allStreams().length, brands: channels.size }),
+    async close() {
+      closed = true
+      for (const timer of timers) clearInterval(timer)
+      for (const stream of allStreams()) stream.end()
+      await Promise.all([...channels.values()].map((channel) => channel.close()))
+      await listener.end({ timeout: 1 })
+    },
+  }
+}
