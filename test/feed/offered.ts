@@ -1,12 +1,11 @@
 import type { BrandTx } from '../../src/db/client.ts'
-import type { mention } from '../../src/db/schema/mention.ts'
 import { aMention, anOffer, NINE } from '../builders.ts'
 
 /** A mention in the feeds of some members; `offers` in the order of the members. */
 export async function anOffered(
   tx: BrandTx,
   members: readonly { id: string }[],
-  row: Partial<typeof mention.$inferInsert> = {},
+  row: Parameters<typeof aMention>[1] = {},
 ): Promise<{ mentionId: string; offers: string[] }> {
   const { id: mentionId } = await aMention(tx, { state: 'offered', ...row })
   const offers: string[] = []

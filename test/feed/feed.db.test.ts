@@ -1,0 +1,294 @@
+import { sql } from 'drizzle-orm'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { type BrandTx, inBrand } from '../../src/db/client.ts'
+import { MINUTE } from '../../src/domain/clock.ts'
+import type { FeedCard, MyDesk } from '../../src/feed/contract.ts'
+import { feedRoutes } from '../../src/feed/routes.ts'
+import { originsOf, type Person } from '../../src/http/access.ts'
+import { voicesFor } from '../../src/reply/reply.ts'
+import { aBrand, after, aMember, aMention, anAccount, anOffer, aReply, NINE } from '../builders.ts'
+import { freshDatabase, type TestDatabase } from '../database.ts'
+import { aPerson, aToyServer, OWN, type Toy } from '../http/toy.ts'
+import { anOffered } from './offered.ts'
+
+type Member = Awaited<ReturnType<typeof aMember>>
+
+let test: TestDatabase
+let toy: Toy
+let brandId: string
+let ana: Member
+let ben: Member
+let now = NINE
+const people = new Map<string, Person>()
+const woken: [string, string[]][] = []
+const forgotten: string[] = []
+
+beforeAll(async () => {
+  test = await freshDatabase()
+  toy = await aToyServer()
+  feedRoutes(toy.app, {
+    db: test.db,
+    clock: { now: () => now },
+    whoIs: async ({ headers }) => people.get(String(headers['x-test-me'])) ?? null,
+    origins: originsOf(OWN),
+    mask: (text) => text.replaceAll(/\S+@\S+/g, '[email]'),
+    capabilityOf: (network) =>
+      network === 'sandbox'
+        ? { brand: true, member: true, maxLength: 500, lengthUnit: 'graphemes', idempotent: true }
+        : null,
+    voicesFor,
+    nextRank: ({ points, thanked, rank }) =>
+      rank === 'champion' ? null : { name: 'helper', missing: `${points} points, ${thanked} thanks` },
+    wake: async (...page) => void woken.push(page),
+    forgetRoster: (id) => void forgotten.push(id),
+  })
+})
+afterAll(async () => {
+  await toy.app.close()
+  await test.drop()
+})
+beforeEach(async () => {
+  now = NINE
+  woken.length = 0
+  brandId = (await aBrand(test.db)).id
+  ana = await aMember(test.db, brandId, { name: 'Ana', rank: 'helper' })
+  ben = await aMember(test.db, brandId, { name: 'Ben' })
+})
+
+const here = <T>(work: (tx: BrandTx) => Promise<T>) => inBrand(test.db, brandId, work)
+async function ask<T>(member: Member, method: 'GET' | 'POST' | 'PATCH', path: string, body?: object): Promise<T> {
+  const membership = { brandId: member.brandId, role: 'member' as const, memberId: member.id }
+  people.set(member.id, { ...aPerson(membership), userId: member.userId })
+  const reply = await toy.app.inject({
+    method,
+    url: `/api/v1${path}`,
+    headers: { 'x-test-me': member.id, 'sec-fetch-site': 'same-origin' },
+    ...(body && { body }),
+  })
+  if (reply.statusCode >= 400) throw reply.json()
+  return reply.json()
+}
+type Page = { items: FeedCard[]; nextCursor: string | null }
+const feed = (member: Member, query = '') => ask<Page>(member, 'GET', `/feed${query}`)
+
+describe('the newsfeed', () => {
+  it('shows a card with everything a member answers from, personal data masked (F1, U7)', async () => {
+    await here((tx) => anAccount(tx, { handle: 'acme' }))
+    await here((tx) => anAccount(tx, { handle: 'ana', memberId: ana.id }))
+    await here((tx) => anAccount(tx, { handle: 'elsewhere', memberId: ana.id, network: 'bluesky' }))
+    const { mentionId, offers } = await here((tx) =>
+      anOffered(tx, [ana, ben], {
+        text: 'My wifi is gone, write to pat@example.com',
+        authorFollowers: 12,
+        understood: { skills: [{ skill: 'wifi', weight: 1 }], anger: 0.25 },
+      }),
+    )
+    expect((await feed(ana)).items).toEqual([
+      {
+        offerId: offers[0],
+        mentionId,
+        state: 'open',
+        network: 'sandbox',
+        author: { handle: 'pat', name: null, followers: 12 },
+        text: 'My wifi is gone, write to [email]',
+        url: null,
+        language: 'en',
+        sentiment: 'neutral',
+        intent: 'question',
+        anger: 0.25,
+        skills: ['wifi'],
+        alike: 1,
+        postedAt: NINE.toISOString(),
+        offeredAt: NINE.toISOString(),
+        until: after(30 * MINUTE).toISOString(),
+        dueAt: after(120 * MINUTE).toISOString(),
+        holder: null,
+        why: 'speaks en',
+        guidance: null,
+        voices: [
+          { voice: 'own', handle: 'ana', refusal: null },
+          { voice: 'cosigned', handle: 'acme', refusal: expect.stringContaining('champion') },
+          { voice: 'brand', handle: 'acme', refusal: expect.stringContaining('champion') },
+        ],
+        maxLength: 500,
+        needsApproval: false,
+        reply: null,
+      },
+    ])
+    expect((await feed(ben)).items[0]).toMatchObject({ offerId: offers[1], needsApproval: true })
+  })
+
+  it('shows nobody the offers of somebody else, nor of another brand (I5)', async () => {
+    const { offers } = await here((tx) => anOffered(tx, [ana]))
+    expect((await feed(ben, '?view=all')).items).toEqual([])
+    await expect(ask(ben, 'GET', `/offers/${offers[0]}`)).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    await expect(ask(ben, 'POST', `/offers/${offers[0]}/claim`)).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    const stranger = await aMember(test.db, (await aBrand(test.db)).id)
+    await expect(ask(stranger, 'GET', `/offers/${offers[0]}`)).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    expect(await ask(ana, 'GET', `/offers/${offers[0]}`)).toMatchObject({ offerId: offers[0] })
+  })
+
+  it('pages newest first without skipping or repeating offers of the same millisecond', async () => {
+    const made: string[] = []
+    for (let n = 0; n < 7; n++) {
+      const at = after(n < 5 ? 0 : MINUTE)
+      made.push((await here((tx) => anOffered(tx, [ana], { stateAt: at }))).offers[0]!)
+    }
+    const seen: FeedCard[] = []
+    for (let cursor: string | null = ''; cursor !== null; ) {
+      const page: Page = await feed(ana, `?limit=2${cursor && `&cursor=${cursor}`}`)
+      expect(page.items.length).toBeLessThanOrEqual(2)
+      seen.push(...page.items)
+      cursor = page.nextCursor
+    }
+    const newestFirst = [...made.slice(5).sort().reverse(), ...made.slice(0, 5).sort().reverse()]
+    expect(seen.map(({ offerId }) => offerId)).toEqual(newestFirst)
+  })
+
+  it('refuses a cursor it did not write', async () => {
+    for (const place of [
+      ['never', ana.id],
+      [NINE.toISOString(), 'nobody'],
+    ]) {
+      const cursor = Buffer.from(JSON.stringify(place)).toString('base64url')
+      await expect(feed(ana, `?cursor=${cursor}`)).rejects.toMatchObject({ code: 'INVALID' })
+    }
+  })
+
+  it('filters by language with its regions, network, skill and mood', async () => {
+    const one = async (row: Parameters<typeof anOffered>[2]) =>
+      (await here((tx) => anOffered(tx, [ana], row))).offers[0]
+    const tagged = (tag: string) => ({ language: { tag, confidence: 1 } })
+    const pt = await one({ understood: tagged('pt') })
+    const br = await one({ understood: { ...tagged('pt-BR'), skills: [{ skill: 'wifi', weight: 0.4 }] } })
+    const bluesky = await one({ network: 'bluesky' })
+    const cross = await one({ understood: { sentiment: { label: 'negative', score: -0.8, confidence: 1 } } })
+    const found = async (query: string) => (await feed(ana, query)).items.map(({ offerId }) => offerId).sort()
+    expect(await found('?language=pt')).toEqual([pt, br].sort())
+    expect(await found('?language=pt-BR')).toEqual([br])
+    expect(await found('?network=bluesky')).toEqual([bluesky])
+    expect(await found('?skill=wifi')).toEqual([br])
+    expect(await found('?skill=wif')).toEqual([])
+    expect(await found('?mood=negative')).toEqual([cross])
+    expect(await found('?language=pt&mood=negative')).toEqual([])
+  })
+
+  it('counts how many posts say the same, once for the whole cluster', async () => {
+    const { mentionId } = await here((tx) => anOffered(tx, [ana]))
+    await here(async (tx) => {
+      await tx.execute(sql`update mention set cluster_id = id where id = ${mentionId}`)
+      for (let n = 0; n < 2; n++) await aMention(tx, { clusterId: mentionId })
+    })
+    await here((tx) => anOffered(tx, [ana]))
+    expect((await feed(ana)).items.map(({ alike }) => alike).sort()).toEqual([1, 3])
+  })
+
+  it('still shows a card whose classification was blanked with its post', async () => {
+    const { id: mentionId } = await here((tx) => aMention(tx, { state: 'withdrawn', understood: null }))
+    await here((tx) => anOffer(tx, { mentionId, memberId: ana.id, state: 'withdrawn' }))
+    expect((await feed(ana, '?view=all')).items).toMatchObject([
+      { state: 'withdrawn', language: 'und', skills: [], until: null },
+    ])
+  })
+})
+
+describe('a card', () => {
+  it('goes from the open ones to one’s own by a claim, and shows the others who holds it', async () => {
+    const { mentionId, offers } = await here((tx) => anOffered(tx, [ana, ben]))
+    const until = after(20 * MINUTE).toISOString()
+    expect(await ask(ana, 'POST', `/offers/${offers[0]}/claim`)).toMatchObject({
+      state: 'claimed',
+      until,
+      holder: { name: 'Ana', me: true },
+    })
+    expect([(await feed(ana)).items, (await feed(ana, '?view=mine')).items.length]).toEqual([[], 1])
+    expect((await feed(ben, '?view=all')).items).toMatchObject([{ state: 'taken', holder: { name: 'Ana', me: false } }])
+    await expect(ask(ben, 'POST', `/offers/${offers[1]}/claim`)).rejects.toMatchObject({
+      status: 409,
+      holder: { name: 'Ana', until },
+    })
+    await here((tx) =>
+      aReply(tx, { mentionId, memberId: ana.id, userId: ana.userId, state: 'queued', text: 'Try this.' }),
+    )
+    expect((await feed(ana, '?view=mine')).items[0]?.reply).toEqual({
+      text: 'Try this.',
+      state: 'queued',
+      at: NINE.toISOString(),
+    })
+    expect((await feed(ben, '?view=all')).items[0]?.reply).toBeNull()
+    expect(woken).toEqual([])
+  })
+
+  it('given back wakes matching at once', async () => {
+    const { mentionId, offers } = await here((tx) => anOffered(tx, [ana]))
+    await ask(ana, 'POST', `/offers/${offers[0]}/claim`)
+    expect(await ask(ana, 'POST', `/offers/${offers[0]}/release`)).toMatchObject({ state: 'expired', holder: null })
+    expect(woken).toEqual([[brandId, [mentionId]]])
+  })
+
+  it('passed on by the last who had it wakes matching, by another it does not', async () => {
+    const { mentionId, offers } = await here((tx) => anOffered(tx, [ana, ben]))
+    expect(await ask(ana, 'POST', `/offers/${offers[0]}/pass`, { reason: 'not-now' })).toMatchObject({
+      state: 'passed',
+    })
+    expect(woken).toEqual([])
+    await ask(ben, 'POST', `/offers/${offers[1]}/pass`, { reason: 'not-my-language' })
+    expect(woken).toEqual([[brandId, [mentionId]]])
+    await expect(ask(ben, 'POST', `/offers/${offers[1]}/pass`, { reason: 'bored' })).rejects.toMatchObject({
+      status: 422,
+    })
+  })
+})
+
+describe('the desk', () => {
+  it('shows rank, points, what is missing for the next rank, skills and load', async () => {
+    const member = await aMember(test.db, brandId, { name: 'Eli', points: 40, skills: [{ skill: 'wifi', level: 0.5 }] })
+    const { mentionId } = await here((tx) => anOffered(tx, [member]))
+    const told = { mentionId, memberId: member.id, userId: member.userId }
+    await here((tx) => aReply(tx, { ...told, outcome: 'thanked', outcomeAt: NINE }))
+    expect(await ask<MyDesk>(member, 'GET', '/desk')).toEqual({
+      memberId: member.id,
+      name: 'Eli',
+      rank: 'newcomer',
+      points: 40,
+      nextRank: { name: 'helper', missing: '40 points, 1 thanks' },
+      languages: ['en'],
+      skills: [{ skill: 'wifi', level: 0.5 }],
+      capacity: 3,
+      load: 1,
+      paused: false,
+      quiet: null,
+    })
+  })
+
+  it('pauses and goes on, keeps what it is not told to change, and matching hears of it', async () => {
+    const quiet = { from: '22:30', to: '07:00', timeZone: 'Asia/Kolkata' }
+    expect(await ask(ana, 'PATCH', '/desk', { paused: true })).toMatchObject({ paused: true, capacity: 3, quiet: null })
+    expect(await ask(ana, 'PATCH', '/desk', { quiet, capacity: 5 })).toMatchObject({ paused: true, capacity: 5, quiet })
+    expect(await ask(ana, 'PATCH', '/desk', { paused: false, quiet: null })).toMatchObject({
+      paused: false,
+      capacity: 5,
+      quiet: null,
+    })
+    expect(forgotten.filter((id) => id === brandId)).toHaveLength(3)
+    const events = await here((tx) =>
+      tx.execute(sql`select member_ids, data from event where kind = 'member.changed' order by id`),
+    )
+    expect(events).toMatchObject([
+      { member_ids: [ana.id], data: { changed: ['paused'], paused: true } },
+      { data: { changed: ['capacity', 'quiet'], capacity: 5 } },
+      { data: { changed: ['paused', 'quiet'], paused: false } },
+    ])
+    expect(JSON.stringify(events)).not.toContain('Kolkata')
+  })
+
+  it('refuses a time zone nobody knows and fields it does not have', async () => {
+    const quiet = { from: '22:00', to: '07:00', timeZone: 'Mars/Olympus' }
+    await expect(ask(ana, 'PATCH', '/desk', { quiet })).rejects.toMatchObject({
+      status: 422,
+      detail: expect.stringContaining('Mars'),
+    })
+    await expect(ask(ana, 'PATCH', '/desk', { rank: 'champion' })).rejects.toMatchObject({ status: 422 })
+    expect(await ask(ana, 'GET', '/desk')).toMatchObject({ rank: 'helper', quiet: null })
+  })
+})
