@@ -19,30 +19,36 @@ export type Figures = {
  */
 const fates = (mentions: SQL, sinceAt: Date) => sql`
   received as materialized (${mentions}),
-  said as (
-    select e.mention_id,
-      min(e.at) filter (where e.kind = 'reply.sent') as sent_at,
-      (array_agg(e.data order by e.id) filter (where e.kind = 'reply.sent'))[1] as sent,
-      max(e.id) filter (where e.kind = 'mention.ignored') as ignored_id,
-      (array_agg(e.data->>'reason' order by e.id desc) filter (where e.kind = 'mention.ignored'))[1] as reason,
-      max(e.id) filter (where e.kind in ('mention.waiting', 'mention.offered', 'mention.escalated')) as onward_id,
-      min(e.at) filter (where e.kind = 'mention.withdrawn') as withdrawn_at
-    from event e join received r on r.mention_id = e.mention_id
-    where e.at >= ${sinceAt.toISOString()} and e.kind in ('reply.sent', 'mention.ignored', 'mention.waiting', 'mention.offered',
-      'mention.escalated', 'mention.withdrawn')
-    group by e.mention_id
+  sent as (
+    select distinct on (mention_id) mention_id, at, data from event
+    where kind = 'reply.sent' and at >= ${sinceAt.toISOString()} order by mention_id, id
+  ),
+  ignored as (
+    select distinct on (mention_id) mention_id, data->>'reason' as reason from event i
+    where kind = 'mention.ignored' and at >= ${sinceAt.toISOString()}
+      -- A person may have taken it up since.
+      and not exists (select 1 from event o where o.mention_id = i.mention_id and o.id > i.id
+        and o.kind in ('mention.waiting', 'mention.offered', 'mention.escalated'))
+    order by mention_id, id desc
+  ),
+  withdrawn as (
+    select mention_id, min(at) as at from event
+    where kind = 'mention.withdrawn' and at >= ${sinceAt.toISOString()} group by mention_id
   ),
   fate as materialized (
     select r.mention_id, r.at, r.data->>'network' as network, (r.data->>'addressed')::boolean as addressed,
       case
         when (r.data->>'followUp')::boolean then 'follow-up'
-        when s.withdrawn_at < coalesce(s.sent_at, 'infinity') then 'withdrawn'
-        when s.sent_at is null and s.ignored_id > coalesce(s.onward_id, 0) then 'ignored'
+        when w.at < coalesce(s.at, 'infinity') then 'withdrawn'
+        when s.at is null and i.mention_id is not null then 'ignored'
         else 'counted'
       end as fate,
-      s.reason, coalesce(s.sent->>'by', 'none') as answered_by,
-      coalesce((s.sent->>'minutes')::float8, extract(epoch from s.sent_at - r.at)::float8 / 60) as minutes
-    from received r left join said s on s.mention_id = r.mention_id
+      i.reason, coalesce(s.data->>'by', 'none') as answered_by,
+      coalesce((s.data->>'minutes')::float8, extract(epoch from s.at - r.at)::float8 / 60) as minutes
+    from received r
+    left join sent s on s.mention_id = r.mention_id
+    left join ignored i on i.mention_id = r.mention_id
+    left join withdrawn w on w.mention_id = r.mention_id
   )`
 
 const receivedIn = ({ from, to }: Span, network: string | null) => sql`
@@ -67,7 +73,12 @@ export async function figures(
   const [row] = await tx.execute<Figures>(sql`
     with ${fates(receivedIn(span, network), span.from)},
     counted as (select f.* from fate f where ${IN_SCOPE[scope]}),
-    period as (${span.step === 'hour' ? hours(span) : days(span)})
+    period as (${PERIODS[span.step].all(span)}),
+    -- Told apart by equality: joined by "between", 100 000 mentions and 25 days took 2.0 s instead of 0.3 s.
+    told as (
+      select ${PERIODS[span.step].of(span)} as starts, count(*) as total,
+        count(*) filter (where answered_by = 'community') as community, count(*) filter (where answered_by = 'staff') as staff
+      from counted, brand group by 1)
     select
       (select to_jsonb(t) from (
         select count(*) as total, count(minutes) as answered,
@@ -82,9 +93,9 @@ export async function figures(
           percentile_cont(0.5) within group (order by minutes) as median
         from counted group by network) t) as networks,
       (select coalesce(jsonb_agg(t order by t.starts), '[]') from (
-        select p.starts, p.ends, count(c.at) as total, count(*) filter (where c.answered_by = 'community') as community,
-          count(*) filter (where c.answered_by = 'staff') as staff
-        from period p left join counted c on c.at >= p.starts and c.at < p.ends group by p.starts, p.ends) t) as series,
+        select p.starts, p.ends, coalesce(t.total, 0) as total, coalesce(t.community, 0) as community,
+          coalesce(t.staff, 0) as staff
+        from period p left join told t on t.starts = p.starts) t) as series,
       (select coalesce(jsonb_agg(t order by t.count desc, t.what), '[]') from (
         select case fate
             when 'follow-up' then 'follow-ups to answers of ours'
@@ -96,17 +107,26 @@ export async function figures(
   return row! // a select without FROM is one row
 }
 
-/** Hours are counted in real time: the one that the clocks repeat is there twice. */
-const hours = ({ from, to }: Span) => sql`
-  select starts, starts + interval '1 hour' as ends from brand,
-    generate_series(date_trunc('hour', ${from.toISOString()}::timestamptz, time_zone),
-      ${to.toISOString()}::timestamptz - interval '1 millisecond', interval '1 hour') as starts`
-
-/** Days are as long as the brand's clock makes them, 23 to 25 hours. */
-const days = ({ from, to }: Span) => sql`
-  select day at time zone time_zone as starts, (day + interval '1 day') at time zone time_zone as ends from brand,
-    generate_series(date_trunc('day', ${from.toISOString()}::timestamptz at time zone time_zone),
-      (${to.toISOString()}::timestamptz - interval '1 millisecond') at time zone time_zone, interval '1 day') as day`
+/** The steps of a series: `all` of a span, and the one that an instant `at` is `of`. Both in the brand's time zone. */
+const PERIODS: Record<Span['step'], { all: (span: Span) => SQL; of: (span: Span) => SQL }> = {
+  // In real time: the hour that the clocks go through twice is there twice.
+  hour: {
+    all: (span) => sql`
+      select starts, starts + interval '1 hour' as ends from brand,
+        generate_series(${firstHour(span)}, ${lastMoment(span)}, interval '1 hour') as starts`,
+    of: (span) => sql`date_bin(interval '1 hour', at, ${firstHour(span)})`,
+  },
+  // As long as the brand's clock makes them, 23 to 25 hours.
+  day: {
+    all: (span) => sql`
+      select day at time zone time_zone as starts, (day + interval '1 day') at time zone time_zone as ends from brand,
+        generate_series(date_trunc('day', ${span.from.toISOString()}::timestamptz at time zone time_zone),
+          ${lastMoment(span)} at time zone time_zone, interval '1 day') as day`,
+    of: () => sql`date_trunc('day', at at time zone time_zone) at time zone time_zone`,
+  },
+}
+const firstHour = ({ from }: Span) => sql`date_trunc('hour', ${from.toISOString()}::timestamptz, time_zone)`
+const lastMoment = ({ to }: Span) => sql`(${to.toISOString()}::timestamptz - interval '1 millisecond')`
 
 export type BehindRow = {
   mention_id: string
