@@ -38,4 +38,10 @@ grant select, update on brand to deputize_brand;
 --> statement-breakpoint
 grant select (id, name, email) on auth_user to deputize_brand;
 --> statement-breakpoint
+alter table auth_user enable row level security;
+--> statement-breakpoint
+-- Of the people of the installation a brand knows its own; "membership" shows it no others.
+create policy of_brand on auth_user to deputize_brand
+  using (exists (select 1 from membership where membership.user_id = auth_user.id));
+--> statement-breakpoint
 grant usage on all sequences in schema public to deputize_brand;

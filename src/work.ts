@@ -1,4 +1,4 @@
-import { faultsFrom } from './faults.ts'
+import { faultsFrom, hastened } from './faults.ts'
 import { handlers } from './pipeline.ts'
 import { startWorkers, WORKER_SETTINGS, type WorkerSettings } from './queue/queues.ts'
 import { sweep } from './sweep.ts'
@@ -7,12 +7,13 @@ import type { World } from './wire.ts'
 /** How often the rows are looked through for what is due; also the longest a source waits past its time. */
 const PULSE_MS = 2_000
 
+type Working = { close: () => Promise<void> }
+
 /** Starts this process's workers and its pulse. */
-export function startWork(
-  world: World,
-  { pulseMs = PULSE_MS, workers = WORKER_SETTINGS }: { pulseMs?: number; workers?: WorkerSettings } = {},
-): { close: () => Promise<void> } {
+export function startWork(world: World, options: { pulseMs?: number; workers?: WorkerSettings } = {}): Working {
   const { db, clock, queues, log, sweepSettings } = world
+  const { haste, workConcurrency: concurrency } = world.config
+  const { pulseMs = PULSE_MS / haste, workers = { ...hastened(WORKER_SETTINGS, haste), concurrency } } = options
   const running = startWorkers(world.queueServer, handlers(world, queues, faultsFrom(world.config.fault)), log, workers)
   const pulse = startPulse(pulseMs, async () => {
     try {

@@ -27,10 +27,10 @@ type Row = {
 }
 
 const columns = sql`
-  r.id, r.mention_id, r.state, r.voice, r.text, r.author_kind, u.name as author_name, m.text as mention_text, m.author_handle,
+  r.id, r.mention_id, r.state, r.voice, r.text, r.author_kind, coalesce(u.name, 'somebody who left') as author_name, m.text as mention_text, m.author_handle,
   r.network, m.url as mention_url, r.requested_at, r.requested_at::text as key, r.sent_at, r.url, r.edited_from, r.note, r.outcome,
   r.metrics, coalesce((select sum(points)::int from ledger where reply_id = r.id), 0) as points
-  from reply r join mention m on m.id = r.mention_id join auth_user u on u.id = r.user_id`
+  from reply r join mention m on m.id = r.mention_id left join auth_user u on u.id = r.user_id`
 
 type Page = { items: Reply[]; nextCursor: string | null }
 type Paging = { cursor?: string | undefined; limit: number }

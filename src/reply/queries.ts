@@ -79,7 +79,6 @@ export async function liveReplyOf(tx: BrandTx, mentionId: string): Promise<Reply
 
 /** Everything a send needs, in one row; null when it is gone. */
 export type Outgoing = ReplyRow & {
-  authorName: string
   to: { nativeId: string; receivedAt: Date; state: string; holderId: string | null }
   account: { handle: string; secret: string }
   sourceId: string
@@ -108,13 +107,11 @@ export async function outgoing(tx: BrandTx, replyId: string): Promise<Outgoing |
   const [row] = await tx.select().from(reply).where(sql`id = ${replyId}`)
   if (!row) return null
   const [about] = await tx.execute<Record<string, string | null>>(sql`
-    select m.native_id, m.received_at, m.state, m.holder_id, m.source_id, a.handle, a.secret, u.name
-    from mention m, linked_account a, auth_user u
-    where m.id = ${row.mentionId} and a.id = ${row.accountId} and u.id = ${row.userId}`)
+    select m.native_id, m.received_at, m.state, m.holder_id, m.source_id, a.handle, a.secret
+    from mention m, linked_account a where m.id = ${row.mentionId} and a.id = ${row.accountId}`)
   if (!about) return null
   return {
     ...row,
-    authorName: about.name ?? '',
     to: {
       nativeId: about.native_id!, // not null in the schema, as are the others marked here
       receivedAt: new Date(about.received_at!),
