@@ -96,6 +96,11 @@ const Env = z.object({
     description: 'For tests only: kill this process when it reaches a named point, the first or nth time.',
     example: 'reply.sent:2',
   }),
+  DEPUTIZE_HASTE: variable(wholeNumber(1, 100), '1', {
+    description:
+      'For tests only: everything that waits (pulse, locks of jobs, silences) waits this many times shorter.',
+    example: '20',
+  }),
 })
 
 type Name = keyof typeof Env.shape
@@ -148,6 +153,8 @@ function toConfig(env: z.output<typeof Env>) {
     workConcurrency: env.WORK_CONCURRENCY,
     /** Name of a fault point, for `faultsFrom`; null outside tests. */
     fault: env.DEPUTIZE_FAULT ?? null,
+    /** Divides the waits of workers and sweeps; 1 outside tests. */
+    haste: env.DEPUTIZE_HASTE,
   }
 }
 

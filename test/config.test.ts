@@ -32,6 +32,7 @@ describe('the configuration', () => {
       autoMigrate: true,
       workConcurrency: 4,
       fault: null,
+      haste: 1,
     })
   })
 

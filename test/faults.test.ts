@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { faultsFrom } from '../src/faults.ts'
+import { faultsFrom, hastened } from '../src/faults.ts'
 
 const deathsAt = (spec: string | null, reached: string[]) => {
   const deaths: number[] = []
@@ -21,5 +21,14 @@ describe('a fault point', () => {
   })
   it('does nothing when none is named', () => {
     expect(deathsAt(null, ['reply.sent'])).toEqual([])
+  })
+})
+
+describe('haste', () => {
+  it('shortens every wait by the same factor and leaves its source alone', () => {
+    const waits = { lockMs: 30_000, stalledCheckMs: 10_000 }
+    expect(hastened(waits, 20)).toEqual({ lockMs: 1_500, stalledCheckMs: 500 })
+    expect(hastened(waits, 1)).toEqual({ lockMs: 30_000, stalledCheckMs: 10_000 })
+    expect(waits.lockMs).toBe(30_000)
   })
 })

@@ -79,7 +79,9 @@ export async function knownReplies(
 export type Stored = { id: string; nativeId: string; inserted: boolean }
 
 /**
- * Stores new mentions in one statement; a post that is known already only takes over an edited text (L7).
+ * Stores new mentions in one statement; a post that is known already only takes over an edited text (L7). No row that
+ * is known is locked unless it changes, and all are taken in one order: of workers with the same posts some wait for
+ * others, never two for each other.
  * @returns what was inserted or edited; unchanged duplicates are not among them
  */
 export async function storeMentions(
@@ -109,7 +111,7 @@ export async function storeMentions(
     cluster_id: about.clusterOf.get(row.id) ?? null,
   }))
   const now = about.now.toISOString()
-  const stored = await tx.execute<{ id: string; native_id: string; inserted: boolean }>(sql`
+  const made = await tx.execute<{ id: string; native_id: string }>(sql`
     insert into mention (id, source_id, network, instance, native_id, url, kind, author_id, author_handle, author_name,
       author_followers, text, language_hint, parent_id, root_id, answers_reply_id, addressed, posted_at, cluster_id,
       received_at, state, state_at, due_at)
@@ -119,10 +121,33 @@ export async function storeMentions(
     from jsonb_to_recordset(${asRows(values)}) as t(id uuid, network text, instance text, native_id text, url text, kind text,
       author_id text, author_handle text, author_name text, author_followers int, text text, language_hint text, parent_id text,
       root_id text, answers_reply_id uuid, addressed boolean, posted_at timestamptz, cluster_id uuid)
-    on conflict on constraint mention_once do update set text = excluded.text
-      where mention.text <> excluded.text and mention.state <> 'withdrawn'
-    returning id, native_id, xmax = 0 as inserted`)
-  return stored.map((row) => ({ id: row.id, nativeId: row.native_id, inserted: row.inserted }))
+    order by t.network, t.instance, t.native_id
+    on conflict on constraint mention_once do nothing
+    returning id, native_id`)
+  const fresh = new Set(made.map((row) => row.id))
+  const edited = await storeEdits(
+    tx,
+    rows.filter((row) => !fresh.has(row.id)),
+  )
+  return [...made.map((row) => ({ id: row.id, nativeId: row.native_id, inserted: true })), ...edited]
+}
+
+/** In a statement of its own, which sees what another worker inserted while this one waited for it. */
+async function storeEdits(tx: BrandTx, known: readonly FreshMention[]): Promise<Stored[]> {
+  if (known.length === 0) return []
+  const values = known.map(({ network, instance, nativeId, text }) => ({
+    network,
+    instance,
+    native_id: nativeId,
+    text,
+  }))
+  const edited = await tx.execute<{ id: string; native_id: string }>(sql`
+    update mention set text = edit.text from (
+      select m.id, t.text from jsonb_to_recordset(${asRows(values)}) as t(network text, instance text, native_id text, text text)
+      join mention m on m.network = t.network and m.instance = t.instance and m.native_id = t.native_id
+      where m.text <> t.text and m.state <> 'withdrawn' order by m.id for update of m
+    ) as edit where mention.id = edit.id returning mention.id, native_id`)
+  return edited.map((row) => ({ id: row.id, nativeId: row.native_id, inserted: false }))
 }
 
 /** Heads of recent clusters that share a band with this page. */
@@ -151,7 +176,8 @@ export async function storeClusters(
   }
   if (joined.length > 0) {
     await tx.execute(
-      sql`update mention set cluster_id = id where id = any(${textArray(joined)}::uuid[]) and cluster_id is null`,
+      sql`update mention set cluster_id = id where id in (
+        select id from mention where id = any(${textArray(joined)}::uuid[]) and cluster_id is null order by id for update)`,
     )
   }
 }

@@ -1,0 +1,102 @@
+import { mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Faults } from '../../connectors/sandbox/network/faults.ts'
+import { openSandboxNetwork } from '../../connectors/sandbox/network/network.ts'
+import type { NetworkEvent } from '../../connectors/sandbox/network/store.ts'
+import { type Clock, MINUTE } from '../../src/domain/clock.ts'
+
+type Posted = Extract<NetworkEvent, { e: 'post' }>
+
+/**
+ * The sandbox network as a real HTTP service on loopback, and the only counter a fault test trusts: what it says was
+ * posted is read from its own journal and from the requests that reached it, never from the product's tables.
+ */
+export type TestNetwork = {
+  url: string
+  /** Of the brand's app. */
+  token: string
+  /** Makes an account unless there is one. @returns its token */
+  account: (handle: string) => Promise<string>
+  /** Posts as an author (of an account made for it when there is none). @returns the id of the post */
+  postAs: (handle: string, text: string, replyTo?: string) => Promise<string>
+  like: (handle: string, id: string) => Promise<void>
+  /** What authors posted that is no answer to a post, oldest first. */
+  asked: () => Posted[]
+  /** Posts of ours (whatever was posted with a key) by the post they answer. */
+  answers: () => Map<string, Posted[]>
+  /** How often a reply of ours was asked for, by its key: a second request is a second reply on lesser networks. */
+  requests: ReadonlyMap<string, number>
+  /** What goes wrong with coming requests; null for nothing. */
+  misbehave: (faults: Faults | null) => void
+  close: () => Promise<void>
+}
+
+export async function aNetwork(clock: Clock): Promise<TestNetwork> {
+  const dir = mkdtempSync(join(realpathSync(tmpdir()), 'deputize-network-'))
+  const journal = join(dir, 'network.ndjson')
+  let faults: Faults | null = null
+  const network = await openSandboxNetwork({
+    journal,
+    clock,
+    tickMs: null,
+    allowance: { limit: 1_000_000_000, windowMs: MINUTE },
+    faults: (request) => (request.url.startsWith('/api/accounts') ? null : (faults?.(request) ?? null)),
+  })
+  const requests = new Map<string, number>()
+  network.app.server.on('request', ({ method, url, headers }) => {
+    const key = headers['idempotency-key']
+    if (method !== 'POST' || !url?.startsWith('/api/posts') || typeof key !== 'string') return
+    requests.set(key, (requests.get(key) ?? 0) + 1)
+  })
+  const url = await network.listen(0)
+
+  const ask = async (token: string, path: string, payload: object): Promise<{ id: string; token: string }> => {
+    const before = faults
+    faults = null // What the test does itself always works.
+    const answer = await network.app
+      .inject({ method: 'POST', url: path, headers: { authorization: `Bearer ${token}` }, payload })
+      .finally(() => {
+        faults = before
+      })
+    if (answer.statusCode >= 300) throw new Error(`${path}: ${answer.body}`)
+    return answer.json()
+  }
+  const tokens = new Map<string, string>()
+  const account = async (handle: string) => {
+    const known = tokens.get(handle) ?? (await ask(network.tokens.operator, '/api/accounts', { handle })).token
+    tokens.set(handle, known)
+    return known
+  }
+  const posts = () =>
+    readFileSync(journal, 'utf8')
+      .split('\n')
+      .filter(Boolean)
+      .map((line): NetworkEvent => JSON.parse(line))
+      .filter((event) => event.e === 'post')
+
+  return {
+    url,
+    token: network.tokens.app,
+    account,
+    requests,
+    postAs: async (handle, text, replyTo) =>
+      (await ask(await account(handle), '/api/posts', { text, ...(replyTo && { replyTo }) })).id,
+    like: async (handle, id) => void (await ask(await account(handle), `/api/posts/${id}/like`, {})),
+    asked: () => posts().filter((post) => post.key === undefined && post.replyTo === undefined),
+    answers: () => {
+      const byPost = new Map<string, Posted[]>()
+      for (const post of posts())
+        if (post.key !== undefined && post.replyTo !== undefined)
+          byPost.set(post.replyTo, [...(byPost.get(post.replyTo) ?? []), post])
+      return byPost
+    },
+    misbehave: (next) => {
+      faults = next
+    },
+    close: async () => {
+      await network.close()
+      rmSync(dir, { recursive: true, force: true })
+    },
+  }
+}

@@ -1,0 +1,89 @@
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import {
+  isNewEnough,
+  postgresBinaries,
+  postgresVersion,
+  redisAnswers,
+  redisBinary,
+  type Server,
+  startPostgres,
+  startRedis,
+} from './servers.ts'
+
+/**
+ * `npm run test:services`: the database and queue suites on a real PostgreSQL and a real Redis. Takes the servers
+ * that TEST_DATABASE_URL and TEST_REDIS_URL name, else the usual local ones, else starts its own, and ends those.
+ * On a server that was there before, the tests make databases of their own and leave everything else alone.
+ */
+
+const LOCAL_POSTGRES = 'postgres://postgres@127.0.0.1:5432/postgres'
+const LOCAL_REDIS = 'redis://127.0.0.1:6379'
+const started: Server[] = []
+
+const say = (line: string) => process.stderr.write(`${line}\n`)
+
+async function postgres(): Promise<string> {
+  const given = process.env.TEST_DATABASE_URL
+  if (given) return given
+  if (isNewEnough(await postgresVersion(LOCAL_POSTGRES))) return LOCAL_POSTGRES
+  await installed(() => postgresBinaries() !== null, 'PostgreSQL 15 or newer', 'postgresql', 'TEST_DATABASE_URL')
+  const server = await startPostgres(postgresBinaries()!) // installed, or the line above threw
+  started.push(server)
+  return server.url
+}
+
+async function redis(): Promise<string> {
+  const given = process.env.TEST_REDIS_URL
+  if (given) return given
+  // Some tests empty a Redis, and for that they start one of their own, whichever this is.
+  await installed(() => redisBinary() !== null, 'Redis', 'redis-server', 'TEST_REDIS_URL')
+  if (await redisAnswers(LOCAL_REDIS)) return LOCAL_REDIS
+  const server = await startRedis(redisBinary()!) // installed, or the line above threw
+  started.push(server)
+  return server.url
+}
+
+/** Sees to it that a server can be started: on a bare machine where we may, by the system's own packages. */
+async function installed(isThere: () => boolean, what: string, apt: string, variable: string): Promise<void> {
+  if (isThere()) return
+  const mayInstall = process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')
+  if (!mayInstall) throw new Error(`${what} is not on this machine: install it, or set ${variable} to a server.`)
+  say(`${what} is not on this machine; installing it by apt-get.`)
+  // The runlevel of a machine being repaired: nothing installed now is also started now.
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' }
+  await command('apt-get', ['update', '-qq'], env)
+  await command('apt-get', ['install', '-y', '-qq', '--no-install-recommends', apt], env)
+  if (!isThere()) throw new Error(`${what} could not be installed: set ${variable} to a server.`)
+}
+
+/** Runs a command on our terminal. @returns its exit status, 1 when it was killed */
+function command(name: string, args: string[], env: NodeJS.ProcessEnv): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(name, args, { env, stdio: 'inherit' })
+    const forward = (signal: NodeJS.Signals) => void child.kill(signal)
+    process.on('SIGINT', forward).on('SIGTERM', forward)
+    child.once('error', reject)
+    child.once('exit', (code) => {
+      process.off('SIGINT', forward).off('SIGTERM', forward)
+      resolve(code ?? 1)
+    })
+  })
+}
+
+const vitest = fileURLToPath(new URL('../../node_modules/vitest/vitest.mjs', import.meta.url))
+try {
+  const env = { ...process.env, TEST_DATABASE_URL: await postgres(), TEST_REDIS_URL: await redis() }
+  say(`PostgreSQL at ${new URL(env.TEST_DATABASE_URL).host}, Redis at ${new URL(env.TEST_REDIS_URL).host}`)
+  process.exitCode = await command(
+    process.execPath,
+    [vitest, 'run', '--project', 'services', ...process.argv.slice(2)],
+    env,
+  )
+} catch (error) {
+  say(`test:services: ${error instanceof Error ? error.message : String(error)}`)
+  process.exitCode = 2
+} finally {
+  for (const server of started) await server.stop()
+}
