@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import type { Command } from 'commander'
 import { sql } from 'drizzle-orm'
 import { openDb } from '../db/client.ts'
@@ -12,7 +13,13 @@ export function register(program: Command, tools: Tools): void {
     .description('bring the database up to date with this version, and say what was done')
     .option('--check', 'only say how it stands; exit status 1 when it is not up to date')
     .action(async ({ check = false }: { check?: boolean }) => {
-      const server = await findServer(tools.config(), tools.log)
+      const config = tools.config()
+      if (check && config.databaseUrl === null && !existsSync(config.dataDir)) {
+        tools.out('There is no database yet: it is made, up to date, on first start.')
+        process.exitCode = 1
+        return
+      }
+      const server = await findServer(config, tools.log)
       try {
         process.exitCode = await runMigrate(server.url, check, tools)
       } finally {
