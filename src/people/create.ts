@@ -132,7 +132,17 @@ export async function createMember(tx: BrandTx, input: NewMember): Promise<{ id:
   await addMembership(tx, { userId, role: 'member', ...(standing && { standing }), by, at })
   const [made] = await tx
     .insert(member)
-    .values({ id: newId(at.getTime()), userId, name, languages, capacity, quiet, rank, grantedRank: rank, joinedAt: at })
+    .values({
+      id: newId(at.getTime()),
+      userId,
+      name,
+      languages,
+      capacity,
+      quiet,
+      rank,
+      grantedRank: rank,
+      joinedAt: at,
+    })
     .onConflictDoNothing({ target: [member.brandId, member.userId] })
     .returning({ id: member.id })
   if (!made) return null
