@@ -187,6 +187,7 @@ CREATE TABLE "mention" (
 	"state" text NOT NULL,
 	"state_at" timestamp (3) with time zone NOT NULL,
 	"due_at" timestamp (3) with time zone NOT NULL,
+	"hand_over_at" timestamp (3) with time zone,
 	"cluster_id" uuid,
 	"holder_id" uuid,
 	"lease_until" timestamp (3) with time zone,
@@ -378,6 +379,7 @@ CREATE INDEX "event_stream" ON "event" USING btree ("brand_id","xid","id");--> s
 CREATE INDEX "event_kind" ON "event" USING btree ("brand_id","kind","at");--> statement-breakpoint
 CREATE INDEX "event_mention" ON "event" USING btree ("mention_id") WHERE mention_id is not null;--> statement-breakpoint
 CREATE INDEX "mention_waiting" ON "mention" USING btree ("brand_id","state_at") WHERE state in ('new', 'triaged', 'offered', 'claimed');--> statement-breakpoint
+CREATE INDEX "mention_late" ON "mention" USING btree ("brand_id","hand_over_at") WHERE state in ('triaged', 'offered');--> statement-breakpoint
 CREATE INDEX "mention_recent" ON "mention" USING btree ("brand_id","received_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "mention_triage" ON "mention" USING btree ("brand_id","due_at","id") WHERE state = 'triage';--> statement-breakpoint
 CREATE INDEX "mention_cluster" ON "mention" USING btree ("cluster_id") WHERE cluster_id is not null;--> statement-breakpoint

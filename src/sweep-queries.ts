@@ -1,6 +1,5 @@
 import { sql } from 'drizzle-orm'
 import type { BrandTx } from './db/client.ts'
-import { COMMUNITY_SHARE } from './match/ladder.ts'
 
 /**
  * Mentions that must go to staff now: those offered or waiting whose share of the time is up (M4), those a
@@ -15,7 +14,7 @@ export async function overdue(
   const at = now.toISOString()
   const rows = await tx.execute<{ id: string; state: string }>(sql`
     select id, state from mention
-    where (state in ('offered', 'triaged') and received_at + (due_at - received_at) * ${COMMUNITY_SHARE} <= ${at})
+    where (state in ('offered', 'triaged') and hand_over_at <= ${at})
       or (state = 'triage' and due_at <= ${at})
       or (state = 'new' and attempts > ${mostTries})
     order by id limit ${limit} for update skip locked`)

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { unjudgedSince } from './classify/queries.ts'
-import { type Db, inBrand } from './db/client.ts'
+import { type BrandTx, type Db, inBrand } from './db/client.ts'
 import { type Clock, DAY, SECOND } from './domain/clock.ts'
 import { reconcileLoads, returnExpired } from './feed/queries.ts'
 import { dueSources, pruneBands } from './ingest/queries.ts'
@@ -79,15 +79,16 @@ async function sweepBrand(deps: SweepDeps, brandId: string): Promise<void> {
   const brand = await brandById(deps.db, brandId)
   if (!brand) return
   const now = deps.clock.now()
-  const returned = await inBrand(deps.db, brandId, async (tx) => {
-    const back = await returnExpired(tx, now, AT_ONCE)
+  const alone = <T>(work: (tx: BrandTx) => Promise<T>) => inBrand(deps.db, brandId, work)
+  // Each in its own transaction: members are locked in the order of their ids within one, and not across several.
+  const returned = await alone((tx) => returnExpired(tx, now, AT_ONCE))
+  await alone(async (tx) => {
     const late = await overdue(tx, now, MOST_TRIES, AT_ONCE)
     await toStaff(tx, brand, late.unanswered, 'Its time is nearly up and no member has answered it.', now)
     await toStaff(tx, brand, late.unjudged, 'It could not be judged by the machine; a person has to look.', now)
-    const drifted = await reconcileLoads(tx)
-    if (drifted > 0) deps.log.error({ brandId, members: drifted }, 'loads differed from live offers and were put right')
-    return back
   })
+  const drifted = await alone(reconcileLoads)
+  if (drifted > 0) deps.log.error({ brandId, members: drifted }, 'loads differed from live offers and were put right')
   for (const page of pagesByBrand(returned.map((id) => ({ brandId, id })))) await deps.wake('triage', page)
 }
 

@@ -180,8 +180,7 @@ const toWaiting = ({ mention, understood, decision }: Judged): Waiting => ({
   skills: weighted(decision.skills, understood.skills),
   minimumRank: decision.minimumRank,
   wave: 0,
-  receivedAt: mention.receivedAt,
-  dueAt: mention.dueAt,
+  handOverAt: mention.handOverAt,
   passed: [],
   guidance: null,
 })

@@ -145,6 +145,7 @@ export async function aMention(
       state: 'new',
       stateAt: at,
       dueAt: after(2 * HOUR, at),
+      handOverAt: after(90 * MINUTE, at),
       ...(row.holderId ? { leaseUntil: after(20 * MINUTE, at) } : {}),
       ...row,
     })

@@ -15,8 +15,7 @@ export type NewMention = {
   answersReplyId: string | null
   /** How many posts say the same, this one included. */
   alike: number
-  receivedAt: Date
-  dueAt: Date
+  handOverAt: Date
 }
 
 type Row = {
@@ -30,8 +29,7 @@ type Row = {
   author_followers: number | null
   answers_reply_id: string | null
   alike: number
-  received_at: string
-  due_at: string
+  hand_over_at: string
 }
 
 /**
@@ -43,7 +41,7 @@ export async function lockNew(tx: BrandTx, ids: readonly string[]): Promise<NewM
     select id, network, kind, text, language_hint, author_id, author_handle, author_followers, answers_reply_id,
       case when cluster_id is null then 1
         else (select count(*)::int from mention c where c.cluster_id = m.cluster_id) end as alike,
-      received_at, due_at
+      hand_over_at
     from mention m where id = any(${textArray(ids)}::uuid[]) and state = 'new'
     order by id for update skip locked`)
   return rows.map((row) => ({
@@ -55,8 +53,7 @@ export async function lockNew(tx: BrandTx, ids: readonly string[]): Promise<NewM
     author: { id: row.author_id, handle: row.author_handle, followers: row.author_followers },
     answersReplyId: row.answers_reply_id,
     alike: row.alike,
-    receivedAt: new Date(row.received_at),
-    dueAt: new Date(row.due_at),
+    handOverAt: new Date(row.hand_over_at),
   }))
 }
 

@@ -15,7 +15,15 @@ export type OpenDb = { db: Db; close: () => Promise<void> }
 
 /** Opens a pool. @param max connections; each process of a fleet has its own pool. */
 export function openDb(url: string, { max = 10 }: { max?: number } = {}): OpenDb {
-  const client = postgres(url, { max, onnotice: () => {}, connection: { application_name: 'deputize' } })
+  const client = postgres(url, {
+    max,
+    onnotice: () => {},
+    connection: {
+      application_name: 'deputize',
+      // An open transaction that does nothing holds back live events and clean-up of the whole server.
+      idle_in_transaction_session_timeout: 60_000,
+    },
+  })
   return { db: drizzle(client, { casing: 'snake_case' }), close: () => client.end({ timeout: 5 }) }
 }
 

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import { deadlines } from '../domain/deadline.ts'
 import { type MentionState, statesBefore } from '../domain/way.ts'
 import type { BrandTx } from './client.ts'
 
@@ -20,6 +21,14 @@ export async function moveMentions(
     where id = any(${textArray(ids)}::uuid[]) and state = any(${textArray(from)}::text[])
     returning id`)
   return moved.map((row) => row.id)
+}
+
+/** A mention that goes to the community anew has its whole time again, and the ladder of offers from the start. */
+export async function restartClock(tx: BrandTx, mentionId: string, from: Date, responseMinutes: number): Promise<void> {
+  const { dueAt, handOverAt } = deadlines(from, responseMinutes)
+  await tx.execute(sql`
+    update mention set due_at = greatest(due_at, ${dueAt.toISOString()}::timestamptz), hand_over_at = ${handOverAt.toISOString()}, wave = 0
+    where id = ${mentionId}`)
 }
 
 /** A PostgreSQL array literal in one parameter; for uuids and words of our own, which hold no quotes or commas. */

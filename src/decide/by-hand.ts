@@ -1,12 +1,11 @@
 import { writeAudit } from '../db/audit.ts'
 import type { BrandTx } from '../db/client.ts'
 import { appendEvents, type EventKind } from '../db/events.ts'
-import { moveMentions } from '../db/move.ts'
-import { MINUTE } from '../domain/clock.ts'
+import { moveMentions, restartClock } from '../db/move.ts'
 import { DomainError } from '../domain/errors.ts'
 import { PRIORITIES, type Priority } from '../domain/roles.ts'
 import { insertDecisions } from './queries.ts'
-import { brandClock, lastAction, mentionState, restartClock } from './triage-queries.ts'
+import { brandClock, lastAction, mentionState } from './triage-queries.ts'
 
 export type HandChoice = {
   destination: 'community' | 'escalation' | 'ignore'
@@ -56,7 +55,7 @@ export async function decideByHand(
   await insertDecisions(tx, [{ mentionId, policyVersion: null, by: by.userId, facts: {}, decision }], at)
   if (team !== null) await openCases(tx, [{ mentionId, team, priority, origin: 'person', reason }], at)
   // Members get their whole time: what it waited for us is not taken from theirs.
-  if (destination === 'community') await restartClock(tx, mentionId, new Date(at.getTime() + responseMinutes * MINUTE))
+  if (destination === 'community') await restartClock(tx, mentionId, at, responseMinutes)
 
   const data = { team, priority, reason: ignoredAs ?? reason, words: reason }
   await appendEvents(tx, [{ kind: SAID[destination], mentionId, memberIds: [], actor: by.userId, data, at }])

@@ -4,7 +4,7 @@ import { iso } from '../db/instants.ts'
 import { type Clock, DAY } from '../domain/clock.ts'
 import { DomainError } from '../domain/errors.ts'
 import { type BindDeps, bind } from '../http/bind.ts'
-import { fromCursor, toPage } from '../http/cursor.ts'
+import { fromTimeCursor, toPage } from '../http/cursor.ts'
 import { decideByHand, type OpenCases } from './by-hand.ts'
 import { decideApi, type PolicyPage } from './contract.ts'
 import { checkPolicy, publishVersion, savePolicy } from './publish.ts'
@@ -45,7 +45,7 @@ export function decideRoutes(app: FastifyInstance, deps: DecideDeps): void {
           return policyPage(tx, clock.now())
         }),
       'GET /triage': async ({ query, brandId }) => {
-        const after = query.cursor === undefined ? null : fromCursor(query.cursor)
+        const after = query.cursor === undefined ? null : fromTimeCursor(query.cursor)
         const rows = await inBrand(db, brandId, (tx) => listTriage(tx, { limit: query.limit, after }))
         const { items, nextCursor } = toPage(rows, query.limit, (row) => ({ key: iso(row.due_at), id: row.id }))
         return { items: items.map((row) => showTriage(row, mask)), nextCursor }

@@ -47,9 +47,3 @@ export async function brandClock(tx: BrandTx): Promise<{ teams: string[]; respon
   const { teams, responseMinutes } = row!.settings // no transaction without a brand
   return { teams: teams.map(({ name }) => name), responseMinutes }
 }
-
-/** A mention that goes to the community has its whole time again, and the ladder of offers from the start. */
-export async function restartClock(tx: BrandTx, mentionId: string, dueAt: Date): Promise<void> {
-  await tx.execute(sql`
-    update mention set due_at = greatest(due_at, ${dueAt.toISOString()}::timestamptz), wave = 0 where id = ${mentionId}`)
-}

@@ -2,12 +2,6 @@ import { sql } from 'drizzle-orm'
 import type { BrandTx } from '../db/client.ts'
 import { newId } from '../domain/id.ts'
 
-/** A mention that goes back to the community has its whole time again, and the ladder of offers from the start. */
-export async function restartClock(tx: BrandTx, mentionId: string, dueAt: Date): Promise<void> {
-  await tx.execute(sql`
-    update mention set due_at = greatest(due_at, ${dueAt.toISOString()}::timestamptz), wave = 0 where id = ${mentionId}`)
-}
-
 type Gift = { mentionId: string; memberId: string; guidance: string | null; at: Date; leaseUntil: Date }
 
 /**

@@ -1,13 +1,13 @@
 import type { BrandTx } from '../db/client.ts'
 import { appendEvents } from '../db/events.ts'
-import { moveMentions } from '../db/move.ts'
+import { moveMentions, restartClock } from '../db/move.ts'
 import type { BrandSettings } from '../db/schema/brand.ts'
 import { MINUTE } from '../domain/clock.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { Destination } from '../domain/roles.ts'
 import { endOffers } from '../people/offers.ts'
 import { beginEnding, end, record, STAFF_ONLY, type Worker } from './act.ts'
-import { giveTo, restartClock } from './hand-back-queries.ts'
+import { giveTo } from './hand-back-queries.ts'
 import { brandOf, lastAction, liveReply } from './queries.ts'
 
 /** A person's decision, as the room that keeps decisions stores it (R7). */
@@ -46,8 +46,7 @@ export async function handBack(
   if (mention.state !== 'escalated' || (await liveReply(tx, mention.id)))
     throw new DomainError('conflict', 'This mention has its answer already; close the case instead.')
   const { settings } = await brandOf(tx)
-  const dueAt = new Date(at.getTime() + settings.responseMinutes * MINUTE)
-  await restartClock(tx, mention.id, dueAt)
+  await restartClock(tx, mention.id, at, settings.responseMinutes)
   await endOffers(tx, [mention.id], 'taken', at)
   const given = to.memberId === null ? null : await give(tx, mention.id, to.memberId, to.guidance, at, settings)
   if (given === null) await moveMentions(tx, [mention.id], 'triaged', at, ['escalated'])

@@ -4,7 +4,7 @@ import { iso } from '../db/instants.ts'
 import type { Clock } from '../domain/clock.ts'
 import { DomainError } from '../domain/errors.ts'
 import { type BindDeps, bind, type Context } from '../http/bind.ts'
-import { fromCursor, toPage } from '../http/cursor.ts'
+import { fromTimeCursor, toPage } from '../http/cursor.ts'
 import { closeCase, noteCase, takeCase, type Worker } from './act.ts'
 import { type EscalationCase, escalateApi } from './contract.ts'
 import { handBack, type InsertDecisions } from './hand-back.ts'
@@ -40,7 +40,7 @@ export function escalateRoutes(app: FastifyInstance, deps: EscalateDeps): void {
     {
       'GET /escalations': async ({ query, me, brandId }) => {
         const ask = { view: query.view, team: query.team ?? null, userId: me.userId, limit: query.limit }
-        const after = query.cursor === undefined ? null : fromCursor(query.cursor)
+        const after = query.cursor === undefined ? null : fromTimeCursor(query.cursor)
         const rows = await inBrand(db, brandId, (tx) => q.listCases(tx, { ...ask, after }))
         const { items, nextCursor } = toPage(rows, query.limit, (row) => ({ key: iso(row.due_at), id: row.id }))
         return { items: items.map((row) => showCase(row, me.userId, mask)), nextCursor }

@@ -36,7 +36,6 @@ export async function claimOffer(
   }
   if (!(await q.holdOffer(tx, offerId, until))) throw whyOfferEnded(await mustStand(tx, offerId, memberId))
   const { mentionId, userId } = won
-  await q.lockTakers(tx, [mentionId])
   await endOffers(tx, [mentionId], 'taken', at, { except: memberId })
   const data = { memberId, offerId, leaseUntil: until }
   await appendEvents(tx, [{ kind: 'mention.claimed', mentionId, memberIds: null, actor: userId, data, at }])

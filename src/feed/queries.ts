@@ -3,6 +3,7 @@ import type { BrandTx } from '../db/client.ts'
 import { appendEvents } from '../db/events.ts'
 import { moveMentions, textArray } from '../db/move.ts'
 import type { MentionState } from '../domain/way.ts'
+import { lockTakers } from '../people/offers.ts'
 import type { OFFER_STATES } from './contract.ts'
 
 // Everything here takes its locks in one order, so that no two of its transactions wait for each other in a ring:
@@ -64,13 +65,6 @@ export async function holdOffer(tx: BrandTx, offerId: string, until: Date): Prom
     where id = ${offerId} and state = 'open' returning id`)
   return rows.length > 0
 }
-
-/** Locks the members whose offers of these mentions are about to end, in the order of their ids. */
-export const lockTakers = (tx: BrandTx, mentionIds: readonly string[]) =>
-  tx.execute(sql`
-    select 1 from member where id in (
-      select member_id from offer where mention_id = any(${textArray(mentionIds)}::uuid[]) and state in ('open', 'claimed'))
-    order by id for no key update`)
 
 /** The offered ones among these mentions that nobody has in their feed any more. */
 export async function withoutOffers(tx: BrandTx, mentionIds: readonly string[]): Promise<string[]> {

@@ -8,6 +8,17 @@ export type Place = { key: string; id: string }
 
 export const toCursor = ({ key, id }: Place): string => Buffer.from(JSON.stringify([key, id])).toString('base64url')
 
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+/** A cursor of a list in the order of time: its key is an instant, and the id a uuid, as SQL will take them. @throws DomainError `invalid` */
+export function fromTimeCursor(cursor: string): Place {
+  const place = fromCursor(cursor)
+  if (UUID.test(place.id) && !Number.isNaN(Date.parse(place.key))) return place
+  throw notOurs()
+}
+
+const notOurs = () => new DomainError('invalid', 'This cursor is not one of ours; begin again without it.')
+
 /** @throws DomainError `invalid` for anything that `toCursor` did not write */
 export function fromCursor(cursor: string): Place {
   try {
@@ -16,7 +27,7 @@ export function fromCursor(cursor: string): Place {
   } catch {
     // Told below, in the same words as a cursor of the wrong shape.
   }
-  throw new DomainError('invalid', 'This cursor is not one of ours; begin again without it.')
+  throw notOurs()
 }
 
 /**

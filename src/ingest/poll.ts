@@ -3,6 +3,7 @@ import { type BrandTx, type Db, inBrand } from '../db/client.ts'
 import { appendEvents } from '../db/events.ts'
 import { moveMentions } from '../db/move.ts'
 import { type Clock, DAY, MINUTE, SECOND } from '../domain/clock.ts'
+import { deadlines } from '../domain/deadline.ts'
 import type { FaultPoint } from '../domain/fault.ts'
 import { newId } from '../domain/id.ts'
 import type { Brand } from '../people/brands.ts'
@@ -156,8 +157,12 @@ async function storeFresh(tx: BrandTx, brand: Brand, source: q.SourceRow, fresh:
     new Date(now.getTime() - CLUSTER_WINDOW),
   )
   const clusters = cluster(alone, heads)
-  const dueAt = new Date(now.getTime() + brand.settings.responseMinutes * MINUTE)
-  const stored = await q.storeMentions(tx, fresh, { sourceId: source.id, now, dueAt, clusterOf: clusters.joins })
+  const stored = await q.storeMentions(tx, fresh, {
+    sourceId: source.id,
+    now,
+    ...deadlines(now, brand.settings.responseMinutes),
+    clusterOf: clusters.joins,
+  })
 
   const insertedIds = new Set(stored.filter((row) => row.inserted).map((row) => row.id))
   const inserted = fresh.filter((post) => insertedIds.has(post.id))

@@ -87,7 +87,7 @@ export type Stored = { id: string; nativeId: string; inserted: boolean }
 export async function storeMentions(
   tx: BrandTx,
   rows: readonly FreshMention[],
-  about: { sourceId: string; now: Date; dueAt: Date; clusterOf: ReadonlyMap<string, string> },
+  about: { sourceId: string; now: Date; dueAt: Date; handOverAt: Date; clusterOf: ReadonlyMap<string, string> },
 ): Promise<Stored[]> {
   if (rows.length === 0) return []
   const values = rows.map((row) => ({
@@ -114,10 +114,10 @@ export async function storeMentions(
   const made = await tx.execute<{ id: string; native_id: string }>(sql`
     insert into mention (id, source_id, network, instance, native_id, url, kind, author_id, author_handle, author_name,
       author_followers, text, language_hint, parent_id, root_id, answers_reply_id, addressed, posted_at, cluster_id,
-      received_at, state, state_at, due_at)
+      received_at, state, state_at, due_at, hand_over_at)
     select t.id, ${about.sourceId}, t.network, t.instance, t.native_id, t.url, t.kind, t.author_id, t.author_handle, t.author_name,
       t.author_followers, t.text, t.language_hint, t.parent_id, t.root_id, t.answers_reply_id, t.addressed, t.posted_at, t.cluster_id,
-      ${now}, 'new', ${now}, ${about.dueAt.toISOString()}
+      ${now}, 'new', ${now}, ${about.dueAt.toISOString()}, ${about.handOverAt.toISOString()}
     from jsonb_to_recordset(${asRows(values)}) as t(id uuid, network text, instance text, native_id text, url text, kind text,
       author_id text, author_handle text, author_name text, author_followers int, text text, language_hint text, parent_id text,
       root_id text, answers_reply_id uuid, addressed boolean, posted_at timestamptz, cluster_id uuid)

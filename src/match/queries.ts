@@ -12,8 +12,7 @@ export type Waiting = {
   skills: { skill: string; weight: number }[]
   minimumRank: number
   wave: number
-  receivedAt: Date
-  dueAt: Date
+  handOverAt: Date
   /** Members who passed on it or let it lapse. */
   passed: string[]
   /** Of staff, for whoever takes it after a hand-back. */
@@ -28,15 +27,14 @@ type WaitingRow = {
   found: { skill: string; weight: number }[] | null
   action: { skills?: string[]; minimumRank?: number; guidance?: string } | null
   wave: number
-  received_at: string
-  due_at: string
+  hand_over_at: string
   passed: string[] | null
 }
 
 /** Locks waiting mentions of a page; those another worker is matching are left to it. */
 export async function lockWaiting(tx: BrandTx, ids: readonly string[]): Promise<Waiting[]> {
   const rows = await tx.execute<WaitingRow>(sql`
-    select m.id, m.network, m.author_handle, c.language, c.result -> 'skills' as found, d.action, m.wave, m.received_at, m.due_at,
+    select m.id, m.network, m.author_handle, c.language, c.result -> 'skills' as found, d.action, m.wave, m.hand_over_at,
       (select array_agg(member_id) from offer where mention_id = m.id and state in ('passed', 'expired')) as passed
     from mention m
     left join classification c on c.mention_id = m.id
@@ -53,8 +51,7 @@ export async function lockWaiting(tx: BrandTx, ids: readonly string[]): Promise<
       skills: asked.map((skill) => ({ skill, weight: row.found?.find((one) => one.skill === skill)?.weight ?? 1 })),
       minimumRank: row.action?.minimumRank ?? 0,
       wave: row.wave,
-      receivedAt: new Date(row.received_at),
-      dueAt: new Date(row.due_at),
+      handOverAt: new Date(row.hand_over_at),
       passed: row.passed ?? [],
       guidance: row.action?.guidance ?? null,
     }

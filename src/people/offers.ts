@@ -17,6 +17,7 @@ export async function endOffers(
   only: { memberId?: string; except?: string; passReason?: string } = {},
 ): Promise<{ mentionId: string; memberId: string }[]> {
   if (mentionIds.length === 0) return []
+  await lockTakers(tx, mentionIds)
   const rows = await tx.execute<{ mention_id: string; member_id: string }>(sql`
     with ended as (
       update offer set state = ${ending}, closed_at = ${at.toISOString()}, pass_reason = ${only.passReason ?? null}
@@ -26,9 +27,19 @@ export async function endOffers(
       returning mention_id, member_id
     ), freed as (
       update member set load = load - n
-      from (select member_id, count(*)::int as n from ended group by 1 order by 1) as gone
+      from (select member_id, count(*)::int as n from ended group by 1) as gone
       where member.id = gone.member_id
     )
     select mention_id, member_id from ended`)
   return rows.map((row) => ({ mentionId: row.mention_id, memberId: row.member_id }))
 }
+
+/**
+ * Locks the members whose offers of these mentions are about to end, in the order of their ids and before anything
+ * else of theirs: the join of an update may take them in any order, and two updates then wait for each other.
+ */
+export const lockTakers = (tx: BrandTx, mentionIds: readonly string[]) =>
+  tx.execute(sql`
+    select 1 from member where id in (
+      select member_id from offer where mention_id = any(${textArray(mentionIds)}::uuid[]) and state in ('open', 'claimed'))
+    order by id for no key update`)

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { BrandTx } from '../db/client.ts'
-import { fromCursor, toPage } from '../http/cursor.ts'
+import { fromTimeCursor, toPage } from '../http/cursor.ts'
 import type { Reply } from './contract.ts'
 
 type Row = {
@@ -42,7 +42,7 @@ export async function repliesOf(
   { cursor, limit }: Paging,
   mask: (text: string) => string,
 ): Promise<Page> {
-  const place = cursor === undefined ? null : fromCursor(cursor)
+  const place = cursor === undefined ? null : fromTimeCursor(cursor)
   const older = place ? sql`and (r.requested_at, r.id) < (${place.key}::timestamptz, ${place.id}::uuid)` : sql``
   const rows = await tx.execute<Row>(sql`
     select ${columns} where r.user_id = ${userId} ${older} order by r.requested_at desc, r.id desc limit ${limit + 1}`)
@@ -56,7 +56,7 @@ export async function awaitingApproval(
   { cursor, limit }: Paging,
   mask: (text: string) => string,
 ): Promise<Page> {
-  const place = cursor === undefined ? null : fromCursor(cursor)
+  const place = cursor === undefined ? null : fromTimeCursor(cursor)
   const later = place ? sql`and (r.requested_at, r.id) > (${place.key}::timestamptz, ${place.id}::uuid)` : sql``
   const rows = await tx.execute<Row>(sql`
     select ${columns} where r.state = 'awaiting-approval' and r.user_id <> ${notOf} ${later}

@@ -3,7 +3,7 @@ import { type Db, inBrand } from '../db/client.ts'
 import { iso } from '../db/instants.ts'
 import type { Clock } from '../domain/clock.ts'
 import { type BindDeps, bind } from '../http/bind.ts'
-import { fromCursor, toPage } from '../http/cursor.ts'
+import { fromTimeCursor, toPage } from '../http/cursor.ts'
 import { reportApi } from './contract.ts'
 import { behind, figures } from './queries.ts'
 import { settledBy, spanOf } from './report.ts'
@@ -32,7 +32,7 @@ export function reportRoutes(app: FastifyInstance, deps: ReportDeps): void {
         const { scope, limit } = query
         const span = spanOf(query, clock.now())
         const filter = { network: query.network ?? null, answeredBy: query.answeredBy ?? null }
-        const after = query.cursor === undefined ? null : fromCursor(query.cursor)
+        const after = query.cursor === undefined ? null : fromTimeCursor(query.cursor)
         const rows = await inBrand(db, brandId, (tx) => behind(tx, { span, scope, limit, after, ...filter }))
         const { items, nextCursor } = toPage(rows, limit, (row) => ({ key: iso(row.at), id: row.mention_id }))
         return {

@@ -4,7 +4,7 @@ import { iso } from '../db/instants.ts'
 import type { Clock } from '../domain/clock.ts'
 import { DomainError } from '../domain/errors.ts'
 import { type BindDeps, bind } from '../http/bind.ts'
-import { fromCursor, toPage } from '../http/cursor.ts'
+import { fromTimeCursor, toPage } from '../http/cursor.ts'
 import { board, entriesOf, periodStart } from './board-queries.ts'
 import { rewardApi } from './contract.ts'
 
@@ -18,7 +18,7 @@ export function rewardRoutes(app: FastifyInstance, deps: RewardDeps): void {
     {
       'GET /points': async ({ query, brandId, membership: { memberId } }) => {
         if (memberId === null) throw new DomainError('forbidden', 'Only helpers have points.')
-        const after = query.cursor === undefined ? null : fromCursor(query.cursor)
+        const after = query.cursor === undefined ? null : fromTimeCursor(query.cursor)
         const rows = await inBrand(db, brandId, (tx) => entriesOf(tx, memberId, { limit: query.limit, after }))
         const { items, nextCursor } = toPage(rows, query.limit, ({ at, id }) => ({ key: iso(at), id }))
         return { items: items.map((row) => ({ ...row, at: iso(row.at) })), nextCursor }

@@ -7,7 +7,7 @@ import { MINUTE } from '../../src/domain/clock.ts'
 import { DomainError } from '../../src/domain/errors.ts'
 import { newId } from '../../src/domain/id.ts'
 import { claimOffer, passOffer, releaseClaim } from '../../src/feed/claim.ts'
-import { lockTakers, reconcileLoads, returnExpired } from '../../src/feed/queries.ts'
+import { reconcileLoads, returnExpired } from '../../src/feed/queries.ts'
 import { deliver, lockWaiting, settlePage } from '../../src/match/queries.ts'
 import { endOffers } from '../../src/people/offers.ts'
 import { aBrand, after, aMember, aMention, aSource, NINE } from '../builders.ts'
@@ -84,7 +84,6 @@ describe('claims, passes, returns, sweeps, withdrawals and new offers in a race'
           sweep: (tx) => returnExpired(tx, after(MINUTE, at), 5),
           withdraw: async (tx) => {
             const [gone] = await moveMentions(tx, [mentionId], 'withdrawn', at)
-            await lockTakers(tx, [mentionId])
             if (gone) await endOffers(tx, [mentionId], 'withdrawn', at)
           },
           offer: async (tx) => {

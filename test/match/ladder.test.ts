@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { handOverAt, nextRung } from '../../src/match/ladder.ts'
+import { deadlines } from '../../src/domain/deadline.ts'
+import { nextRung } from '../../src/match/ladder.ts'
 
-const received = new Date('2026-03-04T09:00:00Z')
-const mention = (wave: number) => ({ wave, receivedAt: received, dueAt: new Date('2026-03-04T11:00:00Z') })
 const at = (time: string) => new Date(`2026-03-04T${time}Z`)
+const mention = (wave: number) => ({ wave, ...deadlines(at('09:00:00'), 120) })
 
 describe('the ladder (M4)', () => {
   it('looks wider with every round: exact skills, any of them, anybody who speaks the language', () => {
@@ -16,7 +16,7 @@ describe('the ladder (M4)', () => {
   })
 
   it('hands over to staff while they still have a quarter of the time, to the millisecond (I4)', () => {
-    expect(handOverAt(mention(0))).toEqual(at('10:30:00'))
+    expect(deadlines(at('09:00:00'), 120)).toEqual({ dueAt: at('11:00:00'), handOverAt: at('10:30:00') })
     expect(nextRung(mention(0), at('10:29:59.999')).go).toBe('offer')
     expect(nextRung(mention(0), at('10:30:00')).go).toBe('staff')
   })

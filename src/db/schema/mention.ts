@@ -54,6 +54,8 @@ export const mention = pgTable(
     stateAt: instant().notNull(),
     /** The author should have an answer by then (M4). */
     dueAt: instant().notNull(),
+    /** When staff take over from the community, some while before that. Null: history, which nobody is to answer. */
+    handOverAt: instant(),
     /** The first mention of its cluster; null while it is alone. */
     clusterId: uuid(),
     /** The one member who may answer now, until `leaseUntil` (I2). */
@@ -70,6 +72,8 @@ export const mention = pgTable(
     unique('mention_once').on(t.brandId, t.network, t.instance, t.nativeId),
     // What the sweep looks through: few rows, however old the table grows.
     index('mention_waiting').on(t.brandId, t.stateAt).where(sql`state in ('new', 'triaged', 'offered', 'claimed')`),
+    // What the sweep hands to staff.
+    index('mention_late').on(t.brandId, t.handOverAt).where(sql`state in ('triaged', 'offered')`),
     index('mention_recent').on(t.brandId, t.receivedAt.desc(), t.id.desc()),
     index('mention_triage').on(t.brandId, t.dueAt, t.id).where(sql`state = 'triage'`),
     index('mention_cluster').on(t.clusterId).where(sql`cluster_id is not null`),
