@@ -77,6 +77,12 @@ function inWords(can: Capabilities | null): Source['capabilities'] {
   ]
 }
 
+/** Holds what was imported; there is no network behind it that could be asked. */
+export async function isFile(tx: BrandTx, id: string): Promise<boolean> {
+  const rows = await tx.select({ id: source.id }).from(source).where(sql`id = ${id} and settings is null`)
+  return rows.length > 0
+}
+
 /** Pauses, resumes or re-aims a source; a resumed one is polled at once and goes on from where it stopped. @returns whether it exists */
 export async function changeSource(
   tx: BrandTx,

@@ -1,6 +1,7 @@
 import { type Change, type Connector, ConnectorError, type PollResult } from '../../connectors/connector.ts'
 import { type BrandTx, type Db, inBrand } from '../db/client.ts'
 import { appendEvents } from '../db/events.ts'
+import { inHalves, isRefusalOfData } from '../db/in-halves.ts'
 import { moveMentions } from '../db/move.ts'
 import { type Clock, DAY, MINUTE, SECOND } from '../domain/clock.ts'
 import { deadlines } from '../domain/deadline.ts'
@@ -73,38 +74,17 @@ async function storePage(deps: PollDeps, brand: Brand, source: q.SourceRow, page
   } catch (error) {
     if (!isRefusalOfData(error)) throw error
   }
-  const stored = await storeInHalves(deps, brand, source, page.changes, now)
+  const stored = await inHalves(
+    page.changes,
+    (part) => inBrand(deps.db, brand.id, (tx) => storeChanges(tx, brand, source, part, now)),
+    (raw) =>
+      inBrand(deps.db, brand.id, async (tx) => {
+        await q.countRefusals(tx, source.id, new Map([['unreadable', 1]]), now)
+        await q.keepRejected(tx, source.id, [{ reason: 'unreadable', raw }], now)
+      }),
+  )
   await inBrand(deps.db, brand.id, (tx) => moveCursor(tx, page.changes.length > 0))
   return stored
-}
-
-async function storeInHalves(
-  deps: PollDeps,
-  brand: Brand,
-  source: q.SourceRow,
-  changes: Change[],
-  now: Date,
-): Promise<string[]> {
-  try {
-    return await inBrand(deps.db, brand.id, (tx) => storeChanges(tx, brand, source, changes, now))
-  } catch (error) {
-    if (!isRefusalOfData(error)) throw error
-    if (changes.length > 1) {
-      const half = changes.length >> 1
-      const first = await storeInHalves(deps, brand, source, changes.slice(0, half), now)
-      return [...first, ...(await storeInHalves(deps, brand, source, changes.slice(half), now))]
-    }
-    await inBrand(deps.db, brand.id, async (tx) => {
-      await q.countRefusals(tx, source.id, new Map([['unreadable', 1]]), now)
-      await q.keepRejected(
-        tx,
-        source.id,
-        changes.map((raw) => ({ reason: 'unreadable', raw })),
-        now,
-      )
-    })
-    return []
-  }
 }
 
 /**
@@ -226,10 +206,4 @@ function afterFailure(deps: PollDeps, source: q.SourceRow, error: ConnectorError
     needsAuthorisation,
     forgetCursor: error.kind === 'cursor-expired',
   }
-}
-
-/** Classes of SQLSTATE that speak of the values and not of the server: data exception, constraint, program limit. */
-function isRefusalOfData(error: unknown): boolean {
-  const code = (error as { cause?: { code?: unknown } }).cause?.code ?? (error as { code?: unknown }).code
-  return typeof code === 'string' && /^(22|23|54)/.test(code)
 }

@@ -7,7 +7,7 @@ import type { Clock } from '../domain/clock.ts'
 import { DomainError } from '../domain/errors.ts'
 import { type BindDeps, bind } from '../http/bind.ts'
 import { ingestApi } from './contract.ts'
-import { changeSource, sourceHealth } from './health.ts'
+import { changeSource, isFile, sourceHealth } from './health.ts'
 
 type Deps = BindDeps & { db: Db; clock: Clock; capabilitiesOf: (network: string) => Capabilities | null }
 
@@ -23,6 +23,8 @@ export function ingestRoutes(app: FastifyInstance, deps: Deps): void {
       'PATCH /sources/:id': ({ params, body, me, brandId }) =>
         inBrand(db, brandId, async (tx) => {
           const now = clock.now()
+          if (body.state === 'on' && (await isFile(tx, params.id)))
+            throw new DomainError('invalid', 'This source holds what was read from a file; there is nothing to ask.')
           if (!(await changeSource(tx, params.id, body, now)))
             throw new DomainError('not-found', 'There is no such source.')
           await writeAudit(tx, { actor: me.userId, act: 'source.change', target: params.id, details: body, at: now })

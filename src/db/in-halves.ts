@@ -5,7 +5,7 @@
 export async function inHalves<T, R>(
   page: readonly T[],
   store: (part: readonly T[]) => Promise<R[]>,
-  alone: (bad: T) => void,
+  alone: (bad: T) => unknown,
 ): Promise<R[]> {
   const [first] = page
   if (first === undefined) return []
@@ -14,7 +14,7 @@ export async function inHalves<T, R>(
   } catch (error) {
     if (!isRefusalOfData(error)) throw error
     if (page.length === 1) {
-      alone(first)
+      await alone(first)
       return []
     }
     const half = page.length >> 1
@@ -23,7 +23,7 @@ export async function inHalves<T, R>(
 }
 
 /** Classes of SQLSTATE that speak of the values and not of the server: data exception, constraint, program limit. */
-function isRefusalOfData(error: unknown): boolean {
+export function isRefusalOfData(error: unknown): boolean {
   const code = (error as { cause?: { code?: unknown } }).cause?.code ?? (error as { code?: unknown }).code
   return typeof code === 'string' && /^(22|23|54)/.test(code)
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { inHalves } from '../../src/commands/in-halves.ts'
+import { inHalves } from '../../src/db/in-halves.ts'
 
 const refusal = (code: string) => Object.assign(new Error('failed query'), { cause: { code } })
 

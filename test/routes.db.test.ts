@@ -1,0 +1,234 @@
+import { sql } from 'drizzle-orm'
+import type { FastifyInstance } from 'fastify'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { z } from 'zod'
+import { buildApp } from '../src/app.ts'
+import { inBrand } from '../src/db/client.ts'
+import { decideApi } from '../src/decide/contract.ts'
+import { ROLES, type Role } from '../src/domain/roles.ts'
+import { escalateApi } from '../src/escalate/contract.ts'
+import { feedApi } from '../src/feed/contract.ts'
+import type { RouteSpec } from '../src/http/contract.ts'
+import { ingestApi } from '../src/ingest/contract.ts'
+import { createUser } from '../src/people/auth.ts'
+import { peopleApi } from '../src/people/contract.ts'
+import { addMembership, createMember } from '../src/people/create.ts'
+import { replyApi } from '../src/reply/contract.ts'
+import { reportApi } from '../src/report/contract.ts'
+import { rewardApi } from '../src/reward/contract.ts'
+import { freshDatabase, type TestDatabase } from './database.ts'
+import { type Ask, asking, signedIn } from './signed-in.ts'
+import { aCast, aWorld, type TestWorld } from './world.ts'
+
+/**
+ * Every route of the product, asked by nobody, by each wrong role, and by the right role of another brand with real
+ * ids of this one: refused each time, and nothing in the database has changed (I5, O4).
+ */
+
+const contracts = {
+  ...peopleApi,
+  ...feedApi,
+  ...replyApi,
+  ...escalateApi,
+  ...decideApi,
+  ...ingestApi,
+  ...rewardApi,
+  ...reportApi,
+}
+const routes = Object.entries<RouteSpec>(contracts).map(([key, spec]) => {
+  const [method, path] = key.split(' ') as [Parameters<Ask>[0], string] // what RouteKey says
+  return { key, method, path, spec }
+})
+const PASSWORD = 'a long password'
+
+let test: TestDatabase
+let world: TestWorld
+let app: FastifyInstance
+let theirs: Record<Role, Ask>
+let ours: Record<Role, Ask>
+let ids: { offer: string; mention: string; escalation: string; reply: string; source: string; triage: string }
+
+beforeAll(async () => {
+  test = await freshDatabase()
+  world = await aWorld(test, { members: 2, rank: 'newcomer', password: PASSWORD })
+  app = await buildApp(world.world, null)
+  ours = await oneOfEach(world.cast.brandId)
+  theirs = await oneOfEach((await aCast(test.db, world.clock, world.network)).brandId)
+  ids = await something()
+}, 90_000)
+afterAll(async () => {
+  await app.close()
+  await world.close()
+  await test.drop()
+})
+
+/** One person of each role, who is nothing else. */
+async function oneOfEach(brandId: string): Promise<Record<Role, Ask>> {
+  const asks: Partial<Record<Role, Ask>> = {}
+  for (const role of ROLES) {
+    const email = `${role}-${brandId}@example.test`
+    const userId = await createUser(test.db, { name: `The ${role}`, email, password: PASSWORD })
+    await inBrand(test.db, brandId, async (tx) => {
+      const made = { userId, by: 'system', at: world.clock.now() }
+      if (role === 'member') await createMember(tx, { ...made, name: 'The member', languages: ['en'], skills: [] })
+      else await addMembership(tx, { ...made, role })
+    })
+    asks[role] = await signedIn(app, email, PASSWORD)
+  }
+  return asks as Record<Role, Ask> // one for each role
+}
+
+/** Rows of this brand for every id a route may ask for. */
+async function something(): Promise<typeof ids> {
+  await world.network.postAs('frida', '@acme how do I connect the printer to my wifi router?')
+  await world.network.postAs(
+    'gustav',
+    '@acme I AM FURIOUS!!! You charged me twice and nobody answers. My lawyer will call you.',
+  )
+  await world.drain()
+  const first = async (query: ReturnType<typeof sql>) => (await test.db.execute<{ id: string }>(query))[0]!.id // made above
+  const offer = await first(sql`select id from offer limit 1`)
+  const mention = await first(sql`select mention_id as id from offer limit 1`)
+  const member = await signedIn(app, world.cast.members[0]!.email, PASSWORD)
+  await member('POST', `/offers/${offer}/claim`)
+  const stored = await member(
+    'POST',
+    `/mentions/${mention}/replies`,
+    { text: 'Press WPS.', voice: 'own' },
+    'a-key-of-its-own',
+  )
+  expect(stored.body).toMatchObject({ state: 'awaiting-approval' })
+  return {
+    offer,
+    mention,
+    escalation: await first(sql`select id from escalation limit 1`),
+    reply: stored.body.id,
+    source: world.cast.sourceIds[0]!,
+    triage: mention,
+  }
+}
+
+/** The path with real ids in it, and a body the route would take. */
+function filled(path: string): string {
+  const [, room] = path.split('/')
+  const id = {
+    offers: ids.offer,
+    mentions: ids.mention,
+    escalations: ids.escalation,
+    replies: ids.reply,
+    sources: ids.source,
+  }[room!]
+  return path
+    .replace(':id', id ?? '')
+    .replace(':mentionId', ids.triage)
+    .replace(':version', '1')
+}
+
+const BODIES: Record<string, unknown> = {
+  'POST /offers/:id/pass': { reason: 'not-now' },
+  'PATCH /desk': { paused: true },
+  'POST /mentions/:id/replies': { text: 'Stolen answer', voice: 'brand' },
+  'POST /replies/:id/approve': {},
+  'POST /replies/:id/return': { reason: 'because' },
+  'POST /replies/:id/settle': { arrived: true },
+  'POST /escalations/:id/notes': { text: 'A note' },
+  'POST /escalations/:id/hand-back': { memberId: null, guidance: '' },
+  'POST /escalations/:id/close': { reason: 'because' },
+  'POST /mentions/:id/escalate': { reason: 'because' },
+  'POST /policy/check': { text: 'name: x' },
+  'POST /policy': { text: 'name: x', note: 'mine', basedOn: 1 },
+  'POST /triage/:mentionId': { destination: 'ignore', reason: 'because' },
+  'PATCH /sources/:id': { state: 'paused' },
+}
+
+/** A fingerprint of every table a brand owns. */
+async function everything(): Promise<string> {
+  const tables = await test.db.execute<{ name: string }>(sql`
+    select table_name as name from information_schema.columns where table_schema = 'public' and column_name = 'brand_id' order by 1`)
+  const prints = await Promise.all(
+    tables.map(async ({ name }) => {
+      const [row] = await test.db.execute<{ print: string }>(
+        sql.raw(`select md5(coalesce(string_agg(t::text, '|' order by t::text), '')) as print from "${name}" t`),
+      )
+      return `${name} ${row?.print}`
+    }),
+  )
+  return prints.join('\n')
+}
+
+const ask = (by: Ask, { key, method, path, spec }: (typeof routes)[number]) =>
+  by(method, filled(path), BODIES[key], spec.idempotent ? `key-${key.length}-of-a-stranger` : undefined)
+
+describe('every route', () => {
+  it('that the product documents is in this table', async () => {
+    const { paths } = (await app.inject({ url: '/openapi.json' })).json() as {
+      paths: Record<string, Record<string, unknown>>
+    }
+    const documented = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map(
+        (method) => `${method.toUpperCase()} ${path.replace('/api/v1', '').replace(/\{(\w+)\}/g, ':$1')}`,
+      ),
+    )
+    const elsewhere = ['GET /healthz', 'GET /readyz', 'GET /metrics', 'GET /stream']
+    expect(
+      documented.filter((key) => !(key in contracts) && !elsewhere.includes(key) && !key.includes('/api/auth')),
+    ).toEqual([])
+    expect(documented.length).toBeGreaterThan(30)
+  })
+
+  it('has a body here where it takes one, so that it is not refused for that', () => {
+    const without = routes.filter(
+      ({ key, spec }) => spec.body && !(spec.body as z.ZodType).safeParse(BODIES[key]).success,
+    )
+    expect(without.map(({ key }) => key)).toEqual([])
+  })
+
+  it('refuses nobody’s question, and changes nothing', async () => {
+    const before = await everything()
+    const nobody = asking(app, { 'sec-fetch-site': 'same-origin' })
+    for (const route of routes.filter(({ spec }) => spec.access !== 'public')) {
+      expect([route.key, (await ask(nobody, route)).status]).toEqual([route.key, 401])
+    }
+    expect(await everything()).toBe(before)
+  })
+
+  it('refuses every role it is not for', async () => {
+    const before = await everything()
+    for (const route of routes) {
+      const { access } = route.spec
+      if (typeof access === 'string') continue
+      for (const role of ROLES.filter((each) => !access.includes(each))) {
+        expect([route.key, role, (await ask(ours[role], route)).status]).toEqual([route.key, role, 403])
+      }
+    }
+    expect(await everything()).toBe(before)
+  })
+
+  it('refuses the right role of another brand, named or not, with real ids of this one', async () => {
+    const before = await everything()
+    for (const route of routes.filter(({ path }) => path.includes(':id') || path.includes(':mentionId'))) {
+      const { access } = route.spec
+      if (typeof access === 'string') continue
+      for (const role of access) {
+        const { status } = await ask(theirs[role], route)
+        expect([route.key, role, [403, 404].includes(status) ? 'refused' : status]).toEqual([
+          route.key,
+          role,
+          'refused',
+        ])
+      }
+    }
+    expect(await everything()).toBe(before)
+  })
+
+  it('shows another brand’s people an empty house', async () => {
+    const lists = routes.filter(({ method, path }) => method === 'GET' && !path.includes(':'))
+    for (const route of lists) {
+      const { access } = route.spec
+      if (typeof access === 'string') continue
+      const text = JSON.stringify((await ask(theirs[access[0]!], route)).body)
+      for (const [what, id] of Object.entries(ids))
+        expect([route.key, what, text.includes(id)]).toEqual([route.key, what, false])
+    }
+  })
+})
