@@ -1,0 +1,49 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { counts } from '../world.ts'
+import type { Worker } from './processes.ts'
+import { aScene, type Scene } from './scene.ts'
+import { draws, seed, withSeed } from './texts.ts'
+
+const KILLS = 10
+
+let scene: Scene | null = null
+afterEach(async () => {
+  await scene?.close()
+  scene = null
+})
+
+describe('a worker killed in the middle of its work', () => {
+  it.each(['redis', 'postgres'] as const)(
+    `loses nothing and repeats nothing: kill -9 at any moment, ${KILLS} times, queue on %s (R1, I1-I4)`,
+    async (queue) => {
+      const draw = draws(seed)
+      scene = await aScene(draw, queue)
+      const { workers, act, rest, db } = scene
+      let victim: Worker = workers.start()
+      let other: Worker = workers.start()
+      const ended: (string | null)[] = []
+      for (let kill = 0; kill < KILLS; kill++) {
+        await act(60, 10)
+        // Somewhere within the second and a half after that page arrived, by the seed.
+        await new Promise((resolve) => setTimeout(resolve, draw(1_500)))
+        victim.kill('SIGKILL')
+        ended.push((await victim.ended).signal)
+        // The one that lives has started meanwhile and is the next to die.
+        ;[victim, other] = [other, workers.start()]
+      }
+      await act(10, 10)
+      const settled = await rest(60_000)
+
+      expect(ended, withSeed).toEqual(Array(KILLS).fill('SIGKILL'))
+      await scene.assertWell(`queue on ${queue}, ${withSeed}`)
+      const { mentions, replies } = await counts(db)
+      console.info(
+        `kill -9 at any moment, ${queue}`,
+        JSON.stringify({ settledMs: settled, mentions, replies }),
+        withSeed,
+      )
+      expect(replies.sent ?? 0, withSeed).toBeGreaterThan(0)
+    },
+    240_000,
+  )
+})
