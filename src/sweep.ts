@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { unjudgedSince } from './classify/queries.ts'
 import { type BrandTx, type Db, inBrand } from './db/client.ts'
+import { insertDecisions } from './decide/queries.ts'
 import { type Clock, DAY, SECOND } from './domain/clock.ts'
 import { reconcileLoads, returnExpired } from './feed/queries.ts'
 import { dueSources, pruneBands } from './ingest/queries.ts'
@@ -33,6 +34,7 @@ export const SWEEP_SETTINGS: SweepSettings = { unjudgedMs: 10 * SECOND, rematchM
 
 /** After so many tries a mention that cannot be judged is left to a person (L8). */
 const MOST_TRIES = 6
+const UNJUDGED = 'It could not be judged by the machine; a person has to look.'
 const AT_ONCE = 2_000
 const LOCK = 4_600_002
 
@@ -85,7 +87,13 @@ async function sweepBrand(deps: SweepDeps, brandId: string): Promise<void> {
   await alone(async (tx) => {
     const late = await overdue(tx, now, MOST_TRIES, AT_ONCE)
     await toStaff(tx, brand, late.unanswered, 'Its time is nearly up and no member has answered it.', now)
-    await toStaff(tx, brand, late.unjudged, 'It could not be judged by the machine; a person has to look.', now)
+    await toStaff(tx, brand, late.unjudged, UNJUDGED, now)
+    const decision = { destination: 'escalation', rule: null, reason: UNJUDGED } as const
+    await insertDecisions(
+      tx,
+      late.unjudged.map((mentionId) => ({ mentionId, policyVersion: null, by: 'system', facts: {}, decision })),
+      now,
+    )
   })
   const drifted = await alone(reconcileLoads)
   if (drifted > 0) deps.log.error({ brandId, members: drifted }, 'loads differed from live offers and were put right')

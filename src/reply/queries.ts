@@ -123,6 +123,11 @@ export async function outgoing(tx: BrandTx, replyId: string): Promise<Outgoing |
   }
 }
 
+/** What is known so far of a send that got no clear answer. */
+export async function noteTrouble(tx: BrandTx, replyId: string, note: string): Promise<void> {
+  await tx.execute(sql`update reply set note = ${note} where id = ${replyId} and state = 'sending'`)
+}
+
 /** Ends a try. The WHERE fences: whoever comes late with an older answer changes nothing. @returns whether it counted */
 export async function endTry(
   tx: BrandTx,

@@ -28,7 +28,7 @@ export type SendDeps = {
 
 type Result =
   | { state: 'sent'; ref: RemoteRef }
-  | { state: 'put-off' | 'failed' | 'unknown'; error: string; retryAt: Date | null }
+  | { state: 'put-off' | 'failed' | 'unclear' | 'unknown'; error: string; retryAt: Date | null }
 
 /**
  * Lets one stored reply leave, once (F6, I3). The intention is committed before anything is sent; whoever finds it
@@ -69,7 +69,7 @@ async function send(deps: SendDeps, connector: Connector, reply: q.Outgoing, sig
   })
   if (outcome.outcome === 'published') return { state: 'sent', ref: outcome.ref }
   const { error } = outcome
-  if (outcome.outcome === 'unknown') return { state: 'unknown', error: error.message, retryAt: null }
+  if (outcome.outcome === 'unknown') return { state: 'unclear', error: error.message, retryAt: null }
   return { state: error.retryable ? 'put-off' : 'failed', error: error.message, retryAt: error.retryAt }
 }
 
@@ -98,6 +98,8 @@ const targetOf = (reply: q.Outgoing): RemoteRef => ({
 async function record(tx: BrandTx, deps: SendDeps, reply: q.Outgoing, result: Result): Promise<void> {
   const now = deps.clock.now()
   if (result.state === 'sent') return recordSent(tx, deps, reply, result.ref, now)
+  // It stays `sending`: once it has been silent for a while the network is asked whether it arrived.
+  if (result.state === 'unclear') return q.noteTrouble(tx, reply.id, result.error)
   const wait = Math.max(retryAfterMs(reply.attempts, deps.random()), (result.retryAt?.getTime() ?? 0) - now.getTime())
   const again = result.state === 'put-off' && reply.attempts < MOST_ATTEMPTS
   const counted = await q.endTry(
