@@ -106,12 +106,15 @@ function statusOf(error: unknown, tools: Tools): number {
   return 2
 }
 
-/** Failures of the surroundings that come as errors of a library. */
+/** Failures of the surroundings that come as errors of a library, or wrapped in one. */
 function plainWords(error: unknown): string | null {
-  const { code, port, address } = error as { code?: string; port?: number; address?: string }
+  const { code, port, address, cause } = error as { code?: string; port?: number; address?: string; cause?: unknown }
   if (code === 'EADDRINUSE')
     return `Port ${port} is in use. Stop what listens there, or set PORT to another, for example PORT=8080.`
   if (code === 'ECONNREFUSED')
     return `Nothing answers at ${address}:${port}. Is the server of DATABASE_URL or REDIS_URL running?`
-  return null
+  if (code === 'ENOTFOUND') return 'The host of DATABASE_URL or REDIS_URL is not known; is its name right?'
+  if (code === '28P01' || code === '28000') return 'The database refused the user or password of DATABASE_URL.'
+  if (code === '3D000') return 'There is no database of the name that DATABASE_URL gives; create it first.'
+  return cause === undefined || cause === null ? null : plainWords(cause)
 }

@@ -12,38 +12,51 @@ type Say = (line: string) => void
 type Closing = { close: () => Promise<unknown> }
 
 /** Everything in one process: the demo, the web, the workers. Resolves once it serves; ends on a signal. */
-export async function runStart(config: Config, log: Logger, say: Say): Promise<void> {
-  const [{ buildApp }, { openDemo }] = await Promise.all([import('./app.ts'), import('./demo/demo.ts')])
-  const world = await openWorld(config, log, { owner: true })
-  const opened: Closing[] = [world]
-  try {
-    const demo = config.demo ? await openDemo(world) : null
-    if (demo) opened.unshift(demo)
-    const app = await buildApp(world, demo)
-    opened.unshift(app)
+export function runStart(config: Config, log: Logger, say: Say): Promise<void> {
+  return opening(log, async (opened) => {
+    const [{ buildApp }, { openDemo }] = await Promise.all([import('./app.ts'), import('./demo/demo.ts')])
+    const world = opened(await openWorld(config, log, { owner: true }))
+    const demo = config.demo ? opened(await openDemo(world)) : null
+    const app = opened(await buildApp(world, demo))
     await app.listen({ port: config.port, host: config.host })
-    opened.unshift(startWork(world))
+    opened(startWork(world))
+    say(welcome(world))
+  })
+}
+
+export function runServe(config: Config, log: Logger, say: Say): Promise<void> {
+  return opening(log, async (opened) => {
+    const { buildApp } = await import('./app.ts')
+    const world = opened(await openWorld(shared(config), log, { owner: false }))
+    const app = opened(await buildApp(world, null))
+    await app.listen({ port: config.port, host: config.host })
+    say(`Serving at ${config.baseUrl}`)
+  })
+}
+
+export function runWork(config: Config, log: Logger, say: Say): Promise<void> {
+  return opening(log, async (opened) => {
+    const world = opened(await openWorld(shared(config), log, { owner: false }))
+    opened(startWork(world))
+    say('Working. Press Ctrl-C to end.')
+  })
+}
+
+type Opened = <T extends Closing>(thing: T) => T
+
+/** Opens things one on another. Whatever ends it, a signal or one that will not open, the last opened is closed first. */
+async function opening(log: Logger, open: (opened: Opened) => Promise<void>): Promise<void> {
+  const things: Closing[] = []
+  try {
+    await open((thing) => {
+      things.unshift(thing)
+      return thing
+    })
   } catch (error) {
-    await closeAll(opened)
+    await closeAll(things)
     throw error
   }
-  endOnSignal(opened, log)
-  say(welcome(world))
-}
-
-export async function runServe(config: Config, log: Logger, say: Say): Promise<void> {
-  const { buildApp } = await import('./app.ts')
-  const world = await openWorld(shared(config), log, { owner: false })
-  const app = await buildApp(world, null)
-  await app.listen({ port: config.port, host: config.host })
-  endOnSignal([app, world], log)
-  say(`Serving at ${config.baseUrl}`)
-}
-
-export async function runWork(config: Config, log: Logger, say: Say): Promise<void> {
-  const world = await openWorld(shared(config), log, { owner: false })
-  endOnSignal([startWork(world), world], log)
-  say('Working. Press Ctrl-C to end.')
+  endOnSignal(things, log)
 }
 
 /** @throws StartError without a database that several processes can share */
