@@ -40,5 +40,8 @@ export function inBrand<T>(db: Db, brandId: string, work: (tx: BrandTx) => Promi
   })
 }
 
-/** For statements over `jsonb_to_recordset`: one parameter, whatever the number of rows. Dates become ISO strings. */
-export const asRows = (rows: readonly unknown[]) => sql`${JSON.stringify(rows)}::text::jsonb`
+/**
+ * For statements over `jsonb_to_recordset`: one parameter, whatever the number of rows. Dates become ISO strings.
+ * The `select` keeps the planner from parsing the text for itself as well, which measured as much as the parsing.
+ */
+export const asRows = (rows: readonly unknown[]) => sql`(select ${JSON.stringify(rows)}::text)::jsonb`

@@ -89,12 +89,15 @@ export async function deliver(
     guidance,
   }))
   const [now, until] = [at.toISOString(), expiresAt.toISOString()]
+  // Named outright: taken from `candidate`, a database that has not yet counted its rows compared every member with
+  // every candidate, 130 ms a page and not 14.
+  const memberIds = candidates.map(({ memberId }) => memberId)
   const made = await tx.execute<{ mention_id: string; member_id: string }>(sql`
     with candidate as (
       select * from jsonb_to_recordset(${asRows(rows)}) as t(id uuid, mention_id uuid, member_id uuid, nth int, why jsonb, guidance text)
     ), room as (
       select id, capacity - load as free from member
-      where id in (select member_id from candidate) and load < capacity and not paused order by id for update
+      where id = any(${textArray([...new Set(memberIds)])}::uuid[]) and load < capacity and not paused order by id for update
     ), pick as (
       select *, row_number() over (partition by member_id order by nth, mention_id) as place from candidate
     ), inserted as (
