@@ -7,7 +7,7 @@ import type { Classification } from './domain/classification.ts'
 import { answerCases } from './escalate/queries.ts'
 import { storeChanges } from './ingest/poll.ts'
 import { sourceById } from './ingest/queries.ts'
-import type { Brand } from './people/brands.ts'
+import { brandById } from './people/brands.ts'
 import { type FollowedUp, type Outgoing, type SentReply, storeOutcomes } from './reply/queries.ts'
 import { award } from './reward/award.ts'
 import { forAccepted, forComplaint, forReach, forThanks } from './reward/reward.ts'
@@ -55,27 +55,23 @@ export const onReach =
     await award(tx, entries, at)
   }
 
-/** Answers to our replies come in like any post heard (L3, L5). */
-export const takeIn =
-  (brandOf: (brandId: string) => Promise<Brand>) =>
-  async (
-    tx: BrandTx,
-    brandId: string,
-    sourceId: string,
-    answers: readonly RawMention[],
-    at: Date,
-  ): Promise<string[]> => {
-    if (answers.length === 0) return []
-    const source = await sourceById(tx, sourceId)
-    if (!source) return []
-    return storeChanges(
-      tx,
-      await brandOf(brandId),
-      source,
-      answers.map((mention) => ({ type: 'upsert', mention })),
-      at,
-    )
-  }
+/**
+ * Answers to our replies come in like any post heard (L3, L5). All of it by the transaction given: whoever waits for
+ * another connection while holding rows that others wait for, waits for ever once the pool is theirs.
+ */
+export async function takeIn(
+  tx: BrandTx,
+  brandId: string,
+  sourceId: string,
+  answers: readonly RawMention[],
+  at: Date,
+): Promise<string[]> {
+  if (answers.length === 0) return []
+  const [source, brand] = [await sourceById(tx, sourceId), await brandById(tx, brandId)]
+  if (!source || !brand) return []
+  const changes = answers.map((mention) => ({ type: 'upsert' as const, mention }))
+  return storeChanges(tx, brand, source, changes, at)
+}
 
 type FollowUp = { mention: NewMention; understood: Classification }
 

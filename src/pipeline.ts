@@ -40,7 +40,7 @@ export function handlers(world: World, queues: Pick<Queues, 'wake'>, fault: Faul
       db,
       clock,
       connectorFor: ofSourceId,
-      takeIn: takeIn(brandOf),
+      takeIn,
       onReach: onReach(rewardsFor),
       wake,
       fault,

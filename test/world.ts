@@ -167,6 +167,8 @@ export type TestWorld = {
   cast: Cast
   queue: ReturnType<typeof aQueue>
   postAs: TestNetwork['postAs']
+  /** Works until the queue is empty. @returns the jobs done */
+  work: () => Promise<number>
   /** Sweeps and works until nothing is due at this instant. @returns the jobs done */
   drain: () => Promise<number>
   counts: () => Promise<Counts>
@@ -204,12 +206,19 @@ export async function aWorld(
   }
   const run = handlers(world, queue.queues, fault)
   const unending = new AbortController().signal
+  const work = async () => {
+    let done = 0
+    for (let job = queue.take(); job; job = queue.take(), done++) {
+      if (done > 10_000) throw new Error('the queue does not drain')
+      await run[job.name](job.payload as never, unending)
+    }
+    return done
+  }
   const drain = async () => {
     for (let done = 0; ; ) {
       await sweep({ db, clock, wake: queue.queues.wake, log: world.log, settings: world.sweepSettings })
       if (queue.size() === 0) return done
-      for (let job = queue.take(); job; job = queue.take(), done++) await run[job.name](job.payload as never, unending)
-      if (done > 10_000) throw new Error('the queue does not drain')
+      done += await work()
     }
   }
   return {
@@ -219,6 +228,7 @@ export async function aWorld(
     cast,
     queue,
     postAs: network.postAs,
+    work,
     drain,
     counts: () => counts(db),
     close: network.close,

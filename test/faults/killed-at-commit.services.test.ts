@@ -1,6 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { counts } from '../world.ts'
-import type { Worker } from './processes.ts'
 import { aScene, type Scene } from './scene.ts'
 import { draws, seed, withSeed } from './texts.ts'
 
@@ -34,37 +33,40 @@ describe('a worker killed between a network call and a commit', () => {
       const draw = draws(seed + POINTS.indexOf(point))
       scene = await aScene(draw, 'redis')
       const { workers, act, rest, db, network } = scene
-      const deaths: string[] = []
       const begun = Date.now()
-      const lives = Array.from({ length: AT_ONCE }, async () => {
-        while (deaths.length + AT_ONCE <= KILLS + AT_ONCE - 1) {
-          const worker: Worker = workers.start(`${point}:${1 + draw(2)}`)
-          const { signal, said } = await worker.ended
-          if (signal !== 'SIGKILL') throw new Error(`a worker ended by itself: ${said}`)
-          deaths.push(said)
+      let armed = 0
+      const deaths = Promise.all(Array.from({ length: AT_ONCE }, () => oneAfterAnother()))
+      async function oneAfterAnother(): Promise<void> {
+        while (armed < KILLS) {
+          armed += 1
+          const { signal, said } = await workers.start(`${point}:${1 + draw(3)}`).ended
+          if (signal !== 'SIGKILL') throw new Error(`a worker ended by itself, not at ${point}: ${said}`)
         }
-      })
-      let over = false
-      const all = Promise.all(lives).finally(() => {
-        over = true
-      })
-      while (!over) {
-        await act(4, 3)
-        await Promise.race([all, new Promise((resolve) => setTimeout(resolve, 250))])
       }
-      await all
-      workers.start()
-      workers.start()
-      await act(4, 3)
-      const settled = await rest(20_000)
+      let dead = false
+      const over = deaths.finally(() => {
+        dead = true
+      })
+      while (!dead) {
+        await act(2, 2)
+        await Promise.race([over, pause(300)])
+      }
+      await over
 
-      expect(deaths.length, withSeed).toBeGreaterThanOrEqual(KILLS)
+      // Those who come after find everything that the dead left.
+      for (let n = 0; n < AT_ONCE; n++) workers.start()
+      await act(2, 10)
+      const settledMs = await rest(60_000)
+      await act(0, 10)
+      await rest(60_000)
       await scene.assertWell(`${point}, ${withSeed}`)
       const { mentions, replies } = await counts(db)
-      const told = { deaths: deaths.length, seconds: (Date.now() - begun) / 1_000, settledMs: settled }
-      console.info(point, JSON.stringify({ ...told, mentions, replies, answered: network.answers().size }), withSeed)
+      const told = { kills: armed, seconds: (Date.now() - begun) / 1_000, settledMs, mentions, replies }
+      console.info(point, JSON.stringify({ ...told, answered: network.answers().size }), withSeed)
       expect(replies.sent ?? 0, withSeed).toBeGreaterThan(0)
     },
-    180_000,
+    240_000,
   )
 })
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))

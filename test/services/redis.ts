@@ -14,19 +14,30 @@ export async function freeRedisDatabase(): Promise<{ url: string; close: () => P
     const url = new URL(server)
     url.pathname = `/${n}`
     const client = new Redis(url.href)
+    const marked = await client.get(MARK)
+    if (marked !== null && !isAlive(Number(marked))) await tidy(client) // of a run that was killed
     // The mark is the first key of an empty database, so of two who look at once one has it.
-    const isOurs = (await client.set(MARK, process.pid, 'NX')) === 'OK' && (await client.dbsize()) === 1
-    if (isOurs) return { url: url.href, close: () => leave(client) }
-    if (Number(await client.get(MARK)) === process.pid && (await client.dbsize()) > 1) await client.del(MARK)
+    if ((await client.set(MARK, process.pid, 'NX')) === 'OK') {
+      if ((await client.dbsize()) === 1)
+        return { url: url.href, close: () => tidy(client).then(() => client.disconnect()) }
+      await client.del(MARK)
+    }
     client.disconnect()
   }
   throw new Error('No numbered database of the Redis under test is empty.')
 }
 
-async function leave(client: Redis): Promise<void> {
+async function tidy(client: Redis): Promise<void> {
   for await (const keys of client.scanStream({ match: 'deputize:*', count: 500 })) {
     if (keys.length > 0) await client.unlink(...(keys as string[]))
   }
   await client.del(MARK)
-  client.disconnect()
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
 }

@@ -61,15 +61,25 @@ async function installed(isThere: () => boolean, what: string, apt: string, vari
 /** Runs a command on our terminal. @returns its exit status, 1 when it was killed */
 function command(name: string, args: string[], env: NodeJS.ProcessEnv): Promise<number> {
   return new Promise((resolve, reject) => {
-    const child = spawn(name, args, { env, stdio: 'inherit' })
-    const forward = (signal: NodeJS.Signals) => void child.kill(signal)
-    process.on('SIGINT', forward).on('SIGTERM', forward)
+    // The head of a group of its own, so that whatever its tests started ends with it, however it ends.
+    const child = spawn(name, args, { env, stdio: ['ignore', 'inherit', 'inherit'], detached: true })
+    const tell = (signal: NodeJS.Signals) => void tellGroup(child.pid, signal)
+    process.on('SIGINT', tell).on('SIGTERM', tell)
     child.once('error', reject)
     child.once('exit', (code) => {
-      process.off('SIGINT', forward).off('SIGTERM', forward)
+      process.off('SIGINT', tell).off('SIGTERM', tell)
+      tell('SIGKILL')
       resolve(code ?? 1)
     })
   })
+}
+
+function tellGroup(leader: number | undefined, signal: NodeJS.Signals): void {
+  try {
+    if (leader !== undefined) process.kill(-leader, signal)
+  } catch {
+    // Nobody of it is left.
+  }
 }
 
 const vitest = fileURLToPath(new URL('../../node_modules/vitest/vitest.mjs', import.meta.url))
