@@ -392,7 +392,7 @@ CREATE UNIQUE INDEX "reply_one_live" ON "reply" USING btree ("mention_id") WHERE
 CREATE INDEX "reply_outbox" ON "reply" USING btree ("send_after") WHERE state in ('queued', 'sending');--> statement-breakpoint
 CREATE INDEX "reply_remote" ON "reply" USING btree ("brand_id","network","remote_id") WHERE remote_id is not null;--> statement-breakpoint
 CREATE INDEX "reply_mine" ON "reply" USING btree ("user_id","requested_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "reply_approval" ON "reply" USING btree ("brand_id","requested_at","id") WHERE state = 'awaiting-approval';--> statement-breakpoint
+CREATE INDEX "reply_approval" ON "reply" USING btree ("brand_id","requested_at","id") WHERE state in ('awaiting-approval', 'unknown');--> statement-breakpoint
 CREATE INDEX "reply_check" ON "reply" USING btree ("checked_at") WHERE state = 'sent';--> statement-breakpoint
 CREATE INDEX "rejected_item_recent" ON "rejected_item" USING btree ("source_id","at" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "source_due" ON "source" USING btree ("next_poll_at") WHERE state = 'on';

@@ -61,7 +61,7 @@ export const replyApi = {
     reply: pageOf(Reply),
   },
   'GET /approvals': {
-    summary: 'Replies waiting for a reader, oldest first (F4)',
+    summary: 'Replies waiting for a reader, and those whose sending stayed unclear; oldest first (F4, F6)',
     access: ['staff', 'admin'],
     query: z.object(paging),
     reply: pageOf(Reply),

@@ -1,13 +1,16 @@
 import { sql } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { buildApp } from '../../src/app.ts'
 import { replyCapability } from '../../src/connections.ts'
 import { inBrand } from '../../src/db/client.ts'
 import { MINUTE, SECOND } from '../../src/domain/clock.ts'
 import { claimOffer } from '../../src/feed/claim.ts'
+import { setPassword } from '../../src/people/auth.ts'
 import type { Rank } from '../../src/people/ranks.ts'
 import { approve, requestReply, sendBack } from '../../src/reply/request.ts'
 import { freshDatabase, type TestDatabase } from '../database.ts'
 import { assertInvariants } from '../faults/invariants.ts'
+import { signedIn } from '../signed-in.ts'
 import { aWorld, type TestWorld } from '../world.ts'
 
 let test: TestDatabase
@@ -157,5 +160,35 @@ describe('a newcomer’s reply (F4)', () => {
       holder_id: world.cast.members[0]!.id,
     })
     expect(posted()).toEqual([])
+  })
+})
+
+describe('a reply of which the network cannot say whether it arrived (F6)', () => {
+  async function unclear(): Promise<{
+    id: string
+    staff: Awaited<ReturnType<typeof signedIn>>
+    close: () => Promise<void>
+  }> {
+    const id = await aStoredReply('helper')
+    await test.db.execute(sql`update reply set state = 'unknown', note = 'The network cannot say.' where id = ${id}`)
+    await setPassword(test.db, world.cast.staff.userId, 'a long password')
+    const app = await buildApp(world.world, null)
+    return { id, staff: await signedIn(app, world.cast.staff.email, 'a long password'), close: () => app.close() }
+  }
+
+  it('is shown to staff, and counts as an answer once they found it there', async () => {
+    const { id, staff, close } = await unclear()
+    expect((await staff('GET', '/approvals')).body.items).toMatchObject([{ id, state: 'unknown' }])
+    expect((await staff('POST', `/replies/${id}/settle`, { arrived: true })).body).toMatchObject({ state: 'sent' })
+    expect(await one(sql`select state from mention`)).toEqual({ state: 'replied' })
+    expect((await staff('POST', `/replies/${id}/settle`, { arrived: false })).status).toBe(409)
+    await close()
+  })
+
+  it('comes back to its author, who still holds the mention, once they did not find it', async () => {
+    const { id, staff, close } = await unclear()
+    expect((await staff('POST', `/replies/${id}/settle`, { arrived: false })).body).toMatchObject({ state: 'failed' })
+    expect(await one(sql`select state from mention`)).toEqual({ state: 'claimed' })
+    await close()
   })
 })

@@ -64,7 +64,7 @@ export const reply = pgTable(
     index('reply_outbox').on(t.sendAfter).where(sql`state in ('queued', 'sending')`),
     index('reply_remote').on(t.brandId, t.network, t.remoteId).where(sql`remote_id is not null`),
     index('reply_mine').on(t.userId, t.requestedAt.desc(), t.id.desc()),
-    index('reply_approval').on(t.brandId, t.requestedAt, t.id).where(sql`state = 'awaiting-approval'`),
+    index('reply_approval').on(t.brandId, t.requestedAt, t.id).where(sql`state in ('awaiting-approval', 'unknown')`),
     index('reply_check').on(t.checkedAt).where(sql`state = 'sent'`),
     check('reply_sent', sql`${t.state} <> 'sent' or ${t.sentAt} is not null`),
   ],

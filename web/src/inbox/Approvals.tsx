@@ -5,6 +5,7 @@ import { ProblemCard } from '../ui/ProblemCard.tsx'
 import { Skeletons } from '../ui/Skeletons.tsx'
 import { ApprovalCard } from './ApprovalCard.tsx'
 import { approvals } from './queries.ts'
+import { UnclearCard } from './UnclearCard.tsx'
 
 /** Newcomers' replies, each read by a person before it goes out (F4). */
 export function Approvals() {
@@ -12,11 +13,15 @@ export function Approvals() {
   const waiting = list.data?.pages.flatMap((page) => page.items) ?? []
   if (list.isPending) return <Skeletons height={180} label="Loading the replies to read" />
   return (
-    <Stack gap="md" maw={820}>
+    <Stack gap="md" maw={waiting.length > 0 ? 820 : 'none'}>
       {list.error && <ProblemCard error={list.error} onRetry={() => void list.refetch()} />}
-      {waiting.map((reply) => (
-        <ApprovalCard key={reply.id} reply={reply} />
-      ))}
+      {waiting.map((reply) =>
+        reply.state === 'unknown' ? (
+          <UnclearCard key={reply.id} reply={reply} />
+        ) : (
+          <ApprovalCard key={reply.id} reply={reply} />
+        ),
+      )}
       {list.data && waiting.length === 0 && (
         <Empty icon="check" title="Nothing waits to be read">
           Replies of members on probation come here before they go out.

@@ -107,3 +107,9 @@ export function useDecide() {
     onSettled: () => markStale(client, triage.queryKey, ['escalations', 'list']),
   })
 }
+
+/** What a person found on the network of a reply whose sending stayed unclear. */
+export const useSettle = () =>
+  useApprovalAct(({ id, arrived }: Id & { arrived: boolean }) =>
+    call('POST /replies/:id/settle', { params: { id }, body: { arrived } }),
+  )
