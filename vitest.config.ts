@@ -36,6 +36,7 @@ const services = {
 const e2e = {
   name: 'e2e',
   include: BROWSER,
+  globalSetup: 'test/e2e/setup.ts',
   fileParallelism: false,
   testTimeout: 90_000,
   hookTimeout: 90_000,

@@ -15,7 +15,7 @@ import type { World } from '../wire.ts'
 const Answers = z.record(z.string(), z.record(z.enum(INTENTS), z.array(z.string()).min(1)))
 const answers = () => Answers.parse(parse(readFileSync(new URL('../../demo/answers.yaml', import.meta.url), 'utf8')))
 
-/** Left alone: the demo's visitor signs in as this member and wants work. */
+/** Left alone even before somebody signs in as her: the member the demo invites visitors to be. */
 const VISITOR = 'mia@lumenor.example'
 /** How long a simulated superfan looks at an offer before answering. */
 const LOOKS_MS = 8 * SECOND
@@ -31,7 +31,8 @@ type Open = {
 
 /**
  * Superfans of the demo who answer by themselves, through the same claim and outbox as anybody, so that feeds, boards
- * and reports are alive while one looks around. They leave half of what they are offered to others.
+ * and reports are alive while one looks around. They leave half of what they are offered to others, and never act for,
+ * or take a post from, somebody who is there in person.
  */
 export function startHelpers(world: World, brandId: string, everyMs = 4_000): { close: () => Promise<void> } {
   const texts = answers()
@@ -73,11 +74,13 @@ async function answerOne(world: World, brandId: string, texts: z.infer<typeof An
 async function anyOffer(tx: BrandTx, seenBefore: Date): Promise<Open | null> {
   const [open] = await tx.execute<Open>(sql`
     select o.id as offer_id, o.mention_id, m.user_id, m.name, c.language, c.intent
-    from offer o join member m on m.id = o.member_id join auth_user u on u.id = m.user_id
+    from offer o join member m on m.id = o.member_id
     join classification c on c.mention_id = o.mention_id
-    where o.state = 'open' and o.offered_at < ${seenBefore.toISOString()} and u.email <> ${VISITOR}
-      and not exists (select 1 from offer mine join member v on v.id = mine.member_id join auth_user vu on vu.id = v.user_id
-        where mine.mention_id = o.mention_id and vu.email = ${VISITOR} and mine.state in ('open', 'claimed'))
+    where o.state = 'open' and o.offered_at < ${seenBefore.toISOString()}
+      and not exists (
+        select 1 from offer theirs join member v on v.id = theirs.member_id join auth_user vu on vu.id = v.user_id
+        where theirs.mention_id = o.mention_id and theirs.state in ('open', 'claimed')
+          and (vu.email = ${VISITOR} or exists (select 1 from auth_session s where s.user_id = vu.id)))
     order by o.offered_at limit 1`)
   return open ?? null
 }

@@ -37,6 +37,10 @@ describe('an event of the stream', () => {
     )
   })
 
+  it('that stands for many, because too much was missed, renews everything', () => {
+    expect(staleAfter('live.reload').sort()).toEqual([...LIVE_KEYS].sort())
+  })
+
   it('of a kind that only begins with the same letters is not taken for it', () => {
     expect(staleAfter('casework.done')).toEqual([])
     expect(staleAfter('mentioned')).toEqual([])

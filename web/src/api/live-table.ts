@@ -5,6 +5,7 @@
  */
 const STALE_AFTER: Record<string, readonly string[]> = {
   mention: ['why'],
+  'mention.edited': ['feed', 'escalations', 'triage', 'replies'],
   'mention.offered': ['feed', 'desk'],
   'mention.escalated': ['escalations', 'feed'],
   'mention.triage': ['triage'],
@@ -24,12 +25,17 @@ const STALE_AFTER: Record<string, readonly string[]> = {
   case: ['escalations'],
   'case.handed-back': ['feed', 'helpers'],
   points: ['points', 'board', 'desk'],
+  member: ['desk', 'helpers'],
   policy: ['policy'],
   source: ['sources'],
 }
 
+/** Said when too much was missed to be told one by one. */
+const RELOAD = 'live.reload'
+
 /** The first words of the query keys that `kind` makes stale; none for a kind nobody shows. */
 export function staleAfter(kind: string): string[] {
+  if (kind === RELOAD) return [...LIVE_KEYS]
   const keys = new Set<string>()
   for (const [prefix, stale] of Object.entries(STALE_AFTER)) {
     if (kind === prefix || kind.startsWith(`${prefix}.`)) for (const key of stale) keys.add(key)

@@ -8,8 +8,9 @@ const FAILURES_BEFORE_POLLING = 3
 const POLL_MS = 15_000
 
 /**
- * Listens to the brand's stream until the returned function is called. The browser reconnects and sends
- * `Last-Event-ID` by itself; after three failures in a row `onPoll` is called every 15 s as well.
+ * Listens to the brand's stream until the returned function is called. After a break it goes on from the last event
+ * heard: the browser says which when it reconnects, and a connection made anew here says it in its address. `poll` is
+ * called when there is no such event to go on from, and every 15 s after three failures in a row.
  */
 export function listen(
   brand: string | null,
@@ -19,12 +20,13 @@ export function listen(
   let retry: ReturnType<typeof setTimeout> | undefined
   let polling: ReturnType<typeof setInterval> | undefined
   let failures = 0
+  let last: string | null = null
 
   const connect = () => {
     source?.close()
-    source = new EventSource(urlOf('/stream', {}, { brand }))
+    source = new EventSource(urlOf('/stream', {}, { brand, last }))
     source.onopen = () => {
-      const missed = polling !== undefined
+      const missed = polling !== undefined || last === null
       clearInterval(polling)
       polling = undefined
       failures = 0
@@ -32,6 +34,7 @@ export function listen(
       if (missed) on.poll()
     }
     source.onmessage = (message: MessageEvent<string>) => {
+      last = message.lastEventId || last
       // Our own server wrote it; a heartbeat may be empty.
       if (message.data) on.event(JSON.parse(message.data) as LiveEvent)
     }

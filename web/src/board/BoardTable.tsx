@@ -1,7 +1,7 @@
 import { Table, Text } from '@mantine/core'
 import type { Board } from '../../../src/reward/contract.ts'
 import { Chip } from '../ui/Chip.tsx'
-import { count } from '../ui/words.ts'
+import { count, rankWord } from '../ui/words.ts'
 import classes from './BoardTable.module.css'
 
 export function BoardTable({ rows, caption }: { rows: Board['rows']; caption: string }) {
@@ -39,7 +39,7 @@ export function BoardTable({ rows, caption }: { rows: Board['rows']; caption: st
                     {row.me && ' (you)'}
                   </Text>{' '}
                   <Chip icon="star" colour="violet">
-                    {row.rank}
+                    {rankWord(row.rank)}
                   </Chip>
                 </Table.Td>
                 <Table.Td ta="end" fw={650}>

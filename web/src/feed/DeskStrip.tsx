@@ -4,7 +4,7 @@ import { Chip } from '../ui/Chip.tsx'
 import { Icon } from '../ui/Icon.tsx'
 import { ProblemCard } from '../ui/ProblemCard.tsx'
 import { tellRefusal } from '../ui/toast.ts'
-import { count, languageWord } from '../ui/words.ts'
+import { count, languageWord, rankWord } from '../ui/words.ts'
 import classes from './DeskStrip.module.css'
 import { desk, useDeskChange } from './queries.ts'
 
@@ -21,7 +21,7 @@ export function DeskStrip() {
           <Icon name="star" size={22} />
         </span>
         <div>
-          <Text fw={650}>{data.rank}</Text>
+          <Text fw={650}>{rankWord(data.rank)}</Text>
           <Text size="sm" c="dimmed">
             {count(data.points)} points
           </Text>
@@ -29,11 +29,11 @@ export function DeskStrip() {
       </div>
       {data.nextRank && (
         <Text size="sm" className={classes.next}>
-          Next: <strong>{data.nextRank.name}</strong>. {data.nextRank.missing}
+          Next: <strong>{rankWord(data.nextRank.name)}</strong>. {data.nextRank.missing}
         </Text>
       )}
       <Text size="sm" className={classes.load}>
-        <strong>{data.load}</strong> of {data.capacity} in your hands
+        <strong>{data.load}</strong> of {data.capacity} places in use
       </Text>
       <Switch
         className={classes.rest ?? ''}

@@ -2,6 +2,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useSearch } from 'wouter'
 import { LinkTabs } from '../ui/LinkTabs.tsx'
 import { PageHead } from '../ui/PageHead.tsx'
+import { pileSize } from '../ui/pile-size.ts'
 import { useChoice } from '../ui/use-filters.ts'
 import { DeskStrip } from './DeskStrip.tsx'
 import { FeedFilters, useFeedFilters } from './FeedFilters.tsx'
@@ -19,6 +20,7 @@ export function FeedPage() {
   const { filters, set, clear } = useFeedFilters()
   const { data: mine } = useQuery(desk)
   const { data: list } = useInfiniteQuery(feed(view, filters))
+  const { data: held } = useInfiniteQuery(feed('mine', filters))
   const networks = [...new Set(list?.pages.flatMap((page) => page.items.map((card) => card.network)))].sort()
   const tab = (to: View) => {
     const params = new URLSearchParams(search)
@@ -43,7 +45,7 @@ export function FeedPage() {
             href: tab(one),
             label: LABELS[one],
             current: one === view,
-            count: one === 'mine' && mine && mine.load > 0 ? String(mine.load) : undefined,
+            count: one === 'mine' ? pileSize(held) : undefined,
           }))}
         />
         <FeedList key={view + JSON.stringify(filters)} view={view} filters={filters} onClear={clear} />

@@ -66,7 +66,7 @@ export function OfferCard({ card, active, onActive, onWorked }: Props) {
           <HostileText text={card.guidance} size="sm" />
         </Alert>
       )}
-      <Disclosure label={card.why} mt="sm">
+      <Disclosure label={`Why you: ${card.why}`} mt="sm">
         <WhyDetails mentionId={card.mentionId} />
       </Disclosure>
       {card.holder && !card.holder.me && (

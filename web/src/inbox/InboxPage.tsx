@@ -2,18 +2,11 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { useRoute } from 'wouter'
 import { LinkTabs } from '../ui/LinkTabs.tsx'
 import { PageHead } from '../ui/PageHead.tsx'
+import { pileSize } from '../ui/pile-size.ts'
 import { Approvals } from './Approvals.tsx'
 import { Cases } from './Cases.tsx'
 import { approvals, cases, triage } from './queries.ts'
 import { Triage } from './Triage.tsx'
-
-type Paged = { pages: { items: unknown[]; nextCursor: string | null }[] } | undefined
-
-/** "12", or "50+" when more pages follow; nothing for none. */
-function waiting(list: Paged): string | undefined {
-  const items = list?.pages.reduce((sum, page) => sum + page.items.length, 0) ?? 0
-  return items > 0 ? `${items}${list?.pages.at(-1)?.nextCursor ? '+' : ''}` : undefined
-}
 
 /** The staff's three piles: cases with a clock, replies to read first, mentions nobody could place. */
 export function InboxPage() {
@@ -28,9 +21,9 @@ export function InboxPage() {
       <LinkTabs
         label="Piles"
         tabs={[
-          { href: '/inbox', label: 'Cases', current: pile === 'cases', count: waiting(open) },
-          { href: '/inbox/approvals', label: 'Approvals', current: pile === 'approvals', count: waiting(toRead) },
-          { href: '/inbox/triage', label: 'Triage', current: pile === 'triage', count: waiting(toDecide) },
+          { href: '/inbox', label: 'Cases', current: pile === 'cases', count: pileSize(open) },
+          { href: '/inbox/approvals', label: 'Approvals', current: pile === 'approvals', count: pileSize(toRead) },
+          { href: '/inbox/triage', label: 'Triage', current: pile === 'triage', count: pileSize(toDecide) },
         ]}
       />
       {pile === 'approvals' ? <Approvals /> : pile === 'triage' ? <Triage /> : <Cases />}

@@ -12,7 +12,7 @@ export function Triage() {
   const waiting = list.data?.pages.flatMap((page) => page.items) ?? []
   if (list.isPending) return <Skeletons height={160} label="Loading what waits for a decision" />
   return (
-    <Stack gap="md" maw={820}>
+    <Stack gap="md" maw={waiting.length > 0 ? 820 : 'none'}>
       {list.error && <ProblemCard error={list.error} onRetry={() => void list.refetch()} />}
       {waiting.map((item) => (
         <TriageCard key={item.mentionId} item={item} />

@@ -41,7 +41,13 @@ export function NetworkTable({ networks, reference }: { networks: Report['networ
                       <RateBar rate={share.rate} low={share.low} high={share.high} reference={reference} />
                     )}
                   </Table.Td>
-                  <Table.Td>{medianMinutes === null ? 'none' : spanWords(medianMinutes * 60_000)}</Table.Td>
+                  <Table.Td>
+                    {medianMinutes !== null
+                      ? spanWords(medianMinutes * 60_000)
+                      : share.answered > 0
+                        ? 'too few'
+                        : 'none'}
+                  </Table.Td>
                 </Table.Tr>
               ))}
             </Table.Tbody>

@@ -65,6 +65,7 @@ export function ReportPage() {
             <ShareCard
               title={`Within ${data.reference.hours} h`}
               share={data.within2h}
+              counted={`posts that are ${data.reference.hours} hours old`}
               verb={`answered in ${data.reference.hours} h`}
               onOpen={() => openList('all')}
             />

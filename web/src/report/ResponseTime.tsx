@@ -16,9 +16,19 @@ export function ResponseTime({ medianMinutes, p90Minutes, count, targetHours }: 
         Time to first response
       </Title>
       <p className={classes.figure} data-few={medianMinutes === null || undefined}>
-        {medianMinutes === null ? 'No answer yet' : spanWords(medianMinutes * MINUTE_MS)}
+        {medianMinutes !== null
+          ? spanWords(medianMinutes * MINUTE_MS)
+          : count === 0
+            ? 'No answer yet'
+            : 'Too few to say'}
       </p>
-      <Text size="sm">The middle one of {plural(count, 'answer')}</Text>
+      {count > 0 && (
+        <Text size="sm">
+          {medianMinutes === null
+            ? `${plural(count, 'answer')} so far; a middle one needs 30.`
+            : `The middle one of ${plural(count, 'answer')}`}
+        </Text>
+      )}
       {p90Minutes !== null && (
         <Text size="sm" c="dimmed">
           Nine in ten within {spanWords(p90Minutes * MINUTE_MS)}: {slow ? 'later than' : 'inside'} the {targetHours} h

@@ -8,13 +8,15 @@ type Props = {
   title: string
   share: Share
   verb: string
+  /** Which posts can be counted at all, where that is not every one. */
+  counted?: string
   onOpen: () => void
   reference?: number
   referenceWords?: string
 }
 
 /** A share as a figure: percent, both numbers, the interval; under thirty posts no percent at all. */
-export function ShareCard({ title, share, verb, onOpen, reference, referenceWords }: Props) {
+export function ShareCard({ title, share, verb, counted = 'posts', onOpen, reference, referenceWords }: Props) {
   return (
     <section className={`card ${classes.card}`}>
       <Title order={2} size="h5">
@@ -31,7 +33,7 @@ export function ShareCard({ title, share, verb, onOpen, reference, referenceWord
         {share.low !== null &&
           share.high !== null &&
           `Between ${percent(share.low)} and ${percent(share.high)}, 95 % sure`}
-        {share.rate === null && 'A percentage needs 30 posts.'}
+        {share.rate === null && `A percentage needs 30 ${counted}.`}
         {share.rate !== null && reference !== undefined && ` · ${referenceWords} ${percent(reference)}`}
       </Text>
     </section>

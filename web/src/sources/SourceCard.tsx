@@ -89,11 +89,13 @@ export function SourceCard({ source, mayChange }: { source: Source; mayChange: b
           <Text size="sm" c="dimmed">
             Listens for
           </Text>
-          {[...source.listen.handles, ...source.listen.words].map((word) => (
-            <Chip key={word} colour="violet">
-              {word}
-            </Chip>
-          ))}
+          {[...source.listen.handles.map((handle) => `@${handle.replace(/^@/, '')}`), ...source.listen.words].map(
+            (word) => (
+              <Chip key={word} colour="violet">
+                {word}
+              </Chip>
+            ),
+          )}
           {source.listen.exclude.map((word) => (
             <Chip key={word} icon="minus">
               without {word}

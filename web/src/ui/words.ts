@@ -48,6 +48,9 @@ const NETWORK_WORDS: Record<string, string> = {
 export const networkWord = (network: string): string =>
   NETWORK_WORDS[network] ?? network.charAt(0).toUpperCase() + network.slice(1)
 
+/** "newcomer" → "Newcomer": ranks are the brand's own words. */
+export const rankWord = (rank: string): string => rank.charAt(0).toUpperCase() + rank.slice(1)
+
 const names = new Intl.DisplayNames('en', { type: 'language', fallback: 'code' })
 
 /** A language in English; `und` is the tag for "nobody can say". */

@@ -1,0 +1,99 @@
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { gone, live, postBy, seen, useBrowser } from './browser.ts'
+import { anAuthor, as } from './people.ts'
+
+const RULE = `rules:
+  - name: moonlight goes to a person
+    when:
+      field: text
+      contains: moonlight
+    then:
+      triage: {}
+
+`
+
+describe('an admin', () => {
+  const { visit } = useBrowser()
+
+  it('reads the rules in words, is refused a faulty one with its place, and publishes one the next post obeys', async () => {
+    const page = await visit('ada', { path: '/rules' })
+    const angry = page.getByRole('listitem').filter({ hasText: 'furious' })
+    await seen(angry)
+    expect(await angry.innerText()).toMatch(/When.*anger.*then/is)
+
+    await page.getByRole('link', { name: 'Edit' }).click()
+    const text = page.getByRole('textbox', { name: 'The policy, as YAML' })
+    const before = await text.inputValue()
+    await text.fill(before.replace('atLeast: 0.85', 'atLeast: very'))
+    await page.getByRole('button', { name: 'Check' }).click()
+    const fault = page.getByRole('alert').filter({ hasText: 'fault' })
+    await seen(fault)
+    expect(await fault.innerText()).toMatch(/rules\[\d+\]\.when/)
+    expect(await page.getByRole('button', { name: 'Publish' }).isDisabled()).toBe(true)
+
+    await text.fill(before.replace('rules:\n', RULE))
+    await page.getByRole('button', { name: 'Check' }).click()
+    await seen(page.getByText('No faults'))
+    await page.getByRole('textbox', { name: 'What changes, and why' }).fill('Moonlight is new to us')
+    await page.getByRole('button', { name: 'Publish' }).click()
+    await seen(page.getByText(/^Policy 2 is in force\.$/))
+
+    const author = await anAuthor('Luna Vale')
+    await author.post('@lumenor the moonlight edition looks lovely on my shelf')
+    const staff = await visit('sam', { path: '/inbox/triage' })
+    const waiting = postBy(staff, author.name)
+    await seen(waiting)
+    await waiting
+      .getByRole('button', { name: /moonlight|rule|text/i })
+      .first()
+      .click()
+    await seen(waiting.getByText('moonlight goes to a person').first())
+    await decide(staff, author.name)
+
+    await page.getByRole('link', { name: 'Versions' }).click()
+    await page
+      .getByRole('listitem')
+      .filter({ hasText: 'Policy 1' })
+      .getByRole('button', { name: 'Put back in force' })
+      .click()
+    await seen(page.getByRole('listitem').filter({ hasText: 'Policy 1' }).getByText('In force'))
+    const second = await anAuthor('Luna Vale')
+    await second.post('@lumenor does the moonlight edition of the Bruvia kettle speak to the app?')
+    const feed = await visit('mia', { path: '/feed' })
+    await seen(postBy(feed, second.name))
+  })
+
+  it('pauses a source, resumes it where it stopped, and turns the demo up', async () => {
+    const page = await visit('ada', { path: '/sources' })
+    const source = page.getByRole('article').filter({ hasText: 'Sandbox network' })
+    await source.getByRole('button', { name: 'Pause' }).click()
+    await seen(source.getByText('Paused', { exact: true }))
+    const author = await anAuthor('Paul Ause')
+    await author.post('@lumenor may a Bruvia kettle and its app live on a boat?')
+    await source.getByRole('button', { name: 'Resume' }).click()
+    await seen(source.getByText('Listening', { exact: true }))
+    const feed = await visit('mia', { path: '/feed' })
+    await seen(postBy(feed, author.name))
+
+    await seen(source.getByRole('term').filter({ hasText: 'Mentions in 24 h' }))
+    const speed = page.getByRole('slider', { name: 'Posts a minute' })
+    await speed.focus()
+    await speed.press('ArrowRight')
+    await seen(page.getByText('Demo speed: 1 post a minute'))
+    await expect.poll(async () => (await as('ada')('GET', '/demo/speed')).perMinute).toBe(1)
+    await speed.press('ArrowLeft')
+    await expect.poll(async () => (await as('ada')('GET', '/demo/speed')).perMinute).toBe(0)
+  })
+})
+
+async function decide(staff: Page, name: string): Promise<void> {
+  await live(staff)
+  const waiting = postBy(staff, name)
+  await waiting.getByRole('button', { name: 'Ignore' }).click()
+  const dialog = staff.getByRole('dialog', { name: 'Ignore' })
+  await dialog.getByRole('button', { name: 'Not about us' }).click()
+  await dialog.getByRole('button', { name: 'Ignore' }).click()
+  await seen(staff.getByText('Put aside, with your reason.'))
+  await gone(waiting)
+}

@@ -1,0 +1,76 @@
+import { mkdir, readFile } from 'node:fs/promises'
+import type { Page } from 'playwright-core'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { type Look, seen, useBrowser } from './browser.ts'
+import { as, type Person } from './people.ts'
+
+const SHOTS = new URL('../../.cache/e2e-screenshots/', import.meta.url)
+const AXE = new URL('../../node_modules/axe-core/axe.min.js', import.meta.url)
+
+/** Every page with what proves that its data has arrived. */
+const PAGES: readonly { name: string; who: Person | null; path: string; proof: RegExp }[] = [
+  { name: 'sign-in', who: null, path: '/', proof: /Or with an account of your own/ },
+  { name: 'feed', who: 'mia', path: '/feed', proof: /to answer/ },
+  { name: 'replies', who: 'mia', path: '/replies', proof: /Your own account|Nothing written yet/ },
+  { name: 'board', who: 'mia', path: '/board', proof: /Place|Nobody has points yet/ },
+  { name: 'inbox', who: 'sam', path: '/inbox', proof: /nobody yet|Good news/ },
+  { name: 'case', who: 'sam', path: '/inbox?case=FIRST', proof: /Why it is here/ },
+  { name: 'approvals', who: 'sam', path: '/inbox/approvals', proof: /would answer|Nothing waits/ },
+  { name: 'triage', who: 'sam', path: '/inbox/triage', proof: /To the community|Everything has its place/ },
+  { name: 'rules', who: 'ada', path: '/rules', proof: /in 7 days/ },
+  { name: 'rules-edit', who: 'ada', path: '/rules?tab=text', proof: /The policy, as YAML/ },
+  { name: 'rules-versions', who: 'ada', path: '/rules?tab=versions', proof: /In force/ },
+  { name: 'sources', who: 'ada', path: '/sources', proof: /Mentions in 24 h/ },
+  { name: 'report', who: 'bea', path: '/report', proof: /By network/ },
+  { name: 'report-posts', who: 'bea', path: '/report?chart=volume&period=day', proof: /By network/ },
+  { name: 'report-table', who: 'bea', path: '/report?chart=table&period=day', proof: /By network/ },
+  { name: 'report-behind', who: 'bea', path: '/report?list=all', proof: /answered/ },
+]
+
+const LOOKS: readonly Required<Pick<Look, 'width' | 'scheme'>>[] = [
+  { width: 1440, scheme: 'light' },
+  { width: 1440, scheme: 'dark' },
+  { width: 390, scheme: 'light' },
+  { width: 390, scheme: 'dark' },
+]
+
+describe('every page', () => {
+  const { visit } = useBrowser()
+  let axe = ''
+  let first = ''
+
+  beforeAll(async () => {
+    axe = await readFile(AXE, 'utf8')
+    await mkdir(SHOTS, { recursive: true })
+    first = (await as('sam')('GET', '/escalations')).items[0].id
+  })
+
+  for (const look of LOOKS) {
+    it(`can be read by everybody at ${look.width} pixels, ${look.scheme}, and does not scroll sideways`, async () => {
+      const findings: string[] = []
+      const windows = new Map<Person | null, Page>()
+      for (const { name, who, path, proof } of PAGES) {
+        const to = path.replace('FIRST', first)
+        const page = windows.get(who) ?? (await visit(who, { ...look, path: to }))
+        if (windows.has(who)) await page.goto(to)
+        windows.set(who, page)
+        await seen(page.getByText(proof).filter({ visible: true }))
+        await page.waitForLoadState('networkidle')
+        await page.screenshot({ path: new URL(`${name}-${look.width}-${look.scheme}.png`, SHOTS).pathname })
+        findings.push(...(await faultsOf(page, axe)).map((fault) => `${name}: ${fault}`))
+        const wide = await page.evaluate('document.documentElement.scrollWidth - innerWidth')
+        if (Number(wide) > 0) findings.push(`${name}: ${wide} px too wide`)
+      }
+      expect(findings).toEqual([])
+    })
+  }
+})
+
+/** Serious and critical findings of axe-core. The page's policy lets no script in, so it comes by the debugger's door. */
+async function faultsOf(page: Page, axe: string): Promise<string[]> {
+  await page.evaluate(axe)
+  // Evaluated as text in the page, where axe is; the answer is plain data.
+  return page.evaluate(`axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => id + ': ' + nodes.slice(0, 3).map(({ html, any }) => html.slice(0, 160) + ' ' + (any[0]?.message ?? '')).join(' | ')))`)
+}

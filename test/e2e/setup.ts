@@ -1,0 +1,75 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import { readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { TestProject } from 'vitest/node'
+import { ask, PEOPLE, signIn } from './people.ts'
+import { startProduct } from './product.ts'
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url))
+const WANTED = 40
+const PATIENCE_MS = 60_000
+
+/** One product for all stories: the pages built, a brand with a first hour behind it, everybody signed in. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const chromium = findChromium()
+  buildPages()
+  const { stop, ...product } = await startProduct()
+  try {
+    const signedIn = await Promise.all(
+      PEOPLE.map(async (person) => [person, await signIn(product.url, person)] as const),
+    )
+    // An entry for each of PEOPLE was just made.
+    const sessions = Object.fromEntries(signedIn) as Record<(typeof PEOPLE)[number], { name: string; value: string }>
+    await letPostsFlow(product.url, sessions.ada)
+    // Room for what the stories offer them, at any hour of the day.
+    for (const person of ['mia', 'noah'] as const)
+      await ask({ url: product.url, cookie: sessions[person] }, 'PATCH', '/desk', { capacity: 40, quiet: null })
+    project.provide('product', product)
+    project.provide('sessions', sessions)
+    project.provide('chromium', chromium)
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  return stop
+}
+
+function findChromium(): string {
+  for (const name of ['chromium', 'chromium-browser', 'google-chrome']) {
+    const found = spawnSync('sh', ['-c', `command -v ${name}`], { encoding: 'utf8' }).stdout.trim()
+    if (found) return found
+  }
+  throw new Error(
+    'The browser tests need Chromium: install it with "apt-get install -y chromium", then run them again.',
+  )
+}
+
+/** Builds `web/dist` unless it is newer than everything it is made of. */
+function buildPages(): void {
+  const made = newest(join(ROOT, 'web/dist'))
+  const sources = ['web/src', 'web/index.html', 'web/vite.config.ts', 'src/domain'].map((path) =>
+    newest(join(ROOT, path)),
+  )
+  if (made < Math.max(...sources)) execFileSync(process.execPath, ['bin/prepare.mjs'], { cwd: ROOT, stdio: 'inherit' })
+}
+
+function newest(path: string): number {
+  const about = statSync(path, { throwIfNoEntry: false })
+  if (!about) return 0
+  if (!about.isDirectory()) return about.mtimeMs
+  return Math.max(0, ...readdirSync(path).map((name) => newest(join(path, name))))
+}
+
+/** Fast until there is enough to look at, then silent: what the stories see is what they post themselves. */
+async function letPostsFlow(url: string, cookie: { name: string; value: string }): Promise<void> {
+  const admin = { url, cookie }
+  const until = Date.now() + PATIENCE_MS
+  await ask(admin, 'PUT', '/demo/speed', { perMinute: 400 })
+  const heard = async () => (await ask(admin, 'GET', '/sources')).items[0].mentions24h
+  while ((await heard()) < WANTED) {
+    if (Date.now() > until) throw new Error(`the demo brought fewer than ${WANTED} mentions in ${PATIENCE_MS} ms`)
+    await new Promise((resolve) => setTimeout(resolve, 250))
+  }
+  await ask(admin, 'PUT', '/demo/speed', { perMinute: 0 })
+}
