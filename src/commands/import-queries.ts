@@ -3,6 +3,7 @@ import { asRows, type BrandTx } from '../db/client.ts'
 import type { Decision } from '../decide/decide.ts'
 import { newId } from '../domain/id.ts'
 import type { FreshMention } from '../ingest/ingest.ts'
+import { POST_COLUMNS, toColumns } from '../ingest/queries.ts'
 
 /** The ids of those of these posts, all of one export, that are stored already. */
 export async function knownPosts(
@@ -28,33 +29,11 @@ export async function storeHistory(
   about: { sourceId: string; responseMinutes: number; now: Date },
 ): Promise<Set<string>> {
   if (rows.length === 0) return new Set()
-  const values = rows.map((row) => ({
-    id: row.id,
-    network: row.network,
-    instance: row.instance,
-    native_id: row.nativeId,
-    url: row.url,
-    kind: row.kind,
-    author_id: row.authorId,
-    author_handle: row.authorHandle,
-    author_name: row.authorName,
-    author_followers: row.authorFollowers,
-    text: row.text,
-    language_hint: row.languageHint,
-    parent_id: row.parentId,
-    root_id: row.rootId,
-    addressed: row.addressed,
-    posted_at: row.postedAt,
-  }))
   const stored = await tx.execute<{ id: string }>(sql`
-    insert into mention (id, source_id, network, instance, native_id, url, kind, author_id, author_handle, author_name,
-      author_followers, text, language_hint, parent_id, root_id, addressed, posted_at, received_at, state, state_at, due_at)
-    select t.id, ${about.sourceId}, t.network, t.instance, t.native_id, t.url, t.kind, t.author_id, t.author_handle, t.author_name,
-      t.author_followers, t.text, t.language_hint, t.parent_id, t.root_id, t.addressed, t.posted_at, t.posted_at, 'closed',
-      ${about.now.toISOString()}, t.posted_at + make_interval(mins => ${about.responseMinutes})
-    from jsonb_to_recordset(${asRows(values)}) as t(id uuid, network text, instance text, native_id text, url text, kind text,
-      author_id text, author_handle text, author_name text, author_followers int, text text, language_hint text, parent_id text,
-      root_id text, addressed boolean, posted_at timestamptz)
+    insert into mention (${POST_COLUMNS}, source_id, received_at, state, state_at, due_at)
+    select ${POST_COLUMNS}, ${about.sourceId}, posted_at, 'closed', ${about.now.toISOString()},
+      posted_at + make_interval(mins => ${about.responseMinutes})
+    from jsonb_populate_recordset(null::mention, ${asRows(rows.map(toColumns))})
     on conflict on constraint mention_once do nothing
     returning id`)
   await tx.execute(sql`update source set last_item_at = ${about.now.toISOString()} where id = ${about.sourceId}`)

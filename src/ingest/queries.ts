@@ -76,6 +76,33 @@ export async function knownReplies(
   }
 }
 
+/** The columns of a mention that come from its post; `toColumns` fills them. */
+export const POST_COLUMNS = sql.raw(
+  'id, network, instance, native_id, url, kind, author_id, author_handle, author_name, author_followers, text, ' +
+    'language_hint, parent_id, root_id, answers_reply_id, addressed, posted_at',
+)
+
+/** A post under the names of its columns, for `jsonb_populate_recordset`. */
+export const toColumns = (row: FreshMention) => ({
+  id: row.id,
+  network: row.network,
+  instance: row.instance,
+  native_id: row.nativeId,
+  url: row.url,
+  kind: row.kind,
+  author_id: row.authorId,
+  author_handle: row.authorHandle,
+  author_name: row.authorName,
+  author_followers: row.authorFollowers,
+  text: row.text,
+  language_hint: row.languageHint,
+  parent_id: row.parentId,
+  root_id: row.rootId,
+  answers_reply_id: row.answersReplyId,
+  addressed: row.addressed,
+  posted_at: row.postedAt,
+})
+
 export type Stored = { id: string; nativeId: string; inserted: boolean }
 
 /**
@@ -90,38 +117,13 @@ export async function storeMentions(
   about: { sourceId: string; now: Date; dueAt: Date; handOverAt: Date; clusterOf: ReadonlyMap<string, string> },
 ): Promise<Stored[]> {
   if (rows.length === 0) return []
-  const values = rows.map((row) => ({
-    id: row.id,
-    network: row.network,
-    instance: row.instance,
-    native_id: row.nativeId,
-    url: row.url,
-    kind: row.kind,
-    author_id: row.authorId,
-    author_handle: row.authorHandle,
-    author_name: row.authorName,
-    author_followers: row.authorFollowers,
-    text: row.text,
-    language_hint: row.languageHint,
-    parent_id: row.parentId,
-    root_id: row.rootId,
-    answers_reply_id: row.answersReplyId,
-    addressed: row.addressed,
-    posted_at: row.postedAt,
-    cluster_id: about.clusterOf.get(row.id) ?? null,
-  }))
+  const values = rows.map((row) => ({ ...toColumns(row), cluster_id: about.clusterOf.get(row.id) ?? null }))
   const now = about.now.toISOString()
   const made = await tx.execute<{ id: string; native_id: string }>(sql`
-    insert into mention (id, source_id, network, instance, native_id, url, kind, author_id, author_handle, author_name,
-      author_followers, text, language_hint, parent_id, root_id, answers_reply_id, addressed, posted_at, cluster_id,
-      received_at, state, state_at, due_at, hand_over_at)
-    select t.id, ${about.sourceId}, t.network, t.instance, t.native_id, t.url, t.kind, t.author_id, t.author_handle, t.author_name,
-      t.author_followers, t.text, t.language_hint, t.parent_id, t.root_id, t.answers_reply_id, t.addressed, t.posted_at, t.cluster_id,
-      ${now}, 'new', ${now}, ${about.dueAt.toISOString()}, ${about.handOverAt.toISOString()}
-    from jsonb_to_recordset(${asRows(values)}) as t(id uuid, network text, instance text, native_id text, url text, kind text,
-      author_id text, author_handle text, author_name text, author_followers int, text text, language_hint text, parent_id text,
-      root_id text, answers_reply_id uuid, addressed boolean, posted_at timestamptz, cluster_id uuid)
-    order by t.network, t.instance, t.native_id
+    insert into mention (${POST_COLUMNS}, cluster_id, source_id, received_at, state, state_at, due_at, hand_over_at)
+    select ${POST_COLUMNS}, cluster_id, ${about.sourceId}, ${now}, 'new', ${now}, ${about.dueAt.toISOString()}, ${about.handOverAt.toISOString()}
+    from jsonb_populate_recordset(null::mention, ${asRows(values)})
+    order by network, instance, native_id
     on conflict on constraint mention_once do nothing
     returning id, native_id`)
   const fresh = new Set(made.map((row) => row.id))

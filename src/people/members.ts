@@ -3,6 +3,7 @@ import type { BrandTx, Db } from '../db/client.ts'
 import { RANKS } from '../db/schema/people.ts'
 import type { MemberProfile } from '../domain/member.ts'
 import type { Role, Standing } from '../domain/roles.ts'
+import type { Membership } from '../http/access.ts'
 
 type ProfileRow = {
   id: string
@@ -48,14 +49,6 @@ export async function memberOfUser(
     sql`select id, name, rank from member where user_id = ${userId}`,
   )
   return row ?? null
-}
-
-export type Membership = {
-  brandId: string
-  brandName: string
-  role: Role
-  standing: Standing
-  memberId: string | null
 }
 
 /** Every brand and role of a person; asked when a session is opened, across brands. */

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { BrandTx } from '../db/client.ts'
-import type { Rank } from './reward.ts'
+import type { Rank } from '../people/ranks.ts'
 
 export type EntryRow = { id: string; points: number; cause: string; reason: string; at: string }
 

@@ -2,7 +2,8 @@ import { sql } from 'drizzle-orm'
 import { asRows, type BrandTx } from '../db/client.ts'
 import { textArray } from '../db/move.ts'
 import { newId } from '../domain/id.ts'
-import type { Earned, Rank, Standing } from './reward.ts'
+import type { Rank } from '../people/ranks.ts'
+import type { Earned, Standing } from './reward.ts'
 
 export type NewEntry = {
   memberId: string

@@ -1,6 +1,5 @@
 import { RANKS } from '../db/schema/people.ts'
-
-export type Rank = (typeof RANKS)[number]
+import type { Rank } from '../people/ranks.ts'
 
 /** What earns points, under a name that each entry of the ledger keeps (P1). A new table gets a new name. */
 export const WEIGHTS = {
