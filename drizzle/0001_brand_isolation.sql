@@ -1,14 +1,17 @@
 -- Brand isolation (I5). A room's transaction takes the role below and names its brand (src/db/client.ts);
 -- from then on it sees and writes rows of that brand only, whatever its statements say.
 do $$ begin
-  create role deputize_brand nologin nobypassrls;
-exception when duplicate_object or unique_violation then null; -- roles belong to the server, databases share them
+  -- Roles belong to the server and databases share them: it may be there, or another database may make it just now.
+  if not exists (select from pg_roles where rolname = 'deputize_brand') then
+    create role deputize_brand nologin nobypassrls;
+  end if;
+exception when duplicate_object or unique_violation then null;
 end $$;
 --> statement-breakpoint
 do $$ begin
-  execute format('grant deputize_brand to %I', current_user);
-exception when others then
-  if not pg_has_role(current_user, 'deputize_brand', 'member') then raise; end if;
+  if not pg_has_role(current_user, 'deputize_brand', 'member') then
+    execute format('grant deputize_brand to %I', current_user);
+  end if;
 end $$;
 --> statement-breakpoint
 grant usage on schema public to deputize_brand;

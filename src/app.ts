@@ -10,6 +10,7 @@ import { demoRoutes } from './demo/routes.ts'
 import { openCases } from './escalate/queries.ts'
 import { escalateRoutes } from './escalate/routes.ts'
 import { feedRoutes } from './feed/routes.ts'
+import { gauges } from './gauges.ts'
 import { originsOf } from './http/access.ts'
 import { buildServer, sessionCookie } from './http/server.ts'
 import { ingestRoutes } from './ingest/routes.ts'
@@ -42,6 +43,7 @@ export async function buildApp(world: World, demo: Demo | null): Promise<Fastify
     version: VERSION,
     trustProxy: config.trustProxy,
     webRoot: WEB,
+    gauges: (registry) => gauges(registry, queues, hub),
     checks: { database: () => db.execute(sql`select 1`), queue: () => queues.ping() },
   })
   const auth = createAuth({ db, baseUrl, secret: world.secret, logger: app.log })

@@ -1,14 +1,14 @@
 import { Command, CommanderError } from 'commander'
-import { pino } from 'pino'
 import { type Config, readConfig } from './config.ts'
 import { DomainError, StartError } from './domain/errors.ts'
+import { createLogger } from './http/logging.ts'
 import { VERSION } from './version.ts'
 
 /** What every command is handed. */
 export type Tools = {
   /** Read when first asked for, so that a command without configuration needs none. */
   config: () => Config
-  log: () => ReturnType<typeof openLog>
+  log: () => ReturnType<typeof createLogger>
   out: (line: string) => void
   err: (line: string) => void
 }
@@ -49,6 +49,7 @@ export async function main(argv: string[]): Promise<number> {
     .exitOverride()
     .showHelpAfterError()
   const tools = openTools()
+  process.stdout.on('error', endQuietly)
   try {
     await register(program, argv[2], tools)
     await program.parseAsync(argv)
@@ -68,7 +69,7 @@ async function register(program: Command, wanted: string | undefined, tools: Too
 
 function openTools(): Tools {
   let config: Config | null = null
-  let log: ReturnType<typeof openLog> | null = null
+  let log: ReturnType<typeof createLogger> | null = null
   const readOnce = () => {
     config ??= readConfig()
     return config
@@ -76,7 +77,7 @@ function openTools(): Tools {
   return {
     config: readOnce,
     log: () => {
-      log ??= openLog(readOnce().logLevel)
+      log ??= createLogger(readOnce().logLevel)
       return log
     },
     out: (line) => void process.stdout.write(`${line}\n`),
@@ -84,12 +85,11 @@ function openTools(): Tools {
   }
 }
 
-/** JSON lines on stderr, so that stdout stays what the command answers. */
-const openLog = (level: Config['logLevel']) =>
-  pino(
-    { level, base: null, redact: ['*.secret', '*.token', '*.password', '*.settings'] },
-    pino.destination({ dest: 2, sync: false }),
-  )
+/** Whoever read our answer has seen enough (`| head`); anything else is an error like any other. */
+function endQuietly(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error
+  process.exit(0)
+}
 
 function statusOf(error: unknown, tools: Tools): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2 // its own words are printed already

@@ -39,7 +39,7 @@ export async function migrate(url: string): Promise<void> {
     await assertServer(db)
     await db.execute(sql`select pg_advisory_lock(${LOCK})`)
     if ((await schemaState(db)) === 'ahead') throw new StartError(AHEAD)
-    await runMigrations(db, { migrationsFolder: FOLDER })
+    await runMigrations(db, { migrationsFolder: FOLDER }).catch(inPlainWords)
   } finally {
     await close()
   }
@@ -54,6 +54,16 @@ export async function assertSchema(db: Db): Promise<void> {
 
 const AHEAD =
   'The database was written by a newer version of Deputize: start that version, or restore a backup made before the upgrade.'
+
+/** What a person can mend themselves, said as such. */
+function inPlainWords(error: unknown): never {
+  const { code } = ((error as { cause?: unknown }).cause ?? error) as { code?: unknown }
+  if (code !== '42501') throw error
+  throw new StartError(
+    'The user of DATABASE_URL may not make what brand isolation needs. Let an administrator of the server run, once: create role deputize_brand nologin; grant deputize_brand to <that user>;',
+    { cause: error },
+  )
+}
 
 async function assertServer(db: Db): Promise<void> {
   const [row] = await db.execute<{ version: string }>(sql`select current_setting('server_version_num') as version`)

@@ -6,13 +6,14 @@ import { type DestinationStream, type Logger, pino } from 'pino'
  * The log of the process: JSON lines, or coloured ones on a terminal where `pino-pretty` is installed. It names
  * rooms, ids and routes; no texts, no addresses, no names, no secrets (O5).
  *
- * @param to where the lines go; standard output unless a test wants them
+ * @param to where the lines go; standard error unless a test wants them, because standard output is a command's answer
  */
 export function createLogger(level: string, to?: DestinationStream): Logger {
   const options = { level, base: null, redact, serializers }
   if (to) return pino(options, to)
-  const pretty = process.stdout.isTTY && isInstalled('pino-pretty')
-  return pino(pretty ? { ...options, transport: { target: 'pino-pretty' } } : options)
+  const pretty = process.stderr.isTTY && isInstalled('pino-pretty')
+  if (!pretty) return pino(options, pino.destination({ dest: 2, sync: false }))
+  return pino({ ...options, transport: { target: 'pino-pretty', options: { destination: 2 } } })
 }
 
 const SECRETS = ['authorization', 'cookie', 'set-cookie', 'password', 'secret', 'token', 'accessToken', 'refreshToken']

@@ -115,7 +115,8 @@ function cleanId(id: unknown): string | null {
   return safe ? id : `sha256:${createHash('sha256').update(Buffer.from(id, 'utf16le')).digest('hex')}`
 }
 
-const idOf = (ref: RemoteRef | undefined | null) => (isObject(ref) ? cleanId(ref.id) : null)
+/** The id of what a ref points to, as it is stored; null when it points to nothing. */
+export const idOf = (ref: RemoteRef | undefined | null) => (isObject(ref) ? cleanId(ref.id) : null)
 
 function cleanUrl(url: unknown): string | null {
   if (typeof url !== 'string' || url.length > 2048 || !/^https?:\/\//i.test(url)) return null

@@ -1,6 +1,6 @@
-import type { Change, RemoteRef } from '../../connectors/connector.ts'
+import type { Change } from '../../connectors/connector.ts'
 import type { NewId } from '../domain/id.ts'
-import { type Cleaned, cleanMention, type RefusalReason } from './clean.ts'
+import { type Cleaned, cleanMention, idOf, type RefusalReason } from './clean.ts'
 
 /** What ingest must know to sort a page; read in two queries, whatever the page's length. */
 export type Known = {
@@ -18,7 +18,8 @@ export type FreshMention = Cleaned & { id: string; addressed: boolean; answersRe
 
 export type Sorted = {
   fresh: FreshMention[]
-  withdrawn: RemoteRef[]
+  /** Ids at the network. */
+  withdrawn: string[]
   /** Counted by reason; nothing disappears silently (L6). */
   refused: Map<RefusalReason, number>
   /** Kept whole for a person to look at (L8). */
@@ -31,7 +32,7 @@ export type Sorted = {
  */
 export function sort(changes: readonly Change[], known: Known, seenAt: Date, newId: NewId): Sorted {
   const fresh = new Map<string, FreshMention>()
-  const withdrawn = new Map<string, RemoteRef>()
+  const withdrawn = new Set<string>()
   const sorted: Omit<Sorted, 'fresh' | 'withdrawn'> = { refused: new Map(), rejected: [] }
   const refuse = (reason: RefusalReason) => sorted.refused.set(reason, (sorted.refused.get(reason) ?? 0) + 1)
 
@@ -42,8 +43,11 @@ export function sort(changes: readonly Change[], known: Known, seenAt: Date, new
       continue
     }
     if (change.type === 'delete') {
-      fresh.delete(change.ref.id)
-      withdrawn.set(change.ref.id, change.ref)
+      const id = idOf(change.ref)
+      if (id !== null) {
+        fresh.delete(id)
+        withdrawn.add(id)
+      } else refuse('unreadable')
       continue
     }
     const cleaned = cleanMention(change.mention, seenAt)
@@ -64,8 +68,16 @@ export function sort(changes: readonly Change[], known: Known, seenAt: Date, new
       answersReplyId: answered && answered.toAuthorId === cleaned.authorId ? answered.replyId : null,
     })
   }
-  return { fresh: [...fresh.values()], withdrawn: [...withdrawn.values()], ...sorted }
+  return { fresh: [...fresh.values()], withdrawn: [...withdrawn], ...sorted }
 }
+
+/** Ids of the posts of a page and of those they answer, as they would be stored: nothing of it is cleaned yet. */
+export const idsIn = (changes: readonly Change[]): string[] =>
+  changes.flatMap((change) => {
+    if (change.type !== 'upsert') return []
+    const { mention } = change
+    return [idOf(mention?.ref), idOf(mention?.parent)].filter((id) => id !== null)
+  })
 
 function reasonAgainst(post: Cleaned, known: Known): RefusalReason | null {
   const author = post.authorHandle.toLowerCase()

@@ -10,7 +10,7 @@ import { newId } from '../domain/id.ts'
 import type { Brand } from '../people/brands.ts'
 import { endOffers } from '../people/offers.ts'
 import { bandsOf, cluster, shinglesOf } from './cluster.ts'
-import { type FreshMention, type Known, sort } from './ingest.ts'
+import { type FreshMention, idsIn, type Known, sort } from './ingest.ts'
 import * as q from './queries.ts'
 
 const ITEMS_A_POLL = 200
@@ -100,12 +100,7 @@ export async function storeChanges(
 ): Promise<string[]> {
   const sorted = sort(changes, await knownFor(tx, brand, source, changes), now, newId)
   const stored = await storeFresh(tx, brand, source, sorted.fresh, now)
-  await withdraw(
-    tx,
-    source.network,
-    sorted.withdrawn.map((ref) => ref.id),
-    now,
-  )
+  await withdraw(tx, source.network, sorted.withdrawn, now)
 
   const duplicates = sorted.fresh.length - stored.touched
   if (duplicates > 0) sorted.refused.set('duplicate', (sorted.refused.get('duplicate') ?? 0) + duplicates)
@@ -115,16 +110,11 @@ export async function storeChanges(
 }
 
 async function knownFor(tx: BrandTx, brand: Brand, source: q.SourceRow, changes: readonly Change[]): Promise<Known> {
-  const ids = changes.flatMap((change) =>
-    change.type === 'upsert'
-      ? [change.mention.ref.id, ...(change.mention.parent ? [change.mention.parent.id] : [])]
-      : [],
-  )
   return {
     handles: new Set(brand.settings.handles.map((handle) => handle.toLowerCase())),
     blockedAuthors: new Set(brand.settings.blockedAuthors.map((handle) => handle.toLowerCase())),
     exclude: source.listen.exclude,
-    ...(await q.knownReplies(tx, source.network, ids)),
+    ...(await q.knownReplies(tx, source.network, idsIn(changes))),
   }
 }
 

@@ -90,7 +90,7 @@ function isTimeZone(name: string): boolean {
 export type NewMembership = {
   userId: string
   role: Role
-  /** Of staff; null sees all teams. */
+  /** Of staff; null is of none in particular. */
   team?: string | null
   standing?: Standing
   by: string

@@ -40,7 +40,7 @@ export function openQueues(server: QueueServer, log: Log, prefix = 'deputize'): 
     },
     async depth() {
       const counts = await Promise.all(
-        JOB_NAMES.map((name) => queues[name].getJobCounts('waiting', 'active', 'delayed', 'failed')),
+        JOB_NAMES.map((name) => inTime(queues[name].getJobCounts('waiting', 'active', 'delayed', 'failed'))),
       )
       return mapJobs((name) => counts[JOB_NAMES.indexOf(name)] ?? {})
     },

@@ -40,10 +40,10 @@ const BrandFile = z.object({
   languages: z.array(Word).default(['en', 'es', 'fr', 'de', 'pt', 'it']),
   timeZone: Zone.default('UTC'),
   calendar: z
-    .object({
-      days: z.array(z.int().min(1).max(7)).default([...OFFICE_HOURS.weekdays]),
-      from: Time.default(OFFICE_HOURS.opens),
-      to: Time.default(OFFICE_HOURS.closes),
+    .strictObject({
+      weekdays: z.array(z.int().min(1).max(7)).default([...OFFICE_HOURS.weekdays]),
+      opens: Time.default(OFFICE_HOURS.opens),
+      closes: Time.default(OFFICE_HOURS.closes),
       holidays: z.array(z.string()).default([]),
     })
     .prefault({}),
@@ -56,11 +56,10 @@ export type BrandSettings = { facts: BrandFacts; languages: string[]; skills: Sk
 /** Reads a brand file; null: a brand of no handles, office hours in UTC and a few everyday skills. @throws StartError */
 export function openBrand(file: string | null): BrandSettings {
   const read = file === null ? BrandFile.parse({}) : checked(BrandFile, readYaml(file, 'brand'), file, 'brand')
-  const { days, from, to, holidays } = read.calendar
   return {
     facts: {
       handles: read.handles.map((handle) => (typeof handle === 'string' ? handle : handle.handle)),
-      calendar: { timeZone: read.timeZone, weekdays: days, opens: from, closes: to, holidays },
+      calendar: { timeZone: read.timeZone, ...read.calendar },
     },
     languages: read.languages,
     skills: read.skills,

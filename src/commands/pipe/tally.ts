@@ -2,12 +2,13 @@
 export type Tally = { posts: number; bad: number; notes: Map<string, number>; counts: Map<string, Map<string, number>> }
 
 const MOST_VALUES = 12
+const BAD = 'bad lines'
 
 /** The summary for people, at the end of a run. */
 export function tallyTable({ posts, bad, notes, counts }: Tally): string {
   const rows: [string, number | null][] = [
     ['posts', posts],
-    ['bad lines', bad],
+    [BAD, bad],
     ...[...notes].map(([note, times]): [string, number] => [`  ${note}`, times]),
   ]
   for (const [what, values] of counts) {
@@ -18,7 +19,9 @@ export function tallyTable({ posts, bad, notes, counts }: Tally): string {
   }
   const width = Math.max(...rows.map(([name]) => name.length)) + 2
   return rows
-    .map(([name, times]) => (times === null ? `${name}\n` : `${name.padEnd(width)}${share(times, posts)}\n`))
+    .map(([name, times]) =>
+      times === null ? `${name}\n` : `${name.padEnd(width)}${share(times, name === BAD ? posts + bad : posts)}\n`,
+    )
     .join('')
 }
 

@@ -26,7 +26,7 @@ export const membership = pgTable(
       .references(() => authUser.id, { onDelete: 'cascade' }),
     role: text({ enum: ROLES }).notNull(),
     standing: text({ enum: STANDINGS }).notNull().default('trusted'),
-    /** The team of a staff member; null sees all teams. */
+    /** The team of a staff member; null is of none in particular. All staff see all cases. */
     team: text(),
     createdAt: instant().notNull(),
   },
