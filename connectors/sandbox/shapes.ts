@@ -38,7 +38,7 @@ export const refTo = ({ baseUrl, instance }: Site, id: string): RemoteRef => ({
   network: 'sandbox',
   instance,
   id,
-  url: `${baseUrl}/posts/${encodeURIComponent(id)}`,
+  url: `${baseUrl}/posts/${encodeURIComponent(id.toWellFormed())}`,
 })
 
 export const metricsOf = ({ likes, replies }: Pick<SandboxPost, 'likes' | 'replies'>): Metrics => ({
