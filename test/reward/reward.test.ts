@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Rank } from '../../src/people/ranks.ts'
 import {
   type Claim,
   forAccepted,
@@ -7,7 +8,6 @@ import {
   forThanks,
   nextRank,
   pointsOf,
-  type Rank,
   rankFor,
   reachPoints,
 } from '../../src/reward/reward.ts'
