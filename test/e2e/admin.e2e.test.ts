@@ -42,14 +42,14 @@ describe('an admin', () => {
     const author = await anAuthor('Luna Vale')
     await author.post('@lumenor the moonlight edition looks lovely on my shelf')
     const staff = await visit('sam', { path: '/inbox/triage' })
-    const waiting = postBy(staff, author.name)
+    const waiting = postBy(staff, author.handle)
     await seen(waiting)
     await waiting
       .getByRole('button', { name: /moonlight|rule|text/i })
       .first()
       .click()
     await seen(waiting.getByText('moonlight goes to a person').first())
-    await decide(staff, author.name)
+    await decide(staff, author.handle)
 
     await page.getByRole('link', { name: 'Versions' }).click()
     await page
@@ -87,9 +87,9 @@ describe('an admin', () => {
   })
 })
 
-async function decide(staff: Page, name: string): Promise<void> {
+async function decide(staff: Page, handle: string): Promise<void> {
   await live(staff)
-  const waiting = postBy(staff, name)
+  const waiting = postBy(staff, handle)
   await waiting.getByRole('button', { name: 'Ignore' }).click()
   const dialog = staff.getByRole('dialog', { name: 'Ignore' })
   await dialog.getByRole('button', { name: 'Not about us' }).click()

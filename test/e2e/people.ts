@@ -51,7 +51,7 @@ export async function ask(
 export const as = (person: Person) => (method: Method, path: string, body?: unknown) =>
   ask({ url: inject('product').url, cookie: inject('sessions')[person] }, method, path, body)
 
-export type Author = { name: string; post: (text: string, replyTo?: string) => Promise<string> }
+export type Author = { name: string; handle: string; post: (text: string, replyTo?: string) => Promise<string> }
 
 let authors = 0
 
@@ -64,6 +64,7 @@ export async function anAuthor(called: string): Promise<Author> {
   const account = await say('/accounts', operator, { handle, name, followers: 120 })
   return {
     name,
+    handle,
     post: async (text, replyTo) => (await say('/posts', account.token, { text, ...(replyTo && { replyTo }) })).id,
   }
 }

@@ -41,7 +41,7 @@ describe('staff', () => {
       visit('noah', { path: '/feed?view=mine' }),
     ])
     await Promise.all([live(page), live(noah)])
-    const { name, there } = await furious(page)
+    const { name, handle, there } = await furious(page)
     await page.getByRole('button', { name: /^Hand back/ }).click()
     const option = page.getByRole('option', { name: /^Noah Whitfield/ })
     await option.waitFor({ state: 'attached' })
@@ -59,7 +59,7 @@ describe('staff', () => {
     await seen(noah.getByText('Sent to a reader first.'))
 
     await page.getByRole('link', { name: /^Approvals/ }).click()
-    const waiting = page.getByRole('article', { name: 'Reply by Noah Whitfield' }).filter({ hasText: FIRST })
+    const waiting = page.getByRole('article', { name: 'Reply by Noah Whitfield' }).filter({ hasText: handle })
     await waiting.getByRole('button', { name: 'Edit' }).click()
     await waiting.getByRole('textbox', { name: /^Edited reply/ }).fill(EDITED)
     await waiting.getByRole('button', { name: 'Approve with the edit' }).click()
@@ -106,7 +106,7 @@ describe('staff', () => {
 })
 
 /** Somebody furious writes, and the case is opened as soon as it arrives. */
-async function furious(page: Page): Promise<{ name: string; there: string }> {
+async function furious(page: Page): Promise<{ name: string; handle: string; there: string }> {
   const author = await anAuthor('Fritz Zorn')
   await author.post(FURY)
   await page
@@ -115,5 +115,5 @@ async function furious(page: Page): Promise<{ name: string; there: string }> {
     .click()
   await seen(page.getByRole('heading', { name: 'Why it is here' }))
   const there = await page.getByRole('link', { name: /^Original/ }).getAttribute('href')
-  return { name: author.name, there: there ?? '' }
+  return { name: author.name, handle: author.handle, there: there ?? '' }
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { ApiError, problemFrom } from '../../web/src/api/problem.ts'
 import { countLength } from '../../web/src/ui/count-length.ts'
 import { agoWords, spanWords } from '../../web/src/ui/time-words.ts'
-import { languageWord, plural } from '../../web/src/ui/words.ts'
+import { headWord, languageWord, plural, rankWord } from '../../web/src/ui/words.ts'
 
 const MINUTE = 60_000
 
@@ -28,6 +28,16 @@ describe('words on screen', () => {
     expect(languageWord('pt-BR')).toBe('Brazilian Portuguese')
     expect(languageWord('und')).toBe('Language unclear')
     expect(languageWord('not a tag!')).toBe('not a tag!')
+  })
+
+  it('name a score and a rank as a person would', () => {
+    expect(['needsEmployee', 'skill.speaker/wifi', 'flags.press', 'anger'].map(headWord)).toEqual([
+      'Needs an employee',
+      'Skill: speaker/wifi',
+      'Flag: press',
+      'Anger',
+    ])
+    expect(rankWord('newcomer')).toBe('Newcomer')
   })
 
   it('count one and many', () => {

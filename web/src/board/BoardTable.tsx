@@ -7,7 +7,7 @@ import classes from './BoardTable.module.css'
 export function BoardTable({ rows, caption }: { rows: Board['rows']; caption: string }) {
   return (
     <div className="card">
-      <Table.ScrollContainer minWidth={420}>
+      <Table.ScrollContainer minWidth={340}>
         <Table verticalSpacing="sm" horizontalSpacing="md" className={classes.table ?? ''}>
           <caption className="aloud">{caption}</caption>
           <Table.Thead>
@@ -17,7 +17,7 @@ export function BoardTable({ rows, caption }: { rows: Board['rows']; caption: st
               <Table.Th scope="col" ta="end">
                 Points
               </Table.Th>
-              <Table.Th scope="col" ta="end">
+              <Table.Th scope="col" ta="end" className={classes.lesser ?? ''}>
                 Replies
               </Table.Th>
               <Table.Th scope="col" ta="end">
@@ -38,14 +38,18 @@ export function BoardTable({ rows, caption }: { rows: Board['rows']; caption: st
                     <bdi>{row.name}</bdi>
                     {row.me && ' (you)'}
                   </Text>{' '}
-                  <Chip icon="star" colour="violet">
-                    {rankWord(row.rank)}
-                  </Chip>
+                  <span className={classes.rank}>
+                    <Chip icon="star" colour="violet">
+                      {rankWord(row.rank)}
+                    </Chip>
+                  </span>
                 </Table.Td>
                 <Table.Td ta="end" fw={650}>
                   {count(row.points)}
                 </Table.Td>
-                <Table.Td ta="end">{count(row.replies)}</Table.Td>
+                <Table.Td ta="end" className={classes.lesser ?? ''}>
+                  {count(row.replies)}
+                </Table.Td>
                 <Table.Td ta="end">{count(row.thanked)}</Table.Td>
               </Table.Tr>
             ))}

@@ -16,8 +16,8 @@ export function PointsLedger() {
         Where your points come from
       </Title>
       <ul className="card" style={{ margin: 0, padding: '4px 18px', listStyle: 'none' }}>
-        {entries.map((entry) => (
-          <li key={entry.id} style={{ padding: '10px 0', borderTop: '1px solid var(--line)' }}>
+        {entries.map((entry, place) => (
+          <li key={entry.id} style={{ padding: '10px 0', borderTop: place > 0 ? '1px solid var(--line)' : 0 }}>
             <Group justify="space-between" wrap="nowrap">
               <div>
                 <Text>{entry.reason}</Text>

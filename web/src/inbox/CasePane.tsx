@@ -26,6 +26,10 @@ const ORIGINS: Record<EscalationCase['origin'], string> = {
   person: 'A person decided it here',
 }
 
+/** The rule is named already; its reason often begins with the same name. */
+const withoutRule = (reason: string, rule: string | null): string =>
+  rule !== null && reason.startsWith(`${rule}: `) ? reason.slice(rule.length + 2) : reason
+
 /** One case: the words, its clock, why it is here, what was done, and what can be. */
 export function CasePane({ id }: { id: string }) {
   const { data, error, isPending, refetch } = useQuery(oneCase(id))
@@ -78,7 +82,7 @@ export function CasePane({ id }: { id: string }) {
               (<strong>{data.why.rule}</strong>)
             </>
           )}
-          : {data.why.reason || data.reason}
+          : {withoutRule(data.why.reason || data.reason, data.why.rule)}
         </Text>
         <EvidenceWords evidence={data.why.evidence} />
       </section>

@@ -65,6 +65,7 @@ export function OverTime({
               dataKey="label"
               type="stacked"
               withLegend
+              legendProps={{ itemSorter: null }}
               series={[
                 { name: 'community', label: 'By the community', color: 'var(--community)' },
                 { name: 'staff', label: 'By staff', color: 'var(--staff)' },

@@ -30,7 +30,7 @@ export function ReportFilters({ networks }: { networks: string[] }) {
       />
       <NativeSelect
         aria-label="What is counted"
-        className={classes.choice ?? ''}
+        className={classes.long ?? ''}
         value={scope}
         onChange={(event) => setScope(event.currentTarget.value as Scope)}
         data={SCOPES.map((value) => ({ value, label: SCOPE_WORDS[value] }))}

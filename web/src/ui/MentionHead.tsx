@@ -13,7 +13,7 @@ type Props = {
 /** Who wrote a post, where and when; names are a stranger's text as well. */
 export function MentionHead({ network, author, at, url }: Props) {
   return (
-    <Group gap={8} wrap="wrap" style={{ rowGap: 0 }}>
+    <Group gap={8} wrap="wrap" style={{ rowGap: 0, flex: '1 1 240px' }}>
       <Text component="span" fw={650}>
         <bdi>{author.name || author.handle}</bdi>
       </Text>

@@ -38,6 +38,8 @@ export const VOICE_WORDS: Record<Voice, { label: string; means: string }> = {
   brand: { label: 'The brand', means: 'Posted by the brand account' },
 }
 
+const capitalised = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1)
+
 const NETWORK_WORDS: Record<string, string> = {
   x: 'X',
   youtube: 'YouTube',
@@ -45,11 +47,23 @@ const NETWORK_WORDS: Record<string, string> = {
   rss: 'RSS',
 }
 
-export const networkWord = (network: string): string =>
-  NETWORK_WORDS[network] ?? network.charAt(0).toUpperCase() + network.slice(1)
+export const networkWord = (network: string): string => NETWORK_WORDS[network] ?? capitalised(network)
+
+const HEADS: Record<string, string> = {
+  sentiment: 'Mood',
+  needsEmployee: 'Needs an employee',
+  needsExpert: 'Needs an expert',
+}
+
+/** What a score of the classification is called on screen: "needsExpert" → "Needs an expert", "skill.kettle" → "Skill: kettle". */
+export function headWord(head: string): string {
+  const [kind = head, ...of] = head.split('.')
+  const noun = kind === 'flags' ? 'Flag' : capitalised(kind)
+  return HEADS[head] ?? (of.length > 0 ? `${noun}: ${of.join('.')}` : noun)
+}
 
 /** "newcomer" → "Newcomer": ranks are the brand's own words. */
-export const rankWord = (rank: string): string => rank.charAt(0).toUpperCase() + rank.slice(1)
+export const rankWord = (rank: string): string => capitalised(rank)
 
 const names = new Intl.DisplayNames('en', { type: 'language', fallback: 'code' })
 

@@ -1,5 +1,6 @@
 import { Group, Text } from '@mantine/core'
 import { Chip } from '../ui/Chip.tsx'
+import { headWord } from '../ui/words.ts'
 
 type Evidence = { head: string; words: string; push: number }
 
@@ -12,7 +13,7 @@ export function EvidenceWords({ evidence }: { evidence: Evidence[] }) {
       {heads.map((head) => (
         <div key={head} style={{ display: 'contents' }}>
           <Text component="dt" size="sm" c="dimmed">
-            {head}
+            {headWord(head)}
           </Text>
           <Group component="dd" gap={6} m={0}>
             {evidence
