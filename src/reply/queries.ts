@@ -128,10 +128,16 @@ export async function noteTrouble(tx: BrandTx, replyId: string, note: string): P
   await tx.execute(sql`update reply set note = ${note} where id = ${replyId} and state = 'sending'`)
 }
 
-/** Ends a try. The WHERE fences: whoever comes late with an older answer changes nothing. @returns whether it counted */
+/**
+ * Ends a try that was begun, or taken over, at `begun` (null: by the person who settles an unknown one). The WHERE
+ * fences: that it stands on the network is true whoever says it and however late; anything else counts only from
+ * whoever has the try now.
+ * @returns whether it counted
+ */
 export async function endTry(
   tx: BrandTx,
   replyId: string,
+  begun: Date | null,
   to:
     | { state: 'sent'; at: Date; remoteId: string | null; url: string | null; checkAt: Date | null }
     | { state: 'queued'; sendAfter: Date; note: string }
@@ -143,8 +149,14 @@ export async function endTry(
       : to.state === 'queued'
         ? sql`state = 'queued', send_after = ${to.sendAfter.toISOString()}, note = ${to.note}`
         : sql`state = ${to.state}, note = ${to.note}`
+  const mine =
+    to.state === 'sent'
+      ? sql`state in ('queued', 'sending', 'unknown')`
+      : begun === null
+        ? sql`state = 'unknown'`
+        : sql`state = 'sending' and sending_at = ${begun.toISOString()}`
   const rows = await tx.execute(
-    sql`update reply set ${set}, sending_at = null where id = ${replyId} and state in ('sending', 'unknown') returning id`,
+    sql`update reply set ${set}, sending_at = null where id = ${replyId} and ${mine} returning id`,
   )
   return rows.length > 0
 }

@@ -10,7 +10,8 @@ import { MOST_ATTEMPTS, nextCheckMs, retryAfterMs } from './reply.ts'
 
 /** A send that has said nothing for so long has lost its sender; network calls end well before (10 s). */
 export const SILENT_MS = 45 * SECOND
-const SEND_TIMEOUT_MS = 20 * SECOND
+/** A send is over, one way or the other, by this share of the silence after which another takes over. */
+const SEND_SHARE = 0.45
 /** A member whose reply came back has so long for another try. */
 const SECOND_TRY_MS = 20 * MINUTE
 
@@ -37,7 +38,8 @@ type Result =
 export function runSend(deps: SendDeps) {
   return async ({ brandId, replyId }: { brandId: string; replyId: string }, signal: AbortSignal): Promise<void> => {
     const now = deps.clock.now()
-    const silentSince = new Date(now.getTime() - (deps.silentMs ?? SILENT_MS))
+    const { silentMs = SILENT_MS } = deps
+    const silentSince = new Date(now.getTime() - silentMs)
     const begun = await inBrand(deps.db, brandId, async (tx) => {
       if (await q.beginSending(tx, replyId, now)) return 'first'
       return (await q.takeOverSending(tx, replyId, silentSince, now)) ? 'after a silence' : null
@@ -48,15 +50,24 @@ export function runSend(deps: SendDeps) {
     const reply = await inBrand(deps.db, brandId, (tx) => q.outgoing(tx, replyId))
     if (!reply) return
     const connector = await deps.connectorFor(brandId, reply.sourceId)
+    // This process may have stood still meanwhile. Too late to send: whoever takes over asks the network first.
+    const leftMs = now.getTime() + silentMs * SEND_SHARE - deps.clock.now().getTime()
+    if (begun === 'first' && leftMs <= 0) return
     const result =
-      begun === 'first' ? await send(deps, connector, reply, signal) : await lookUp(connector, reply, signal)
+      begun === 'first' ? await send(deps, connector, reply, leftMs, signal) : await lookUp(connector, reply, signal)
     deps.fault('send.answered')
-    await inBrand(deps.db, brandId, (tx) => record(tx, deps, reply, result))
+    await inBrand(deps.db, brandId, (tx) => record(tx, deps, reply, now, result))
     deps.fault('send.recorded')
   }
 }
 
-async function send(deps: SendDeps, connector: Connector, reply: q.Outgoing, signal: AbortSignal): Promise<Result> {
+async function send(
+  deps: SendDeps,
+  connector: Connector,
+  reply: q.Outgoing,
+  leftMs: number,
+  signal: AbortSignal,
+): Promise<Result> {
   const { state } = reply.to
   if (state !== 'claimed' && state !== 'escalated')
     return { state: 'failed', error: 'The mention is no longer open for an answer.', retryAt: null }
@@ -65,7 +76,7 @@ async function send(deps: SendDeps, connector: Connector, reply: q.Outgoing, sig
     text: reply.text,
     as: { handle: reply.account.handle, token: deps.openSecret(reply.account.secret, reply.accountId) },
     key: reply.id,
-    signal: AbortSignal.any([signal, AbortSignal.timeout(SEND_TIMEOUT_MS)]),
+    signal: AbortSignal.any([signal, AbortSignal.timeout(Math.ceil(leftMs))]),
   })
   if (outcome.outcome === 'published') return { state: 'sent', ref: outcome.ref }
   const { error } = outcome
@@ -95,7 +106,7 @@ const targetOf = (reply: q.Outgoing): RemoteRef => ({
   id: reply.to.nativeId,
 })
 
-async function record(tx: BrandTx, deps: SendDeps, reply: q.Outgoing, result: Result): Promise<void> {
+async function record(tx: BrandTx, deps: SendDeps, reply: q.Outgoing, begun: Date, result: Result): Promise<void> {
   const now = deps.clock.now()
   if (result.state === 'sent') return recordSent(tx, deps, reply, result.ref, now)
   // It stays `sending`: once it has been silent for a while the network is asked whether it arrived.
@@ -105,6 +116,7 @@ async function record(tx: BrandTx, deps: SendDeps, reply: q.Outgoing, result: Re
   const counted = await q.endTry(
     tx,
     reply.id,
+    begun,
     again
       ? { state: 'queued', sendAfter: new Date(now.getTime() + wait), note: result.error }
       : { state: result.state === 'unknown' ? 'unknown' : 'failed', note: result.error },
@@ -126,7 +138,7 @@ export async function recordSent(
 ): Promise<void> {
   const checkAt = new Date(now.getTime() + nextCheckMs(0))
   if (
-    !(await q.endTry(tx, reply.id, {
+    !(await q.endTry(tx, reply.id, null, {
       state: 'sent',
       at: now,
       remoteId: ref?.id ?? null,
@@ -148,7 +160,7 @@ export async function recordSent(
 /** A person found that it never arrived: it comes back to its author. */
 export async function settleAbsent(tx: BrandTx, reply: q.Outgoing, now: Date): Promise<void> {
   const note = 'It never reached the network. Send it again.'
-  if (!(await q.endTry(tx, reply.id, { state: 'failed', note }))) return
+  if (!(await q.endTry(tx, reply.id, null, { state: 'failed', note }))) return
   await q.renewLease(tx, reply.mentionId, new Date(now.getTime() + SECOND_TRY_MS))
   await appendEvents(tx, [{ ...about(reply, now), kind: 'reply.failed', data: { replyId: reply.id, error: note } }])
 }
