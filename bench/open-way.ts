@@ -47,13 +47,20 @@ export function openWay({ db, queues: server, prefix }: Place) {
     async take(sourceId: string, posts: ReturnType<typeof manyPosts>) {
       work = triage
       const all = until(posts.length)
-      const poll = runPoll({
+      const page = pagesOf(posts)
+      let drained = false
+      const poll = async (input: { cursor: string | null }) => {
+        const next = await page(input)
+        drained = next.state === 'drained'
+        return next
+      }
+      const readOn = runPoll({
         ...{ db, clock: systemClock, random: Math.random, fault: noFaults, wake: wakeTriage(queues) },
-        connectorOf: () => ({ poll: pagesOf(posts) }) as never, // a poll asks nothing else of a connector
+        connectorOf: () => ({ poll }) as never, // a poll asks nothing else of a connector
         brandOf: async (id) => (await kits.of(id)).brand,
       })
       const unending = new AbortController().signal
-      for (let n = 0; n < posts.length; n += PAGE) await poll({ sourceId }, unending)
+      while (!drained) await readOn({ sourceId }, unending)
       await all
     },
     /** As many ids through the same queue to a worker that does nothing with them. */

@@ -14,6 +14,8 @@ import { type FreshMention, idsIn, type Known, sort } from './ingest.ts'
 import * as q from './queries.ts'
 
 const ITEMS_A_POLL = 200
+/** Then other sources have their turn. */
+const PAGES_IN_A_ROW = 10
 const CLUSTER_WINDOW = 1 * DAY
 const LONGEST_WAIT = 15 * MINUTE
 
@@ -32,26 +34,36 @@ export type PollDeps = {
 /**
  * Asks one source for what is new and stores it. Safe to run twice, at once, or to be killed anywhere: the cursor
  * moves in the transaction that stores its page, and a post that is stored already is not stored again (I1, L3).
+ * A backlog is read on at once: one page each time the pulse beats would be a hundred posts a second.
  */
 export function runPoll(deps: PollDeps) {
   return async ({ sourceId }: { sourceId: string }, signal: AbortSignal): Promise<void> => {
-    const source = await q.sourceToPoll(deps.db, sourceId)
-    if (!source) return
-    const brand = await deps.brandOf(source.brandId)
-    try {
-      const page = await deps
-        .connectorOf(source)
-        .poll({ listen: source.listen, cursor: source.cursor, maxItems: ITEMS_A_POLL, signal })
-      deps.fault('poll.fetched')
-      const stored = await storePage(deps, brand, source, page)
-      deps.fault('poll.stored')
-      await deps.wake(brand.id, stored)
-    } catch (error) {
-      if (!(error instanceof ConnectorError)) throw error
-      await inBrand(deps.db, brand.id, (tx) =>
-        q.pollFailed(tx, source.id, deps.clock.now(), afterFailure(deps, source, error)),
-      )
+    for (let pages = 0; pages < PAGES_IN_A_ROW && !signal.aborted; pages++) {
+      if (!(await pollPage(deps, sourceId, signal))) return
     }
+  }
+}
+
+/** @returns whether more waits at the network */
+async function pollPage(deps: PollDeps, sourceId: string, signal: AbortSignal): Promise<boolean> {
+  const source = await q.sourceToPoll(deps.db, sourceId)
+  if (!source) return false
+  const brand = await deps.brandOf(source.brandId)
+  try {
+    const page = await deps
+      .connectorOf(source)
+      .poll({ listen: source.listen, cursor: source.cursor, maxItems: ITEMS_A_POLL, signal })
+    deps.fault('poll.fetched')
+    const stored = await storePage(deps, brand, source, page)
+    deps.fault('poll.stored')
+    await deps.wake(brand.id, stored)
+    return page.state === 'more'
+  } catch (error) {
+    if (!(error instanceof ConnectorError)) throw error
+    await inBrand(deps.db, brand.id, (tx) =>
+      q.pollFailed(tx, source.id, deps.clock.now(), afterFailure(deps, source, error)),
+    )
+    return false
   }
 }
 
