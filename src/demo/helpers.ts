@@ -3,7 +3,8 @@ import { sql } from 'drizzle-orm'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { replyCapability } from '../connections.ts'
-import { type BrandTx, inBrand } from '../db/client.ts'
+import { type BrandTx, type Db, inBrand } from '../db/client.ts'
+import { textArray } from '../db/move.ts'
 import { INTENTS } from '../domain/classification.ts'
 import { MINUTE, SECOND } from '../domain/clock.ts'
 import { DomainError } from '../domain/errors.ts'
@@ -54,8 +55,9 @@ async function answerOne(world: World, brandId: string, texts: z.infer<typeof An
   const { db, clock, random, queues } = world
   if (random() < 0.5) return
   const now = clock.now()
+  const there = await presentUsers(db)
   const leaves = await inBrand(db, brandId, async (tx) => {
-    const offer = await anyOffer(tx, new Date(now.getTime() - LOOKS_MS))
+    const offer = await anyOffer(tx, there, new Date(now.getTime() - LOOKS_MS))
     const member = offer && (await memberOfUser(tx, offer.user_id))
     const choice = offer && (texts[offer.language] ?? texts.en)?.[offer.intent]
     if (!offer || !member || !choice) return null
@@ -71,16 +73,24 @@ async function answerOne(world: World, brandId: string, texts: z.infer<typeof An
   if (leaves?.leaves) await queues.wake('send', { brandId, replyId: leaves.id })
 }
 
-async function anyOffer(tx: BrandTx, seenBefore: Date): Promise<Open | null> {
+/** Who signed in, and the visitor; asked outside the brand, which cannot see sessions. */
+export async function presentUsers(db: Db): Promise<string[]> {
+  const rows = await db.execute<{ id: string }>(sql`
+    select id from auth_user u where email = ${VISITOR} or exists (select 1 from auth_session s where s.user_id = u.id)`)
+  return rows.map(({ id }) => id)
+}
+
+/** The oldest open offer of a mention that was offered to nobody of `there`. */
+export async function anyOffer(tx: BrandTx, there: readonly string[], seenBefore: Date): Promise<Open | null> {
   const [open] = await tx.execute<Open>(sql`
     select o.id as offer_id, o.mention_id, m.user_id, m.name, c.language, c.intent
     from offer o join member m on m.id = o.member_id
     join classification c on c.mention_id = o.mention_id
     where o.state = 'open' and o.offered_at < ${seenBefore.toISOString()}
       and not exists (
-        select 1 from offer theirs join member v on v.id = theirs.member_id join auth_user vu on vu.id = v.user_id
+        select 1 from offer theirs join member v on v.id = theirs.member_id
         where theirs.mention_id = o.mention_id and theirs.state in ('open', 'claimed')
-          and (vu.email = ${VISITOR} or exists (select 1 from auth_session s where s.user_id = vu.id)))
+          and v.user_id = any(${textArray(there)}::uuid[]))
     order by o.offered_at limit 1`)
   return open ?? null
 }

@@ -1,7 +1,7 @@
 import { mkdir, readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright-core'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { gone, seen, useBrowser } from './browser.ts'
 import { as, type Person } from './people.ts'
 
@@ -43,6 +43,7 @@ describe('the page', () => {
   beforeAll(async () => {
     axe = await readFile(AXE, 'utf8')
     await mkdir(SHOTS, { recursive: true })
+    await somethingHappened()
     first = (await as('sam')('GET', '/escalations')).items[0].id
   })
 
@@ -53,7 +54,7 @@ describe('the page', () => {
       await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
       await page.setViewportSize({ width, height: 900 })
       await seen(page.getByText(about.proof).filter({ visible: true }))
-      await gone(page.getByRole('status', { name: /^Loading/ }))
+      await gone(page.getByRole('status').filter({ hasText: /^Loading/ }))
       await page.screenshot({ path: fileURLToPath(new URL(`${about.name}-${width}-${scheme}.png`, SHOTS)) })
       const wide = Number(await page.evaluate('document.documentElement.scrollWidth - innerWidth'))
       if (wide > 0) findings.push(`${wide} px too wide at ${width}`)
@@ -63,6 +64,20 @@ describe('the page', () => {
     expect(findings).toEqual([])
   })
 })
+
+/** A reply sent and one that waits for a reader, so that no page has nothing to show. */
+async function somethingHappened(): Promise<void> {
+  const [mia, noah, sam] = [as('mia'), as('noah'), as('sam')]
+  const [offer] = (await mia('GET', '/feed')).items
+  await mia('POST', `/offers/${offer.offerId}/claim`)
+  await mia('POST', `/mentions/${offer.mentionId}/replies`, { text: 'A drop of oil on the hinge.', voice: 'own' })
+  const [item] = (await sam('GET', '/escalations?view=unassigned')).items
+  const { memberId } = await noah('GET', '/desk')
+  await sam('POST', `/escalations/${item.id}/hand-back`, { memberId, guidance: 'A new one is on its way.' })
+  await noah('POST', `/mentions/${item.mentionId}/replies`, { text: 'A new one is on its way to you.', voice: 'own' })
+  const earned = async () => expect((await mia('GET', '/points')).items).not.toEqual([])
+  await vi.waitFor(earned, { timeout: 30_000, interval: 250 })
+}
 
 /** Serious and critical findings of axe-core. The page's policy lets no script in, so it comes by the debugger's door. */
 async function faultsOf(page: Page, axe: string): Promise<string[]> {

@@ -24,7 +24,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await letPostsFlow(product.url, sessions.ada)
     // Room for what the stories offer them, at any hour of the day.
     for (const person of ['mia', 'noah'] as const)
-      await ask({ url: product.url, cookie: sessions[person] }, 'PATCH', '/desk', { capacity: 40, quiet: null })
+      await ask({ url: product.url, cookie: sessions[person] }, 'PATCH', '/desk', { capacity: 50, quiet: null })
     project.provide('product', product)
     project.provide('sessions', sessions)
     project.provide('chromium', chromium)
