@@ -13,16 +13,21 @@ const STEP = MENTIONS / 10
 const LONGEST_MS = Number(process.env.BENCH_MEMORY_SECONDS ?? 400) * 1_000
 const MEGABYTE = 2 ** 20
 
+let stopped = false
+process.once('SIGTERM', () => {
+  stopped = true
+})
 const place = await embedded()
 const stage = await aStage(place.db, 1_000)
 const way = openWay(place)
 try {
   const until = performance.now() + LONGEST_MS
-  for (let mentions = STEP; mentions <= MENTIONS && performance.now() < until; mentions += STEP) {
-    for (let n = 0; n < 10; n++) {
+  for (let mentions = STEP; mentions <= MENTIONS && !stopped && performance.now() < until; mentions += STEP) {
+    for (let n = 0; n < 10 && !stopped; n++) {
       await stage.rewind()
       await way.take(stage.sourceId, manyPosts(STEP / 10, mentions + n))
     }
+    if (stopped) break
     globalThis.gc?.()
     const { rss, heapUsed } = process.memoryUsage()
     console.log(JSON.stringify({ mentions, resident: rss / MEGABYTE, heap: heapUsed / MEGABYTE }))

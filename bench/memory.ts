@@ -21,13 +21,14 @@ async function atRest(): Promise<Figure[]> {
   const dir = mkdtempSync(join(realpathSync(tmpdir()), 'deputize-bench-'))
   chmodSync(dir, 0o755) // As root, the server's own account passes through it.
   const { PATH, HOME } = process.env
-  const env = { PATH, HOME, DATA_DIR: dir, PORT: String(await freePort()), LOG_LEVEL: 'warn' }
+  const port = await freePort()
+  const env = { PATH, HOME, DATA_DIR: dir, PORT: String(port), LOG_LEVEL: 'fatal' }
   const child = spawn(process.execPath, [join(ROOT, 'bin/deputize.mjs'), 'start'], {
     env,
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: 'ignore',
   })
   try {
-    for await (const line of createInterface({ input: child.stdout })) if (line.includes('is ready at')) break
+    await ready(`http://127.0.0.1:${port}/readyz`)
     await wait(REST_MS)
     const pid = child.pid! // it has spoken, so it was started
     const server = serverOf(join(dir, 'postgres-18', 'cluster'))
@@ -76,6 +77,19 @@ async function underWay(say: (line: string) => void): Promise<Figure[]> {
     held(`resident ${what}`, last.resident / half.resident, { atMost: 1.2 }),
     held(`heap ${what}`, last.heap / half.heap, { atMost: 1.2 }),
   ]
+}
+
+async function ready(url: string): Promise<void> {
+  for (const until = Date.now() + 120_000; ; await wait(250)) {
+    if (
+      await fetch(url).then(
+        ({ ok }) => ok,
+        () => false,
+      )
+    )
+      return
+    if (Date.now() > until) throw new Error('`start` was not ready within two minutes.')
+  }
 }
 
 async function ended(child: ChildProcess): Promise<void> {
