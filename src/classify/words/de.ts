@@ -144,8 +144,9 @@ export const de: WordList = {
       bis (morgen|heute|freitag|montag|mittag|heute abend), frist, deadline, letzte minute, am flughafen,
       am gate, diese woche`,
     danger: `
-      rauch(t|), qualm(t|), riecht (verbrannt|nach (gas|rauch|verbranntem|verbrannt|plastik)), brandgeruch,
-      verbrannt, verschmort, brennt, brand, feuer (gefangen), in flammen, flammen, funken, explodiert,
+      rauch(t|), qualm(t|), (ge|ange|ver|)schmort, kokelt, stinkt nach (plastik|rauch|verbranntem),
+      riecht (verbrannt|nach (gas|rauch|verbranntem|verbrannt|plastik)), brandgeruch,
+      verbrannt, brennt, brand, feuer (gefangen), in flammen, flammen, funken, explodiert,
       explosion, stromschlag, schlag bekommen, geschmolzen, schmilzt, verletzt, verletzung, krankenhaus,
       allergische reaktion, vergift(et|ung), gefährlich, lebensgefahr,
       (akku|batterie) (aufgebläht|gebläht|bläht sich auf), gasleck, gasgeruch`,
