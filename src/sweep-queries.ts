@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import type { BrandTx } from './db/client.ts'
+import type { BrandTx, Db } from './db/client.ts'
 
 /**
  * Mentions that must go to staff now: those offered or waiting whose share of the time is up (M4), those a
@@ -20,4 +20,19 @@ export async function overdue(
     order by id limit ${limit} for update skip locked`)
   const idsOf = (wanted: (state: string) => boolean) => rows.filter((row) => wanted(row.state)).map((row) => row.id)
   return { unanswered: idsOf((state) => state !== 'new'), unjudged: idsOf((state) => state === 'new') }
+}
+
+/** From here on a wrong plan costs more than the analysis. */
+const WORTH_ANALYSING_BYTES = 65_536
+
+/**
+ * Has PostgreSQL count what is in tables it never looked at. Until its own turn comes, a minute or more after a busy
+ * start, it takes every brand for one row and reads whole tables for each of their rows: a claim among 1,600 offered
+ * mentions measured 2,600 ms, and 13 ms afterwards.
+ */
+export async function analyseNew(db: Db): Promise<void> {
+  const tables = await db.execute<{ name: string }>(sql`
+    select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'
+      and reltuples = -1 and pg_relation_size(oid) > ${WORTH_ANALYSING_BYTES}`)
+  for (const { name } of tables) await db.execute(sql`analyze ${sql.identifier(name)}`)
 }

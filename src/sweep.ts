@@ -11,7 +11,7 @@ import { PAGE } from './queue/jobs.ts'
 import type { Queues } from './queue/queues.ts'
 import { dueChecks, dueReplies } from './reply/queries.ts'
 import { SILENT_MS } from './reply/send.ts'
-import { overdue } from './sweep-queries.ts'
+import { analyseNew, overdue } from './sweep-queries.ts'
 import { toStaff } from './triage.ts'
 
 export type SweepDeps = {
@@ -50,6 +50,7 @@ export async function sweep(deps: SweepDeps): Promise<boolean> {
     if (!held?.mine) return false
     await wakeDue(deps)
     for (const brandId of await allBrandIds(db)) await sweepBrand(deps, brandId)
+    await analyseNew(db)
     await pruneBands(db, new Date(deps.clock.now().getTime() - 2 * DAY))
     return true
   })

@@ -1,4 +1,6 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { sql } from 'drizzle-orm'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import type { Db } from '../../src/db/client.ts'
 import { counts } from '../world.ts'
 import type { Worker } from './processes.ts'
 import { aScene, type Scene } from './scene.ts'
@@ -23,12 +25,15 @@ describe('a worker killed in the middle of its work', () => {
       let other: Worker = workers.start()
       const ended: (string | null)[] = []
       for (let kill = 0; kill < KILLS; kill++) {
-        await act(60, 10)
-        // Somewhere within the second and a half after that page arrived, by the seed.
-        await new Promise((resolve) => setTimeout(resolve, draw(1_500)))
+        await victim.working
+        const before = await happened(db)
+        await act(40, 10)
+        // In the middle of it: something has happened since, and more is to come. When exactly, the seed says.
+        await vi.waitUntil(async () => (await happened(db)) > before, { timeout: 60_000, interval: 20 })
+        await new Promise((resolve) => setTimeout(resolve, draw(400)))
         victim.kill('SIGKILL')
         ended.push((await victim.ended).signal)
-        // The one that lives has started meanwhile and is the next to die.
+        // The one that lives has begun meanwhile and is the next to die.
         ;[victim, other] = [other, workers.start()]
       }
       await act(10, 10)
@@ -44,6 +49,13 @@ describe('a worker killed in the middle of its work', () => {
       )
       expect(replies.sent ?? 0, withSeed).toBeGreaterThan(0)
     },
-    240_000,
+    300_000,
   )
 })
+
+async function happened(db: Db): Promise<number> {
+  const [row] = await db.execute<{ n: number }>(
+    sql`select count(*)::int as n from event where actor in ('system', 'policy')`,
+  )
+  return row!.n // an aggregate has one row
+}

@@ -7,6 +7,8 @@ const BIN = fileURLToPath(new URL('../../bin/deputize.mjs', import.meta.url))
 /** A `deputize work` of its own process. */
 export type Worker = {
   pid: number
+  /** Resolves when it says that it works. */
+  working: Promise<void>
   /** Resolves when it has ended, by whatever. */
   ended: Promise<{ signal: NodeJS.Signals | null; code: number | null; said: string }>
   kill: (signal: NodeJS.Signals) => void
@@ -49,13 +51,19 @@ function startWorker(env: Record<string, string>): Worker {
   })
   if (child.pid === undefined) throw new Error('the worker did not start')
   let said = ''
+  let begin = () => {}
+  const working = new Promise<void>((resolve) => {
+    begin = resolve
+  })
   const hear = (chunk: Buffer) => {
     said = `${said}${chunk}`.slice(-6_000)
+    if (said.includes('Working.')) begin()
   }
   child.stdout.on('data', hear)
   child.stderr.on('data', hear)
   return {
     pid: child.pid,
+    working,
     kill: (signal) => void child.kill(signal),
     ended: new Promise((resolve) => child.once('close', (code, signal) => resolve({ code, signal, said }))),
   }

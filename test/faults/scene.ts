@@ -66,7 +66,7 @@ export async function aScene(draw: Draw, queue: 'redis' | 'postgres', haste?: nu
   return {
     ...{ db, network, cast, workers, act, rest },
     assertWell: async (about) => {
-      await assertInvariants(db, undefined, about)
+      await assertInvariants(db, new Date(), about)
       await assertNetwork(db, network, about)
     },
     close: async () => {
