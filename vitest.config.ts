@@ -12,6 +12,7 @@ const check = {
   name: 'check',
   include: PURE,
   exclude: [...DATABASE, ...SERVICES, ...BROWSER],
+  testTimeout: 20_000,
   sequence: { groupOrder: 0 },
 }
 
@@ -19,8 +20,8 @@ const embedded = {
   name: 'embedded',
   include: DATABASE,
   globalSetup: 'test/setup-embedded.ts',
-  testTimeout: 20_000,
-  hookTimeout: 60_000,
+  testTimeout: 60_000,
+  hookTimeout: 120_000,
   sequence: { groupOrder: 1 },
 }
 
@@ -29,7 +30,7 @@ const services = {
   name: 'services',
   include: [...SERVICES, ...DATABASE],
   exclude: ['test/db/embedded.db.test.ts'],
-  testTimeout: 60_000,
+  testTimeout: 180_000,
   sequence: { groupOrder: 2 },
 }
 
@@ -38,8 +39,8 @@ const e2e = {
   include: BROWSER,
   globalSetup: 'test/e2e/setup.ts',
   fileParallelism: false,
-  testTimeout: 90_000,
-  hookTimeout: 90_000,
+  testTimeout: 180_000,
+  hookTimeout: 180_000,
   sequence: { groupOrder: 3 },
 }
 

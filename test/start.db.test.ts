@@ -131,5 +131,5 @@ describe('a data folder', () => {
     const end = ended(first)
     first.kill('SIGTERM')
     expect((await end).status).toBe(0)
-  }, 60_000)
+  }, 180_000)
 })

@@ -98,7 +98,7 @@ if (missing)
     'Skipped: agreement with the public airline posts, because ../shared/data/airline/tweets.csv is not there.',
   )
 
-describe.skipIf(missing)('on 9 386 public posts to airlines', { timeout: 60_000 }, () => {
+describe.skipIf(missing)('on 9 386 public posts to airlines', { timeout: 180_000 }, () => {
   it('agrees with people on the sentiment better than 0.45 macro-F1 and finds who needs an employee (U5)', () => {
     // The file's own header names the columns that are read here.
     const rows = parse(readFileSync(AIRLINE), { columns: true, relax_quotes: true }) as {

@@ -6,7 +6,7 @@ import { freshDatabase, type TestDatabase } from '../database.ts'
 import { aFolder, ndjson } from './terminal.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
-const SPAWNED_MS = 60_000
+const SPAWNED_MS = 120_000
 
 let test: TestDatabase
 const folder = aFolder()

@@ -170,7 +170,7 @@ const airline = join(root, '../shared/data/airline/tweets.csv')
 const there = existsSync(airline)
 if (!there) console.log('skipped: no ../shared/data/airline/tweets.csv beside the checkout')
 
-describe('the command itself', { timeout: 60_000 }, () => {
+describe('the command itself', { timeout: 180_000 }, () => {
   it('exits 2 with one sentence when nothing can run', async () => {
     const { status, out, err } = await run(['triage', 'nowhere.csv'])
     expect({ status, out, err }).toEqual({ status: 2, out: '', err: 'deputize: There is no file nowhere.csv.\n' })

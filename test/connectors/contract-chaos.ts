@@ -93,5 +93,5 @@ export function chaosContract(open: () => Promise<Stage>): void {
       }),
       { numRuns: 40 },
     )
-  }, 60_000)
+  }, 180_000)
 }

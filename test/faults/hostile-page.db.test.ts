@@ -195,5 +195,5 @@ describe('a page with one hostile post among 99 good ones', () => {
     )
     expect(left).toEqual({ n: 0 })
     await assertInvariants(test.db, w.clock.now())
-  }, 60_000)
+  }, 180_000)
 })

@@ -80,7 +80,7 @@ describe.each([{ racers: 2 }, { racers: 8 }])('of $racers workers', ({ racers })
         with ended as (update offer set state = 'expired' where brand_id = ${brandId} and state = 'open' returning member_id)
         update member set load = load - 1 where id in (select member_id from ended)`)
     }
-  }, 120_000)
+  }, 300_000)
 
   it('one claims a mention, and the others are told who holds it (R8, I2, M5)', async () => {
     const { id: brandId } = await aBrand(test.db)
@@ -123,5 +123,5 @@ describe.each([{ racers: 2 }, { racers: 8 }])('of $racers workers', ({ racers })
       select count(*)::int as claimed, (select count(*)::int from offer where brand_id = ${brandId} and state = 'claimed') as offers
       from mention where brand_id = ${brandId} and state = 'claimed'`)
     expect(held).toEqual({ claimed: RACES, offers: RACES })
-  }, 120_000)
+  }, 300_000)
 })

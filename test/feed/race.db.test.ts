@@ -141,5 +141,5 @@ describe('claims, passes, returns, sweeps, withdrawals and new offers in a race'
     // A race that nobody lost, or in which nothing happened, would prove nothing.
     for (const outcome of ['claim done', 'claim conflict', 'claim gone', 'release done', 'pass done', 'offer done'])
       expect(tally[outcome], outcome).toBeGreaterThan(5)
-  }, 60_000)
+  }, 180_000)
 })

@@ -47,5 +47,5 @@ describe('a reader that does not read', () => {
     expect(reading.events()).toHaveLength(batches * 10_000 + 1)
     expect(server.hub.counts().streams).toBe(1)
     reading.close()
-  }, 60_000)
+  }, 180_000)
 })
