@@ -56,9 +56,9 @@ describe('a worker killed between a network call and a commit', () => {
       // Those who come after find everything that the dead left.
       for (let n = 0; n < AT_ONCE; n++) workers.start()
       await act(2, 10)
-      const settledMs = await rest(60_000)
+      const settledMs = await rest(120_000)
       await act(0, 10)
-      await rest(60_000)
+      await rest(120_000)
       await scene.assertWell(`${point}, ${withSeed}`)
       const { mentions, replies } = await counts(db)
       const told = { kills: armed, seconds: (Date.now() - begun) / 1_000, settledMs, mentions, replies }

@@ -37,7 +37,7 @@ describe('a worker killed in the middle of its work', () => {
         ;[victim, other] = [other, workers.start()]
       }
       await act(10, 10)
-      const settled = await rest(60_000)
+      const settled = await rest(120_000)
 
       expect(ended, withSeed).toEqual(Array(KILLS).fill('SIGKILL'))
       await scene.assertWell(`queue on ${queue}, ${withSeed}`)
