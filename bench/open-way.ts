@@ -55,7 +55,7 @@ export function openWay({ db, queues: server, prefix }: Place) {
         return next
       }
       const readOn = runPoll({
-        ...{ db, clock: systemClock, random: Math.random, fault: noFaults, wake: wakeTriage(queues) },
+        ...{ db, clock: systemClock, random: Math.random, fault: noFaults, wake: wakeTriage(queues), log: console },
         connectorOf: () => ({ poll }) as never, // a poll asks nothing else of a connector
         brandOf: async (id) => (await kits.of(id)).brand,
       })

@@ -24,7 +24,7 @@ export function handlers(world: World, queues: Pick<Queues, 'wake'>, fault: Faul
   const brandOf = async (brandId: string) => (await kits.of(brandId)).brand
   const { ofSource, ofSourceId } = connectors
   return {
-    poll: runPoll({ db, clock, random, connectorOf: ofSource, brandOf, wake, fault }),
+    poll: runPoll({ db, clock, random, connectorOf: ofSource, brandOf, wake, fault, log: world.log }),
     triage: runTriage({ db, clock, kits, roster, fault }),
     send: runSend({
       db,

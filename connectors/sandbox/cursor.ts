@@ -19,8 +19,8 @@ export const Place = z.object({
 })
 export type Place = z.infer<typeof Place>
 
-/** The overlap of a busy minute; beyond it posts are given twice, which the core's dedupe settles. */
-const MOST_SEEN = 500
+/** An overlap of five minutes at a thousand posts a minute; beyond it posts are given twice, which the core's dedupe settles. */
+const MOST_SEEN = 5_000
 
 /** @throws ConnectorError `cursor-expired` when the cursor is of another make: never quietly begun anew. */
 export function readCursor(cursor: Cursor): Place {

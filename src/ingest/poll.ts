@@ -5,6 +5,7 @@ import { inHalves, isRefusalOfData } from '../db/in-halves.ts'
 import { moveMentions } from '../db/move.ts'
 import { type Clock, DAY, MINUTE, SECOND } from '../domain/clock.ts'
 import { deadlines } from '../domain/deadline.ts'
+import { DomainError } from '../domain/errors.ts'
 import type { FaultPoint } from '../domain/fault.ts'
 import { newId } from '../domain/id.ts'
 import type { Brand } from '../people/brands.ts'
@@ -29,6 +30,7 @@ export type PollDeps = {
   /** Wakes triage for what was stored. */
   wake: (brandId: string, mentionIds: string[]) => Promise<unknown>
   fault: FaultPoint
+  log: { error: (about: object, message: string) => void }
 }
 
 /**
@@ -50,14 +52,12 @@ async function pollPage(deps: PollDeps, sourceId: string, signal: AbortSignal): 
   if (!source) return false
   const brand = await deps.brandOf(source.brandId)
   try {
-    const page = await deps
-      .connectorOf(source)
-      .poll({ listen: source.listen, cursor: source.cursor, maxItems: ITEMS_A_POLL, signal })
+    const page = await askNetwork(deps, source, signal)
     deps.fault('poll.fetched')
     const stored = await storePage(deps, brand, source, page)
     deps.fault('poll.stored')
     await deps.wake(brand.id, stored)
-    return page.state === 'more'
+    return page.state === 'more' && stored.length > 0
   } catch (error) {
     if (!(error instanceof ConnectorError)) throw error
     await inBrand(deps.db, brand.id, (tx) =>
@@ -67,19 +67,38 @@ async function pollPage(deps: PollDeps, sourceId: string, signal: AbortSignal): 
   }
 }
 
+/**
+ * Whatever goes wrong between us and a network is the source's trouble and shown there, a connector's own bug too.
+ * @throws ConnectorError
+ */
+async function askNetwork(deps: PollDeps, source: q.SourceRow, signal: AbortSignal): Promise<PollResult> {
+  try {
+    const { listen, cursor } = source
+    return await deps.connectorOf(source).poll({ listen, cursor, maxItems: ITEMS_A_POLL, signal })
+  } catch (error) {
+    if (error instanceof ConnectorError) throw error
+    deps.log.error({ err: error, sourceId: source.id }, 'a connector failed in a way it does not know')
+    const words = error instanceof DomainError ? error.message : 'The connector failed unexpectedly; the log says how.'
+    throw new ConnectorError('bad-response', words, { cause: error })
+  }
+}
+
 /** Stores a page whole; when the database refuses it, halves it until the one bad item stands alone, and keeps that aside (L8). */
 async function storePage(deps: PollDeps, brand: Brand, source: q.SourceRow, page: PollResult): Promise<string[]> {
   const now = deps.clock.now()
-  const moveCursor = async (tx: BrandTx, foundAny: boolean) => {
-    const unmoved = (await q.lockCursor(tx, source.id)) === source.cursor
-    const at = page.state === 'more' ? now : new Date(now.getTime() + source.pollEverySeconds * SECOND)
-    // Another worker polled meanwhile: its cursor stands, and what we bring is new or known as ever.
-    if (unmoved)
-      await q.pollSucceeded(tx, source.id, now, { cursor: page.cursor, at, foundAny, gaps: page.gaps.length })
+  const moveCursor = async (tx: BrandTx, stored: number) => {
+    // A page with nothing new is in no hurry, or a network that gives the same again would be asked without a pause.
+    const waitMs = page.state === 'more' && stored > 0 ? 0 : source.pollEverySeconds * SECOND
+    const next = { cursor: page.cursor, at: new Date(now.getTime() + waitMs), gaps: page.gaps.length }
+    await q.pollSucceeded(tx, source.id, now, { ...next, foundAny: page.changes.length > 0 })
   }
+  // Locked first. Another worker polled meanwhile: its cursor stands, and what we bring is new or known as ever.
+  const isUnmoved = async (tx: BrandTx) => (await q.lockCursor(tx, source.id)) === source.cursor
   const whole = async (tx: BrandTx) => {
-    await moveCursor(tx, page.changes.length > 0)
-    return storeChanges(tx, brand, source, page.changes, now)
+    const unmoved = await isUnmoved(tx)
+    const stored = await storeChanges(tx, brand, source, page.changes, now)
+    if (unmoved) await moveCursor(tx, stored.length)
+    return stored
   }
   try {
     return await inBrand(deps.db, brand.id, whole)
@@ -95,7 +114,9 @@ async function storePage(deps: PollDeps, brand: Brand, source: q.SourceRow, page
         await q.keepRejected(tx, source.id, [{ reason: 'unreadable', raw }], now)
       }),
   )
-  await inBrand(deps.db, brand.id, (tx) => moveCursor(tx, page.changes.length > 0))
+  await inBrand(deps.db, brand.id, async (tx) => {
+    if (await isUnmoved(tx)) await moveCursor(tx, stored.length)
+  })
   return stored
 }
 

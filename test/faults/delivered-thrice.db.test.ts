@@ -62,6 +62,7 @@ describe('a page that arrives again and again', () => {
             brandOf: async (id) => (await brandById(db, id))!,
             wake: async (_brand, ids) => woken.push(...ids),
             fault: noFaults,
+            log: w.world.log,
           })
           // The queue tries again what fails; so does this, and what failed is told.
           for (let tries = 1; ; tries++) {

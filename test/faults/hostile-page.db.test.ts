@@ -160,6 +160,7 @@ describe('a page with one hostile post among 99 good ones', () => {
         brandOf: async (id) => (await brandById(test.db, id))!,
         wake: async (_brand, ids) => woken.push(...ids),
         fault: noFaults,
+        log: w.world.log,
       })({ sourceId: w.cast.sourceIds[0]! }, new AbortController().signal)
       const worst = stall.worst()
       const [source] = await test.db.execute<{ trouble: string | null }>(
