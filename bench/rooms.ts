@@ -8,7 +8,7 @@ import { factsOf } from '../src/decide/facts.ts'
 import { demoBrand } from '../src/demo/content.ts'
 import type { Classification } from '../src/domain/classification.ts'
 import { newId } from '../src/domain/id.ts'
-import { cluster, type Head } from '../src/ingest/cluster.ts'
+import { cluster, type Head, printOf } from '../src/ingest/cluster.ts'
 import { type Sorted, sort } from '../src/ingest/ingest.ts'
 import { matchIn } from '../src/match/match.ts'
 import { indexMembers } from '../src/match/members.ts'
@@ -65,7 +65,7 @@ function openRooms() {
     // Each page meets the heads of the page before, about as many as share a band with it in a busy hour.
     let heads: Head[] = []
     inRoom('cluster', sorted, ({ fresh }) => {
-      const found = cluster(fresh, heads)
+      const found = cluster(fresh.map(printOf), heads)
       const texts = new Map(fresh.map(({ id, text }) => [id, text]))
       heads = found.heads.slice(0, PAGE_OF_NETWORK).map((head) => ({ ...head, text: texts.get(head.id)! })) // of this page
       return found

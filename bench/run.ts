@@ -5,6 +5,7 @@ import type { Bench, Figure } from './measure.ts'
 /** Runs the benches named on the command line, all by default, and prints one table. Exit status 1: one could not be run. */
 
 const BENCHES: Record<string, () => Promise<{ bench: Bench }>> = {
+  classify: () => import('./classify.ts'),
   rules: () => import('./rules.ts'),
   match: () => import('./match.ts'),
   rooms: () => import('./rooms.ts'),

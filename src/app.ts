@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { sql } from 'drizzle-orm'
 import type { FastifyInstance } from 'fastify'
 import { maskPersonalData } from './classify/flags.ts'
+import { classifyRoutes } from './classify/routes.ts'
 import { capabilitiesOf, replyCapability } from './connections.ts'
 import { insertDecisions } from './decide/queries.ts'
 import { decideRoutes } from './decide/routes.ts'
@@ -60,6 +61,7 @@ export async function buildApp(world: World, demo: Demo | null): Promise<Fastify
   const shared = { ...guard, db, clock, mask: maskPersonalData, wake }
   peopleRoutes(app, guard)
   ingestRoutes(app, { ...shared, capabilitiesOf })
+  classifyRoutes(app, { ...shared, modelOf: async (brandId) => (await world.kits.of(brandId)).model })
   decideRoutes(app, { ...shared, openCases, matchAgain: wake })
   feedRoutes(app, { ...shared, voicesFor, capabilityOf: replyCapability, nextRank, forgetRoster: world.roster.forget })
   replyRoutes(app, {

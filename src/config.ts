@@ -92,6 +92,10 @@ const Env = z.object({
     description: 'Jobs of each queue that one process works on at once.',
     example: '8',
   }),
+  DEPUTIZE_MODEL: optional(z.string(), {
+    description: 'Weights of the classifier to use instead of those that ship; made by "npm run train".',
+    example: '/etc/deputize/research.bin',
+  }),
   DEPUTIZE_FAULT: optional(z.string().regex(/^[\w.-]+(:[1-9]\d*)?$/, { error: 'is not a fault point' }), {
     description: 'For tests only: kill this process when it reaches a named point, the first or nth time.',
     example: 'reply.sent:2',
@@ -151,6 +155,8 @@ function toConfig(env: z.output<typeof Env>) {
     demoPostsPerMinute: env.DEMO_POSTS_PER_MINUTE,
     autoMigrate: env.AUTO_MIGRATE === 'on',
     workConcurrency: env.WORK_CONCURRENCY,
+    /** File of weights; null: those that ship. */
+    model: env.DEPUTIZE_MODEL === undefined ? null : resolve(env.DEPUTIZE_MODEL),
     /** Name of a fault point, for `faultsFrom`; null outside tests. */
     fault: env.DEPUTIZE_FAULT ?? null,
     /** Divides the waits of workers and sweeps; 1 outside tests. */

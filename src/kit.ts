@@ -1,10 +1,15 @@
 import { type CompiledPolicy, compile } from '../rules/evaluate.ts'
 import { readPolicy } from '../rules/language.ts'
+import { unrelatedPosts } from '../rules/skills.ts'
 import { type Model, openModel } from './classify/model.ts'
-import type { Db } from './db/client.ts'
+import { skillRows } from './classify/skill-queries.ts'
+import { buildVocabularies } from './classify/vocabularies.ts'
+import { type Db, inBrand } from './db/client.ts'
 import type { BrandFacts } from './decide/facts.ts'
 import { policyText } from './decide/queries.ts'
+import { type Clock, MINUTE, systemClock } from './domain/clock.ts'
 import { DomainError } from './domain/errors.ts'
+import { openLessons } from './lessons.ts'
 import { type Brand, brandById } from './people/brands.ts'
 
 /** A brand with everything compiled that judging its mentions needs. */
@@ -17,35 +22,61 @@ export type BrandKit = {
   facts: BrandFacts
 }
 
-export type BrandKits = { of: (brandId: string) => Promise<BrandKit> }
+/** A model, what it was opened from, and when the rows were last looked at. */
+type Base = { base: Model; settingsJson: string; rowsJson: string; version: number; lookedAt: number }
 
-const MODEL_NAME = 'words-1'
+const pick = ({ base, settingsJson, rowsJson, version, lookedAt }: Base): Base => ({
+  ...{ base, settingsJson, rowsJson, version, lookedAt },
+})
+
+/** Thanks and passes of others become lessons within this time; a correction at once. */
+const LOOK_AGAIN = 10 * MINUTE
+
+export type BrandKits = { of: (brandId: string) => Promise<BrandKit> }
 
 /**
  * Reads the brand's row each time, because it is the truth about the policy in force, and compiles anew only what
- * changed: a published policy counts from the next page on, in every process.
+ * changed: a published policy counts from the next page on, in every process, and so does a correction. `modelFile`:
+ * weights to use instead of those that ship.
  */
-export function openKits(db: Db): BrandKits {
-  const kept = new Map<string, BrandKit & { settingsJson: string }>()
+export function openKits(db: Db, modelFile: string | null = null, clock: Clock = systemClock): BrandKits {
+  buildVocabularies()
+  const kept = new Map<string, BrandKit & Base>()
+  const lessons = openLessons(db)
+  /** The model below the corrections: opened anew when the brand's settings or what people said of its skills changed. */
+  async function baseOf(brand: Brand, known: Base | null): Promise<Base> {
+    const settingsJson = JSON.stringify([brand.settings, brand.timeZone])
+    const now = clock.now().getTime()
+    const same = known?.settingsJson === settingsJson
+    const version = brand.learnedVersion
+    if (same && known.version === version && now - known.lookedAt < LOOK_AGAIN) return pick(known)
+    const { languages, skills } = brand.settings
+    const examples = await inBrand(db, brand.id, (tx) => skillRows(tx, Object.keys(skills)))
+    const rowsJson = JSON.stringify(examples)
+    const looked = { settingsJson, rowsJson, version, lookedAt: now }
+    if (same && known.rowsJson === rowsJson) return { ...looked, base: known.base }
+    const unrelated = examples.length > 0 ? unrelatedPosts() : []
+    return { ...looked, base: openModel({ languages, skills, examples, unrelated, file: modelFile }) }
+  }
+
   return {
     async of(brandId) {
       const brand = await brandById(db, brandId)
       if (!brand) throw new DomainError('not-found', 'There is no such brand.')
-      const settingsJson = JSON.stringify([brand.settings, brand.timeZone])
       const known = kept.get(brandId)
-      if (known?.policyVersion === brand.policyVersion && known.settingsJson === settingsJson) return known
-      const model =
-        known?.settingsJson === settingsJson
-          ? known.model
-          : openModel({ languages: brand.settings.languages, skills: brand.settings.skills })
+      const opened = await baseOf(brand, known ?? null)
+      const { base } = opened
+      const learned = await lessons.of(brandId, brand.learnedVersion, base)
+      const same = known?.policyVersion === brand.policyVersion && known.base === base
+      if (same && known.model.learned === learned) return Object.assign(known, opened)
       const kit = {
+        ...opened,
         brand,
-        model,
-        modelName: MODEL_NAME,
-        policy: compile(readPolicy(await policyText(db, brandId, brand.policyVersion))),
+        model: { ...base, learned },
+        modelName: base.weights.header.id,
+        policy: same ? known.policy : compile(readPolicy(await policyText(db, brandId, brand.policyVersion))),
         policyVersion: brand.policyVersion,
         facts: { handles: brand.settings.handles, calendar: { timeZone: brand.timeZone, ...brand.settings.calendar } },
-        settingsJson,
       }
       kept.set(brandId, kit)
       return kit

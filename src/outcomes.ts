@@ -10,7 +10,7 @@ import { sourceById } from './ingest/queries.ts'
 import { brandById } from './people/brands.ts'
 import { type FollowedUp, type Outgoing, type SentReply, storeOutcomes } from './reply/queries.ts'
 import { award } from './reward/award.ts'
-import { forAccepted, forComplaint, forReach, forThanks } from './reward/reward.ts'
+import { type Claim, forAccepted, forComplaint, forReach, forThanks } from './reward/reward.ts'
 
 /** What follows from replies, composed of rooms that do not know each other: cases end, points are earned. */
 
@@ -73,6 +73,7 @@ export async function takeIn(
   return storeChanges(tx, brand, source, changes, at)
 }
 
+type Followed = { settled: Set<string>; earned: Claim[] }
 type FollowUp = { mention: NewMention; understood: Classification }
 
 /** What an author's word on our reply says of it; null says nothing either way. */
@@ -85,11 +86,12 @@ export function outcomeOf({ sentiment, intent, anger }: Classification): 'thanke
 /**
  * Takes follow-ups as what became of our replies. Thanks close the conversation; a complaint, and a further question,
  * go the way of any mention, so that nobody who still needs help is left (E2).
- * @returns ids of mentions that need no further way
+ * @returns `settled`: ids of mentions that need no further way; `earned`: what the caller awards once all members
+ *   that its transaction changes are locked together
  */
-export async function recordFollowUps(tx: BrandTx, page: readonly FollowUp[], now: Date): Promise<Set<string>> {
+export async function recordFollowUps(tx: BrandTx, page: readonly FollowUp[], now: Date): Promise<Followed> {
   const followUps = page.filter(({ mention }) => mention.answersReplyId !== null)
-  if (followUps.length === 0) return new Set()
+  if (followUps.length === 0) return { settled: new Set(), earned: [] }
   const told = followUps.flatMap(({ mention, understood }) => {
     const outcome = outcomeOf(understood)
     return outcome ? [{ replyId: mention.answersReplyId!, outcome, mentionId: mention.id }] : [] // filtered above
@@ -102,17 +104,6 @@ export async function recordFollowUps(tx: BrandTx, page: readonly FollowUp[], no
     'closed',
     now,
     ['replied'],
-  )
-  await award(
-    tx,
-    known.flatMap(({ replyId, memberId, outcome }) =>
-      memberId === null
-        ? []
-        : outcome === 'thanked'
-          ? forThanks({ replyId, memberId })
-          : forComplaint({ replyId, memberId }),
-    ),
-    now,
   )
   await appendEvents(
     tx,
@@ -128,7 +119,12 @@ export async function recordFollowUps(tx: BrandTx, page: readonly FollowUp[], no
     'closed',
     now,
   )
-  return new Set(closed)
+  return { settled: new Set(closed), earned: known.flatMap(earnedFor) }
+}
+
+function earnedFor({ replyId, memberId, outcome }: FollowedUp): Claim[] {
+  if (memberId === null) return []
+  return outcome === 'thanked' ? forThanks({ replyId, memberId }) : forComplaint({ replyId, memberId })
 }
 
 const outcomeEvent = (row: FollowedUp, at: Date): NewEvent => ({

@@ -19,10 +19,13 @@ import { addLoad, type MemberIndex } from './match/members.ts'
 import { DEFAULT_WEIGHTS, type Ranked, weighted } from './match/need.ts'
 import { type Candidate, deliver, lockWaiting, settlePage, type Waiting } from './match/queries.ts'
 import type { Roster } from './match/roster.ts'
+import { kept } from './match/why.ts'
 import { recordFollowUps } from './outcomes.ts'
 import type { Brand } from './people/brands.ts'
 import { memberProfiles } from './people/members.ts'
-import { endOffers } from './people/offers.ts'
+import { endOffers, lockTakersAnd } from './people/offers.ts'
+import { award } from './reward/award.ts'
+import type { Claim } from './reward/reward.ts'
 
 export type TriageDeps = { db: Db; clock: Clock; kits: BrandKits; roster: Roster; fault: FaultPoint }
 
@@ -38,9 +41,14 @@ export function runTriage(deps: TriageDeps) {
     const kit = await deps.kits.of(brandId)
     const full = await inBrand(deps.db, brandId, async (tx) => {
       const now = deps.clock.now()
-      const fresh = await judge(tx, kit, mentionIds, now)
-      const waiting = [...fresh, ...(await lockWaiting(tx, mentionIds))]
-      const missed = await handOver(tx, deps, kit, waiting, now)
+      const page = await lockNew(tx, mentionIds)
+      const { fresh, earned } = await judge(tx, kit, page, now)
+      const judged = new Set(page.map(({ id }) => id))
+      const known = mentionIds.filter((id) => !judged.has(id))
+      const ways = await waysOf(tx, deps, kit, [...fresh, ...(await lockWaiting(tx, known))], now)
+      await holdMembers(tx, ways, earned)
+      const missed = await handOver(tx, kit, ways, now)
+      await award(tx, earned, now)
       deps.fault('triage.before-commit')
       return missed
     })
@@ -49,9 +57,13 @@ export function runTriage(deps: TriageDeps) {
   }
 }
 
-/** Judges what is new on the page and settles all of it but what members may take, which is returned. */
-async function judge(tx: BrandTx, kit: BrandKit, ids: readonly string[], now: Date): Promise<Waiting[]> {
-  const page = await lockNew(tx, ids)
+/** Judges what is new on the page and settles all of it but what members may take and what they earned. */
+async function judge(
+  tx: BrandTx,
+  kit: BrandKit,
+  page: readonly NewMention[],
+  now: Date,
+): Promise<{ fresh: Waiting[]; earned: Claim[] }> {
   const judged: Judged[] = page.map((mention) => {
     const understood = classify({ text: mention.text, language: mention.languageHint }, kit.model)
     const asked = {
@@ -72,7 +84,7 @@ async function judge(tx: BrandTx, kit: BrandKit, ids: readonly string[], now: Da
     kit.modelName,
     now,
   )
-  const settled = await recordFollowUps(tx, judged, now)
+  const { settled, earned } = await recordFollowUps(tx, judged, now)
   const open = judged.filter(({ mention }) => !settled.has(mention.id)) as (Judged & {
     facts: ReturnType<typeof factsOf>
   })[]
@@ -88,7 +100,7 @@ async function judge(tx: BrandTx, kit: BrandKit, ids: readonly string[], now: Da
     now,
   )
   await settle(tx, kit, open, now)
-  return open.filter(({ decision }) => decision.destination === 'community').map(toWaiting)
+  return { fresh: open.filter(({ decision }) => decision.destination === 'community').map(toWaiting), earned }
 }
 
 /** Escalated, left to a person, or ignored: the destinations that need no taker. */
@@ -96,6 +108,7 @@ async function settle(tx: BrandTx, kit: BrandKit, judged: readonly Judged[], now
   const to = (destination: Decision['destination']) => judged.filter((one) => one.decision.destination === destination)
   const idsOf = (rows: readonly Judged[]) => rows.map(({ mention }) => mention.id)
   const [escalated, left, ignored] = [to('escalation'), to('triage'), to('ignore')]
+  // Nobody was offered what was new a moment ago.
   await escalate(
     tx,
     kit.brand,
@@ -126,20 +139,19 @@ async function settle(tx: BrandTx, kit: BrandKit, judged: readonly Judged[], now
 
 type Escalated = Pick<NewCase, 'mentionId' | 'priority' | 'origin' | 'reason'> & { team: string | null }
 
-/** Moves mentions to the staff inbox, ends what members were offered of them, and opens their cases. */
+/** Moves mentions to the staff inbox and opens their cases. @returns ids of those that moved */
 async function escalate(
   tx: BrandTx,
   brand: Brand,
   rows: readonly Escalated[],
   actor: string,
   now: Date,
-): Promise<void> {
+): Promise<string[]> {
   const ids = rows.map((row) => row.mentionId)
   const moved = new Set(await moveMentions(tx, ids, 'escalated', now))
   const open = rows
     .filter((row) => moved.has(row.mentionId))
     .map((row) => ({ ...row, team: row.team ?? defaultTeam(brand.settings.teams) }))
-  await endOffers(tx, [...moved], 'taken', now)
   const cases = await openCases(tx, open, now)
   const caseOf = new Map(cases.map((row) => [row.mentionId, row.id]))
   await appendEvents(
@@ -152,6 +164,7 @@ async function escalate(
       at: now,
     })),
   )
+  return [...moved]
 }
 
 /** Hands mentions to staff because the community cannot answer them in time; for triage and the sweep. */
@@ -163,13 +176,14 @@ export async function toStaff(
   now: Date,
 ): Promise<void> {
   const late = { team: null, priority: 'high', origin: 'clock', reason } as const
-  await escalate(
+  const moved = await escalate(
     tx,
     brand,
     ids.map((mentionId) => ({ mentionId, ...late })),
     'system',
     now,
   )
+  await endOffers(tx, moved, 'taken', now)
 }
 
 const toWaiting = ({ mention, understood, decision }: Judged): Waiting => ({
@@ -185,28 +199,43 @@ const toWaiting = ({ mention, understood, decision }: Judged): Waiting => ({
   guidance: null,
 })
 
-/** Offers what waits to the best few members, or hands it to staff when its time is nearly up (M4, I4). @returns whether an offer found no room */
-async function handOver(
+/** Where the waiting mentions of a page go next: to staff when their time is nearly up, else to `candidates`. */
+type Ways = { late: readonly string[]; offerable: readonly Waiting[]; candidates: readonly Candidate[] }
+
+async function waysOf(
   tx: BrandTx,
   deps: TriageDeps,
   kit: BrandKit,
   waiting: readonly Waiting[],
   now: Date,
-): Promise<boolean> {
-  if (waiting.length === 0) return false
-  const rungs = waiting.map((mention) => nextRung(mention, now))
-  const late = waiting.filter((_, i) => rungs[i]!.go === 'staff')
-  const offerable = waiting.filter((_, i) => rungs[i]!.go === 'offer')
-  await toStaff(
-    tx,
-    kit.brand,
-    late.map((mention) => mention.id),
-    'Nobody of the community could answer it in time.',
-    now,
-  )
-
+): Promise<Ways> {
+  if (waiting.length === 0) return { late: [], offerable: [], candidates: [] }
+  const isLate = (mention: Waiting) => nextRung(mention, now).go === 'staff'
+  const offerable = waiting.filter((mention) => !isLate(mention))
   const index = await deps.roster.of(kit.brand.id, () => memberProfiles(tx))
-  const candidates = offerable.flatMap((mention) => candidatesFor(mention, index, kit, now))
+  return {
+    late: waiting.filter(isLate).map(({ id }) => id),
+    offerable,
+    candidates: offerable.flatMap((mention) => candidatesFor(mention, index, kit, now)),
+  }
+}
+
+/** Locks every member the page will change, together. What is only offered is locked by the statement that offers. */
+async function holdMembers(tx: BrandTx, { late, candidates }: Ways, earned: readonly Claim[]): Promise<void> {
+  if (late.length === 0 && earned.length === 0) return
+  const memberIds = [...candidates, ...earned].map(({ memberId }) => memberId)
+  await lockTakersAnd(tx, late, [...new Set(memberIds)])
+}
+
+/** Offers what waits to the best few members, or hands it to staff (M4, I4). @returns whether an offer found no room */
+async function handOver(
+  tx: BrandTx,
+  kit: BrandKit,
+  { late, offerable, candidates }: Ways,
+  now: Date,
+): Promise<boolean> {
+  if (late.length > 0) await toStaff(tx, kit.brand, late, 'Nobody of the community could answer it in time.', now)
+  if (offerable.length === 0) return false
   const made = await deliver(tx, candidates, now, new Date(now.getTime() + kit.brand.settings.offerMinutes * MINUTE))
   const takers = new Map<string, string[]>()
   for (const { mentionId, memberId } of made) takers.set(mentionId, [...(takers.get(mentionId) ?? []), memberId])
@@ -248,7 +277,7 @@ function candidatesFor(mention: Waiting, index: MemberIndex, kit: BrandKit, now:
       mentionId: mention.id,
       memberId: member,
       nth,
-      why: { score, words: why, terms },
+      why: { ...kept(score, terms), words: why },
       guidance: mention.guidance,
     }
   })

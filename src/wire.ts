@@ -74,7 +74,7 @@ export async function openWorld(
       databaseUrl: server.url,
       secret,
       vault,
-      kits: openKits(db),
+      kits: openKits(db, config.model),
       roster: openRoster(clock),
       connectors: openConnections({ db, vault, fetch, clock }),
       rewardsFor,

@@ -31,6 +31,7 @@ describe('the configuration', () => {
       demoPostsPerMinute: 12,
       autoMigrate: true,
       workConcurrency: 4,
+      model: null,
       fault: null,
       haste: 1,
     })

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { z } from 'zod'
 import { buildApp } from '../src/app.ts'
+import { classifyApi } from '../src/classify/contract.ts'
 import { inBrand } from '../src/db/client.ts'
 import { decideApi } from '../src/decide/contract.ts'
 import { ROLES, type Role } from '../src/domain/roles.ts'
@@ -30,6 +31,7 @@ const contracts = {
   ...feedApi,
   ...replyApi,
   ...escalateApi,
+  ...classifyApi,
   ...decideApi,
   ...ingestApi,
   ...rewardApi,
@@ -46,7 +48,15 @@ let world: TestWorld
 let app: FastifyInstance
 let theirs: Record<Role, Ask>
 let ours: Record<Role, Ask>
-let ids: { offer: string; mention: string; escalation: string; reply: string; source: string; triage: string }
+let ids: {
+  offer: string
+  mention: string
+  escalation: string
+  reply: string
+  source: string
+  triage: string
+  correction: string
+}
 
 beforeAll(async () => {
   test = await freshDatabase()
@@ -98,9 +108,13 @@ async function something(): Promise<typeof ids> {
     'a-key-of-its-own',
   )
   expect(stored.body).toMatchObject({ state: 'awaiting-approval' })
+  const staff = ours.staff
+  const corrected = await staff('POST', `/mentions/${mention}/corrections`, { sentiment: 'negative' })
+  expect(corrected.status).toBe(201)
   return {
     offer,
     mention,
+    correction: corrected.body.id,
     escalation: await first(sql`select id from escalation limit 1`),
     reply: stored.body.id,
     source: world.cast.sourceIds[0]!,
@@ -117,6 +131,7 @@ function filled(path: string): string {
     escalations: ids.escalation,
     replies: ids.reply,
     sources: ids.source,
+    corrections: ids.correction,
   }[room!]
   return path
     .replace(':id', id ?? '')
@@ -138,6 +153,7 @@ const BODIES: Record<string, unknown> = {
   'POST /policy/check': { text: 'name: x' },
   'POST /policy': { text: 'name: x', note: 'mine', basedOn: 1 },
   'POST /triage/:mentionId': { destination: 'ignore', reason: 'because' },
+  'POST /mentions/:id/corrections': { sentiment: 'positive' },
   'PATCH /sources/:id': { state: 'paused' },
 }
 

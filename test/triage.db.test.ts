@@ -101,7 +101,7 @@ describe('a mention nobody takes', () => {
   it('waits while everybody is full, and is offered when a place is free (M1, M4)', async () => {
     world = await aWorld(test, { members: 1, capacity: 1 })
     await world.network.postAs('a', WIFI)
-    await world.network.postAs('b', '@acme does the wifi light blink when it pairs?')
+    await world.network.postAs('b', '@acme how do I print both sides from my phone?')
     await world.drain()
     expect((await world.counts()).mentions).toEqual({ offered: 1, triaged: 1 })
     await test.db.execute(sql`update member set capacity = 2`)

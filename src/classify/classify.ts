@@ -1,20 +1,24 @@
-import type { Classification } from '../domain/classification.ts'
-import { type Ledger, lift, note, openLedger, scoreOf, strongest } from './evidence.ts'
+import type { Classification, Flag } from '../domain/classification.ts'
+import { EMOTIONS, INTENTS, SENTIMENTS } from '../domain/classification.ts'
+import { newFeatures } from './features.ts'
 import { flagsOf } from './flags.ts'
-import { sentimentOf, weigh } from './heads.ts'
-import { languageOf, primaryTag } from './language.ts'
+import { HEADS, type Head, type HeadName, probabilitiesOf } from './heads.ts'
+import { addLearned } from './learned.ts'
 import type { Model } from './model.ts'
-import { read } from './read.ts'
-import { skillsOf } from './skills.ts'
-import { weighTechnicalSigns } from './technical.ts'
-import { JUDGED_LENGTH, tokenize } from './tokens.ts'
-import { likeliest, sentimentLabel, sureness, unsureHeads } from './unsure.ts'
+import { readPost } from './read-post.ts'
+import { newScores, score } from './score.ts'
+import { scoreSkills } from './skill-score.ts'
+import { confidenceOf, type JudgedHead, unsureHeads } from './unsure.ts'
+import type { Weights } from './weights.ts'
+import { type Question, reasonsFor } from './why.ts'
 
-/** How much stronger a score must be to take the label clearly; higher makes confidences more extreme. */
-const EMOTION_SHARPNESS = 4
-const INTENT_SHARPNESS = 4
-/** What an intent must beat: a post that asks, complains, suggests and praises nothing is `other`. */
-const OTHER_INTENT = 0.3
+/** Written anew by each call, so that a page of posts does not fill the memory with short-lived tables. */
+const features = newFeatures()
+const scores = newScores()
+/** Heads of one label explain themselves only when they have something to say. */
+const EXPLAINED_FROM = 0.35
+/** From this probability on a post is flagged offensive. */
+const OFFENSIVE = 0.6
 
 /**
  * What we understand of one post (U1): a pure function of text, hint and model (U6), the same for the same input.
@@ -22,92 +26,134 @@ const OTHER_INTENT = 0.3
  * text; numbers are rounded to hundredths.
  */
 export function classify(post: { text: string; language?: string | null }, model: Model): Classification {
-  const text = post.text.length > JUDGED_LENGTH ? post.text.slice(0, JUDGED_LENGTH) : post.text
-  const tokens = tokenize(text)
-  const guess = languageOf(text, tokens, model.commonWords, model.languages, primaryTag(post.language))
-  const readAs = readableTag(guess.bestGuess, guess.tag, model)
-  const vocabulary = readAs === null ? null : (model.vocabularies.get(readAs) ?? null)
+  const { reading, guess, readAs } = readPost(post, model, features)
+  const { tokens } = reading
+  score(features, tokens.list, model.weights, scores)
+  if (model.learned !== null) addLearned(features, model.learned, model.weights, scores)
 
-  const ledger = openLedger(text)
-  if (guess.tag !== 'und') note(ledger, 'language', guess.confidence, `[${guess.tag}]`)
-  const reading = read(text, tokens, vocabulary)
-  const sentiment = sentimentOf(ledger, reading)
-  weighTechnicalSigns(ledger, text, tokens)
-  const skills = skillsOf(ledger, tokens.list, model.skills, guess.tag === 'und' ? null : guess.tag)
-  weighSkills(ledger, skills)
-  const found = weigh(ledger, reading, sentiment)
-  const flags = flagsOf(ledger, text, tokens, found)
-  return shape(ledger, { guess, sentiment, skills, flags, understood: vocabulary !== null && tokens.list.length > 0 })
-}
-
-/** The language to read in: the one told, else the best guess, else the brand's first. Null: none we have words for. */
-function readableTag(bestGuess: string | null, tag: string, model: Model): string | null {
-  if (tag !== 'und') return model.vocabularies.has(tag) ? tag : null
-  const candidates = [bestGuess, ...model.languages]
-  return candidates.find((each) => each !== null && model.vocabularies.has(each)) ?? null
-}
-
-/** Somebody who names several parts of a topic and has a problem with them wants one who knows it. */
-function weighSkills(ledger: Ledger, skills: Classification['skills']): void {
-  const best = skills[0]
-  if (best !== undefined && best.weight > 0.7) lift(ledger, 'needsExpert', 0.25, `[${best.skill}]`)
-}
-
-type Judged = {
-  guess: { tag: string; confidence: number }
-  sentiment: number
-  skills: Classification['skills']
-  flags: Classification['flags']
-  understood: boolean
-}
-
-function shape(ledger: Ledger, { guess, sentiment, skills, flags, understood }: Judged): Classification {
-  const scores = {
-    optimism: hundredths(scoreOf(ledger, 'emotion.optimism')),
-    joy: hundredths(scoreOf(ledger, 'emotion.joy')),
-    sadness: hundredths(scoreOf(ledger, 'emotion.sadness')),
-    anger: hundredths(scoreOf(ledger, 'emotion.anger')),
-  }
-  const intents = {
-    problem: scoreOf(ledger, 'intent.problem'),
-    question: scoreOf(ledger, 'intent.question'),
-    idea: scoreOf(ledger, 'intent.idea'),
-    praise: scoreOf(ledger, 'intent.praise'),
-    other: OTHER_INTENT,
-  }
-  const mood = sentimentLabel(sentiment)
-  const emotion = likeliest(scores, EMOTION_SHARPNESS)
-  const intent = likeliest(intents, INTENT_SHARPNESS)
-  const anger = hundredths(scoreOf(ledger, 'anger'))
-  const urgency = hundredths(scoreOf(ledger, 'urgency'))
-  const needsExpert = hundredths(scoreOf(ledger, 'needsExpert'))
-  const needsEmployee = hundredths(scoreOf(ledger, 'needsEmployee'))
-  // Where we could not read the words, the best guess is no better than chance.
-  const confidences = {
-    language: guess.tag === 'und' ? 0 : guess.confidence,
-    sentiment: understood ? mood.confidence : 1 / 3,
-    emotion: understood ? emotion.confidence : 1 / 4,
-    intent: understood ? intent.confidence : 1 / 5,
-    anger: sureness(anger, understood),
-    urgency: sureness(urgency, understood),
-    needsExpert: sureness(needsExpert, understood),
-    needsEmployee: sureness(needsEmployee, understood),
-  }
+  const found = headsOf(model.weights, readAs !== null && tokens.list.length > 0)
+  const skills = scoreSkills(features, reading, model.skills, guess.tag === 'und' ? null : guess.tag)
+  const flags = flagsOf(reading, found.offensive >= OFFENSIVE)
+  const why = reasonsFor(questionsFor(found), reading, features, scores)
   return {
     language: { tag: guess.tag, confidence: guess.confidence },
-    sentiment: { label: mood.label, score: hundredths(sentiment), confidence: hundredths(confidences.sentiment) },
-    emotion: { label: emotion.label, scores },
-    anger,
-    urgency,
-    intent: { label: intent.label, confidence: hundredths(confidences.intent) },
-    skills,
-    needsExpert,
-    needsEmployee,
-    flags,
-    unsure: unsureHeads(confidences),
-    why: strongest(ledger),
+    sentiment: found.sentiment,
+    emotion: found.emotion,
+    anger: found.anger,
+    urgency: atLeast(found.urgency, flags.found, PRESSING),
+    intent: found.intent,
+    skills: skills.map(({ skill, weight }) => ({ skill, weight })),
+    needsExpert: found.needsExpert,
+    needsEmployee: atLeast(found.needsEmployee, flags.found, FOR_STAFF),
+    flags: flags.found,
+    unsure: unsureHeads({ ...found.confidences, language: guess.tag === 'und' ? 0 : guess.confidence }, found.sureFrom),
+    why: [...why, ...flags.why, ...skills.flatMap(({ evidence }) => evidence)],
   }
 }
+
+/** A flag that speaks for itself lifts a score to this, whatever the words beside it. */
+const LIFTED = 0.85
+const PRESSING: readonly Flag[] = ['safety', 'self-harm']
+const FOR_STAFF: readonly Flag[] = ['safety', 'self-harm', 'legal', 'press']
+
+const atLeast = (score: number, flags: readonly Flag[], lifting: readonly Flag[]): number =>
+  flags.some((flag) => lifting.includes(flag)) ? Math.max(score, LIFTED) : score
+
+type Found = Pick<
+  Classification,
+  'sentiment' | 'emotion' | 'intent' | 'anger' | 'urgency' | 'needsExpert' | 'needsEmployee'
+> & {
+  offensive: number
+  confidences: Record<Exclude<JudgedHead, 'language'>, number>
+  sureFrom: Record<JudgedHead, number>
+}
+
+/** What the log odds say. Where we cannot read the words (`understood` false) no guess is better than chance. */
+function headsOf(weights: Weights, understood: boolean): Found {
+  const of = (name: HeadName): Float64Array => probabilities(weights, HEADS[name])
+  const one = (name: HeadName): number => hundredths(of(name)[0]!)
+  const sentiment = of('sentiment')
+  const emotion = of('emotion')
+  const intent = of('intent')
+  const mood = likeliest(sentiment, SENTIMENTS.length)
+  const feeling = likeliest(emotion, EMOTIONS.length)
+  const aim = likeliest(intent, INTENTS.length)
+  const [anger, urgency, needsExpert, needsEmployee] = [
+    one('anger'),
+    one('urgency'),
+    one('needsExpert'),
+    one('needsEmployee'),
+  ]
+  const sure = (confidence: number, chance: number): number => hundredths(understood ? confidence : chance)
+  const sentimentConfidence = sure(sentiment[mood]!, 1 / SENTIMENTS.length)
+  const intentConfidence = sure(intent[aim]!, 1 / INTENTS.length)
+  return {
+    sentiment: {
+      label: SENTIMENTS[mood]!,
+      score: hundredths(sentiment[2]! - sentiment[0]!),
+      confidence: sentimentConfidence,
+    },
+    emotion: {
+      label: EMOTIONS[feeling]!,
+      scores: {
+        anger: hundredths(emotion[0]!),
+        joy: hundredths(emotion[1]!),
+        optimism: hundredths(emotion[2]!),
+        sadness: hundredths(emotion[3]!),
+      },
+    },
+    intent: { label: INTENTS[aim]!, confidence: intentConfidence },
+    anger,
+    urgency,
+    needsExpert,
+    needsEmployee,
+    offensive: one('offensive'),
+    confidences: {
+      sentiment: sentimentConfidence,
+      emotion: sure(emotion[feeling]!, 1 / emotion.length),
+      intent: intentConfidence,
+      anger: confidenceOf(anger, understood),
+      urgency: confidenceOf(urgency, understood),
+      needsExpert: confidenceOf(needsExpert, understood),
+      needsEmployee: confidenceOf(needsEmployee, understood),
+    },
+    sureFrom: weights.sureFrom,
+  }
+}
+
+function probabilities(weights: Weights, head: Head): Float64Array {
+  const { temperature, shift } = weights.header.calibration[head.name]!
+  return probabilitiesOf(scores.odds, head, temperature, shift)
+}
+
+/** The first of the largest among the first `length`, so that the answer depends on nothing but the text. */
+function likeliest(values: Float64Array, length: number): number {
+  let best = 0
+  for (let at = 1; at < length; at++) if (values[at]! > values[best]!) best = at
+  return best
+}
+
+/** What a reader will ask: why this mood, this intent, and each score that stands out. */
+function questionsFor(found: Found): Question[] {
+  const { sentiment, emotion, intent } = HEADS
+  const intentAt = intent.at + INTENTS.indexOf(found.intent.label)
+  const asked: Question[] = [
+    { head: 'sentiment', output: sentiment.at + 2, against: [sentiment.at] },
+    { head: `intent.${found.intent.label}`, output: intentAt, against: othersOf(intent, intentAt) },
+  ]
+  const { label, scores: feelings } = found.emotion
+  if (feelings[label] >= EXPLAINED_FROM) {
+    const at = emotion.at + EMOTIONS.indexOf(label)
+    asked.push({ head: `emotion.${label}`, output: at, against: othersOf(emotion, at) })
+  }
+  for (const name of ['anger', 'urgency', 'needsExpert', 'needsEmployee'] as const) {
+    if (found[name] >= EXPLAINED_FROM) asked.push({ head: name, output: HEADS[name].at, against: [] })
+  }
+  return asked
+}
+
+const othersOf = ({ at, labels }: Head, output: number): number[] =>
+  labels.map((_, k) => at + k).filter((other) => other !== output)
 
 /** Rounds to two decimals and never gives -0. */
 const hundredths = (value: number): number => Math.round(value * 100) / 100 + 0

@@ -1,37 +1,55 @@
-import { FLAGS, type Flag } from '../domain/classification.ts'
-import { type Ledger, lift, note, scoreOf } from './evidence.ts'
+import { type Evidence, FLAGS, type Flag } from '../domain/classification.ts'
+import { CUES, type Cue } from './cues.ts'
 import { personalData } from './personal-data.ts'
-import type { Tokens } from './tokens.ts'
+import type { Reading } from './read.ts'
+import { wordsAt } from './why.ts'
 
 /** From this score on a post is spam. One giveaway word is not enough, two with a link are. */
 const SPAM = 0.7
+const SPAM_WORD = 0.4
 /** A post needs as many signs for a phone number or an address to stand in it. */
 const FEWEST_DIGITS = 2
 
 /**
- * The flags of a post, in the order of `FLAGS`. `found` are those that words alone raised (legal, safety, press,
- * self-harm); spam is summed up here from words, links and hashtags; personal data is looked for in the text.
+ * The flags of a post, in the order of `FLAGS`, and what raised them: groups of words (legal, safety, press,
+ * self-harm), the signs of spam taken together, personal data in the text, and `offensive` as the heads judged it.
  */
-export function flagsOf(ledger: Ledger, text: string, tokens: Tokens, found: Set<Flag>): Flag[] {
-  weighSpam(ledger, tokens)
-  if (scoreOf(ledger, 'flags.spam') >= SPAM) found.add('spam')
+export function flagsOf(reading: Reading, offensive: boolean): { found: Flag[]; why: Evidence[] } {
+  const { text, tokens } = reading
+  const found = new Set<Flag>()
+  const why: Evidence[] = []
+  for (const { group, start, end } of reading.findings) {
+    const cue: Cue = CUES[group]
+    if (cue.flag === undefined || found.has(cue.flag)) continue
+    found.add(cue.flag)
+    why.push({ head: `flags.${cue.flag}`, words: wordsAt(text, start, end), push: 1, at: start })
+  }
+  if (spamScore(reading) >= SPAM) {
+    found.add('spam')
+    why.push({ head: 'flags.spam', words: '[wording, links, hashtags and accounts]', push: 1 })
+  }
   if (tokens.digits >= FEWEST_DIGITS || text.includes('@')) {
-    for (const span of personalData(text)) {
+    for (const { kind } of personalData(text)) {
+      if (!found.has('personal-data')) why.push({ head: 'flags.personal-data', words: `[${kind}]`, push: 1 })
       found.add('personal-data')
-      note(ledger, 'flags.personal-data', 1, `[${span.kind}]`)
     }
   }
-  return found.size === 0 ? [] : FLAGS.filter((flag) => found.has(flag))
+  if (offensive) found.add('offensive')
+  return { found: found.size === 0 ? [] : FLAGS.filter((flag) => found.has(flag)), why }
 }
 
-function weighSpam(ledger: Ledger, tokens: Tokens): void {
-  const suspected = scoreOf(ledger, 'flags.spam') > 0
-  const hashtags = tokens.list.reduce((count, token) => count + (token.kind === 'hashtag' ? 1 : 0), 0)
-  const words = tokens.list.length - hashtags
-  if (tokens.links > 0 && suspected) lift(ledger, 'flags.spam', 0.3, '[link]')
-  if (tokens.links >= 3) lift(ledger, 'flags.spam', 0.4, '[links]')
-  if (hashtags >= 6) lift(ledger, 'flags.spam', hashtags > words ? 0.6 : 0.35, '[hashtags]')
-  if (tokens.handles >= 6) lift(ledger, 'flags.spam', 0.4, '[handles]')
+/** A noisy-or, 1 - Π(1 - sign), of what spam is known by; a second word of spam counts half. */
+function spamScore({ findings, tokens }: Reading): number {
+  let not = 1
+  let words = 0
+  for (const { group } of findings) if (group === 'spam') not *= 1 - SPAM_WORD / 2 ** Math.min(words++, 1)
+  let hashtags = 0
+  for (const token of tokens.list) if (token.kind === 'hashtag') hashtags++
+  if (tokens.links > 0 && words > 0) not *= 0.7
+  if (tokens.links >= 3) not *= 0.6
+  if (hashtags >= 6) not *= hashtags > tokens.list.length - hashtags ? 0.4 : 0.65
+  if (tokens.handles >= 6) not *= 0.6
+  return 1 - not
 }
 
 /** The text with each finding replaced by what it was: `[phone hidden]`. Masking twice changes nothing more (U7). */

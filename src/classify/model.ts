@@ -1,58 +1,78 @@
 import type { SkillWords } from '../domain/classification.ts'
-import type { WordList } from './cues.ts'
-import { COMMON_WORD, type CommonWords, LISTED_WORD, primaryTag } from './language.ts'
-import { phrasesIn } from './phrases.ts'
-import { indexSkills, type SkillIndex } from './skills.ts'
-import { type Vocabulary, vocabularyOf } from './vocabulary.ts'
-import { de } from './words/de.ts'
-import { en } from './words/en.ts'
-import { es } from './words/es.ts'
-import { fr } from './words/fr.ts'
-import { it } from './words/it.ts'
-import { OTHER_COMMON } from './words/other-common.ts'
-import { pt } from './words/pt.ts'
+import { newFeatures } from './features.ts'
+import { primaryTag } from './language.ts'
+import { languageModel } from './language-model.ts'
+import type { Learned } from './learned.ts'
+import { type Readers, readPost } from './read-post.ts'
+import { openSkillModel, type SkillModel } from './skill-model.ts'
+import type { PostReader, SkillRow } from './skill-rows.ts'
+import { VOCABULARIES, type Vocabularies } from './vocabularies.ts'
+import { readWeights, type Weights } from './weights.ts'
 
-const LISTS: Record<string, WordList> = { en, es, fr, de, pt, it }
-
-/** Everything `classify` looks things up in. Never changed after `openModel`: any number of posts may share one. */
+/** Everything `classify` looks things up in. Only `learn` changes one, and of it nothing but `learned`. */
 export type Model = {
   /** The brand's languages, best first, as primary tags. */
   languages: string[]
-  commonWords: CommonWords
-  vocabularies: ReadonlyMap<string, Vocabulary>
-  skills: SkillIndex
+  vocabularies: Vocabularies
+  skills: SkillModel
+  weights: Weights
+  /** Languages that the weights were trained to read. */
+  readable: ReadonlySet<string>
+  /** What the brand's corrections have taught; null: none yet. */
+  learned: Learned | null
 }
 
-/** Vocabularies and common words do not depend on the brand, so all brands of a process share them. */
-const shared = new Map<string, Vocabulary>()
-let sharedWords: CommonWords | null = null
+/** The weights that ship: trained only on what may ship (docs/model-card.md). */
+const SHIPPED = new URL('./weights/clean.bin', import.meta.url)
+const READABLE = new Set(['en', 'es', 'fr', 'de', 'pt', 'it', 'hi', 'ar'])
 
 /**
- * Builds the look-ups for one brand; about a third of a second the first time in a process, well under a millisecond
- * after that. Every language we have words for is read, also those the brand does not list: they only
- * tip the scales of the language guess.
+ * `examples`: labelled posts that skills are learned from, and `unrelated` posts that ask for none; both may be left
+ * out. `guesses`: say the best guess of a skill even where it is not likely enough to be named. `file`: weights to use
+ * instead of those that ship.
  */
-export function openModel({ languages, skills }: { languages: string[]; skills: SkillWords }): Model {
-  for (const [tag, list] of Object.entries(LISTS)) if (!shared.has(tag)) shared.set(tag, vocabularyOf(tag, list))
-  sharedWords ??= commonWords()
-  const tags = languages.map((tag) => primaryTag(tag)).filter((tag) => tag !== null)
-  return { languages: tags, commonWords: sharedWords, vocabularies: shared, skills: indexSkills(skills) }
+export type ModelOptions = {
+  languages: string[]
+  skills: SkillWords
+  examples?: readonly SkillRow[]
+  unrelated?: readonly string[]
+  guesses?: boolean
+  file?: string | null | undefined
 }
 
-/** Words that tell a language: the common ones, and at less weight the single words of our lists. */
-function commonWords(): CommonWords {
-  const words: CommonWords = new Map()
-  const learn = (tag: string, list: string, nats: number): void => {
-    for (const word of phrasesIn(list)) {
-      const known = words.get(word)
-      if (known === undefined) words.set(word, { tags: [tag], nats })
-      else if (!known.tags.includes(tag)) known.tags.push(tag)
-    }
+const opened = new Map<string, Weights>()
+
+function weightsOf(file: string | URL): Weights {
+  const known = opened.get(String(file))
+  if (known !== undefined) return known
+  const weights = readWeights(file)
+  opened.set(String(file), weights)
+  return weights
+}
+
+/**
+ * Builds the look-ups for one brand; about a fifth of a second the first time in a process, well under a millisecond
+ * after that, and with examples what it takes to learn from them: 25 ms for a hundred, half a second for 3 000. Every
+ * language we have words for is read, also those the brand does not list.
+ */
+export function openModel({ languages, skills, examples = [], unrelated = [], guesses, file }: ModelOptions): Model {
+  const readers = openReaders(languages)
+  const learning = { words: skills, rows: examples, unrelated, read: openReading(readers), guesses: guesses ?? false }
+  return { ...readers, weights: weightsOf(file ?? SHIPPED), skills: openSkillModel(learning), learned: null }
+}
+
+/** What posts of a brand are read with: everything but what is learned. */
+export function openReaders(languages: readonly string[]): Readers {
+  languageModel()
+  const tags = languages.map((tag) => primaryTag(tag)).filter((tag) => tag !== null)
+  return { languages: tags, vocabularies: VOCABULARIES, readable: READABLE }
+}
+
+/** Reads posts as `classify` does, for skills to learn from. What it answers is good until the next post is read. */
+export function openReading(readers: Readers): PostReader {
+  const features = newFeatures()
+  return (text) => {
+    const { reading, guess } = readPost({ text }, readers, features)
+    return { reading, features, tag: guess.tag === 'und' ? null : guess.tag }
   }
-  for (const [tag, { common }] of Object.entries(LISTS)) learn(tag, common, COMMON_WORD)
-  for (const [tag, common] of Object.entries(OTHER_COMMON)) learn(tag, common, COMMON_WORD)
-  for (const [tag, { cues }] of Object.entries(LISTS)) {
-    for (const list of Object.values(cues)) learn(tag, list, LISTED_WORD)
-  }
-  return words
 }

@@ -25,9 +25,12 @@ function expand(phrase: string): string[] {
   return choices.flatMap((choice) => expand(phrase.slice(0, open) + choice + phrase.slice(close + 1)))
 }
 
+/** A phrase cut into words as posts are. */
+export const wordsOf = (phrase: string): string[] => tokenize(phrase).list.map((token) => token.word)
+
 /** Adds a phrase, cut into words as posts are, so that the two always meet. */
 export function addPhrase<T>(phrases: Phrases<T>, phrase: string, value: T): void {
-  const words = tokenize(phrase).list.map((token) => token.word)
+  const words = wordsOf(phrase)
   const [first, ...rest] = words
   if (first === undefined || first === '_') return
   const starts = phrases.get(first)

@@ -1,5 +1,7 @@
 import { sql } from 'drizzle-orm'
-import { asRows, type BrandTx, type Db } from '../db/client.ts'
+import { asColumns } from '../db/as-columns.ts'
+import type { BrandTx, Db } from '../db/client.ts'
+import { KEPT } from '../db/kept-statements.ts'
 import { textArray } from '../db/move.ts'
 import type { Classification } from '../domain/classification.ts'
 
@@ -37,7 +39,7 @@ type Row = {
  * a page woken twice is judged once.
  */
 export async function lockNew(tx: BrandTx, ids: readonly string[]): Promise<NewMention[]> {
-  const rows = await tx.execute<Row>(sql`
+  const rows = await tx.execute<Row>(sql`${KEPT}
     select id, network, kind, text, language_hint, author_id, author_handle, author_followers, answers_reply_id,
       case when cluster_id is null then 1
         else (select count(*)::int from mention c where c.cluster_id = m.cluster_id) end as alike,
@@ -64,19 +66,18 @@ export async function storeClassifications(
   at: Date,
 ): Promise<void> {
   if (rows.length === 0) return
-  const values = rows.map(({ mentionId, result }) => ({
-    mention_id: mentionId,
-    language: result.language.tag,
-    sentiment: result.sentiment.label,
-    intent: result.intent.label,
-    anger: result.anger,
-    result,
-  }))
-  await tx.execute(sql`
+  const values = asColumns(rows, {
+    mention_id: { type: 'uuid', of: (row) => row.mentionId },
+    language: { type: 'text', of: (row) => row.result.language.tag },
+    sentiment: { type: 'text', of: (row) => row.result.sentiment.label },
+    intent: { type: 'text', of: (row) => row.result.intent.label },
+    anger: { type: 'real', of: (row) => row.result.anger },
+    result: { type: 'json', of: (row) => row.result },
+  })
+  await tx.execute(sql`${KEPT}
     insert into classification (mention_id, model, language, sentiment, intent, anger, result, at)
     select mention_id, ${model}, language, sentiment, intent, anger, result, ${at.toISOString()}
-    from jsonb_to_recordset(${asRows(values)})
-      as t(mention_id uuid, language text, sentiment text, intent text, anger real, result jsonb)
+    from ${values}
     on conflict (mention_id) do nothing`)
 }
 

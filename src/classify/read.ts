@@ -1,6 +1,7 @@
 import { CUES, type Cue, type CueGroup } from './cues.ts'
 import { EMOJI } from './emoji.ts'
 import { follows } from './phrases.ts'
+import { type TechnicalSign, technicalSigns } from './technical.ts'
 import { shorten, type Tokens } from './tokens.ts'
 import type { Mark, Vocabulary } from './vocabulary.ts'
 
@@ -11,7 +12,13 @@ export type Finding = { group: CueGroup; cue: Cue; start: number; end: number }
 export type Feeling = { valence: number; start: number; end: number }
 
 /** The post once read: everything that the heads are computed from. */
-export type Reading = { text: string; tokens: Tokens; findings: Finding[]; feelings: Feeling[] }
+export type Reading = {
+  text: string
+  tokens: Tokens
+  findings: Finding[]
+  feelings: Feeling[]
+  signs: TechnicalSign[]
+}
 
 /** A negation reaches this many words on and leaves this share of the feeling, turned round: "not good" is no "bad". */
 const NEGATION_REACH = 3
@@ -31,15 +38,15 @@ type State = { negatedUntil: number; factor: number; factorUntil: number; contra
  * its words are not counted again.
  */
 export function read(text: string, tokens: Tokens, vocabulary: Vocabulary | null): Reading {
-  const reading: Reading = { text, tokens, findings: [], feelings: [] }
+  const reading: Reading = { text, tokens, findings: [], feelings: [], signs: technicalSigns(text, tokens) }
   const state: State = { negatedUntil: -1, factor: 1, factorUntil: -1, contrast: 1 }
   const { list } = tokens
   for (let at = 0; at < list.length; at++) {
     const token = list[at]!
     if (token.opens !== null) state.negatedUntil = -1
     if (token.kind === 'emoji') {
-      const feeling = EMOJI.get(token.word)
-      if (feeling) reading.feelings.push({ valence: feeling.sentiment, start: token.start, end: token.end })
+      const valence = EMOJI.get(token.word)
+      if (valence !== undefined) reading.feelings.push({ valence, start: token.start, end: token.end })
     } else if (vocabulary !== null) at = readWord(reading, vocabulary, state, at)
   }
   return reading

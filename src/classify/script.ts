@@ -1,3 +1,5 @@
+import type { Token } from './tokens.ts'
+
 /** A language that only one script can mean, and those that share its script and a network's hint may name instead. */
 type Script = { tag: string; also: string[] }
 
@@ -34,36 +36,62 @@ const TELLING: Record<string, string> = {
 
 /** How many letters are looked at: the script of a post shows early. */
 const SAMPLE = 200
+const LATIN = 255
+const NONE = 254
+
+/** Which range each UTF-16 unit is in, so that the loop does one look-up a letter. */
+const PLACES = new Uint8Array(65_536).fill(NONE)
+for (let code = 0; code < 0x250; code++) {
+  if ((code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code >= 0xc0) PLACES[code] = LATIN
+}
+PLACES.fill(LATIN, 0x1e00, 0x1f00)
+for (const [place, [from, to]] of RANGES.entries()) PLACES.fill(place, from, to + 1)
+const counts = new Uint16Array(RANGES.length)
 
 /**
  * The language that the script alone tells, with the share of letters in it as confidence (0.6–0.98), or null when
- * most letters are Latin or there are none. Kana anywhere makes Han Japanese.
+ * most letters are Latin or there are none. Kana anywhere makes Han Japanese. Words and hashtags are looked at; links,
+ * handles and digits are not.
  */
-export function languageByScript(text: string, hint: string | null): { tag: string; confidence: number } | null {
-  const counts = new Map<Script, number>()
+export function languageByScript(
+  text: string,
+  tokens: readonly Token[],
+  hint: string | null,
+): { tag: string; confidence: number } | null {
+  counts.fill(0)
   let latin = 0
   let others = 0
   let telling: string | null = null
-  for (let at = 0; at < text.length && latin + others < SAMPLE; at++) {
-    const code = text.charCodeAt(at)
-    if (code < 0x370) {
-      if ((code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 0xc0 && code < 0x250)) latin++
-      continue
-    }
-    for (const [from, to, script] of RANGES) {
-      if (code < from || code > to) continue
-      counts.set(script, (counts.get(script) ?? 0) + 1)
-      telling ??= TELLING[text[at] ?? ''] ?? null
-      others++
-      break
+  for (let which = 0; which < tokens.length && latin + others < SAMPLE; which++) {
+    const token = tokens[which]!
+    if (token.kind !== 'word' && token.kind !== 'hashtag') continue
+    for (let at = token.start; at < token.end && latin + others < SAMPLE; at++) {
+      const code = text.charCodeAt(at)
+      const place = PLACES[code]!
+      if (place === LATIN) latin++
+      else if (place !== NONE) {
+        counts[place]!++
+        others++
+        telling ??= code < 0x700 ? (TELLING[text[at] ?? ''] ?? null) : null
+      }
     }
   }
   // Han and Hangul say more with one sign than Latin with three letters.
   if (others === 0 || others * 2 < latin) return null
   const confidence = Math.round(Math.min(0.98, Math.max(0.6, others / (others + latin))) * 100) / 100
-  const ranked = [...counts].sort((a, b) => b[1] - a[1])
-  const kana = ranked.find(([script]) => script.tag === 'ja')
-  const script = kana !== undefined && kana[1] * 20 >= others ? kana[0] : ranked[0]![0]
+  const script = scriptOf(others)
   if (hint !== null && script.also.includes(hint)) return { tag: hint, confidence }
   return { tag: telling !== null && script.also.includes(telling) ? telling : script.tag, confidence }
+}
+
+/** The script of most of the `others` letters counted; kana among Han outvote it. */
+function scriptOf(others: number): Script {
+  let best = 0
+  let kana: Script | null = null
+  for (let place = 0; place < counts.length; place++) {
+    if (counts[place]! > counts[best]!) best = place
+    const script = RANGES[place]![2]
+    if (script.tag === 'ja' && counts[place]! * 20 >= others) kana = script
+  }
+  return kana ?? RANGES[best]![2]
 }

@@ -1,5 +1,4 @@
-import type { SkillWords } from '../domain/classification.ts'
-import { type Ledger, note } from './evidence.ts'
+import type { Evidence, SkillWords } from '../domain/classification.ts'
 import { addPhrase, follows, type Phrases, withoutAccents } from './phrases.ts'
 import type { Token } from './tokens.ts'
 
@@ -30,13 +29,13 @@ export function indexSkills(skills: SkillWords): SkillIndex {
  * language is not known, words of all languages count.
  */
 export function skillsOf(
-  ledger: Ledger,
   tokens: Token[],
   index: SkillIndex,
   tag: string | null,
-): { skill: string; weight: number }[] {
+): { skill: string; weight: number; evidence: Evidence }[] {
   const misses = new Map<string, number>()
   const seen = new Set<string>()
+  const evidence = new Map<string, Evidence>()
   for (let at = 0; at < tokens.length; at++) {
     const token = tokens[at]!
     const starts = index.get(token.word) ?? index.get(singular(token.word))
@@ -48,11 +47,18 @@ export function skillsOf(
       if (seen.has(key)) continue
       seen.add(key)
       misses.set(value.skill, (misses.get(value.skill) ?? 1) * (1 - value.hit))
-      note(ledger, `skill.${value.skill}`, value.hit, { start: token.start, end: tokens[at + rest.length]!.end })
+      if (!evidence.has(value.skill)) {
+        const words = [token.word, ...rest].join(' ').slice(0, 60)
+        evidence.set(value.skill, { head: `skill.${value.skill}`, words, push: value.hit, at: token.start })
+      }
     }
   }
   if (misses.size === 0) return []
-  const found = [...misses].map(([skill, miss]) => ({ skill, weight: Math.round((1 - miss) * 100) / 100 }))
+  const found = [...misses].map(([skill, miss]) => ({
+    skill,
+    weight: Math.round((1 - miss) * 100) / 100,
+    evidence: evidence.get(skill)!,
+  }))
   return found.sort((a, b) => b.weight - a.weight || (a.skill < b.skill ? -1 : 1))
 }
 

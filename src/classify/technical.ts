@@ -1,4 +1,3 @@
-import { type Ledger, lift } from './evidence.ts'
 import type { Token, Tokens } from './tokens.ts'
 
 /** "error 0x80070005", "Fehler E-4012": words for an error, in six languages, that a code may follow. */
@@ -31,18 +30,24 @@ const VERSION_WORDS = new Set([
   'ver',
 ])
 
-/** Lifts needsExpert for codes and versions, which no word list can hold. */
-export function weighTechnicalSigns(ledger: Ledger, text: string, tokens: Tokens): void {
-  if (tokens.digits === 0) return
+/** A code or a version number in a text. */
+export type TechnicalSign = { kind: 'errorCode' | 'version'; start: number; end: number }
+
+/** The codes and versions of a post, which no word list can hold. */
+export function technicalSigns(text: string, tokens: Tokens): TechnicalSign[] {
+  const signs: TechnicalSign[] = []
+  if (tokens.digits === 0) return signs
   for (let at = 0; at < tokens.list.length; at++) {
     const token = tokens.list[at]!
     if (token.kind === 'emoji' || !hasDigit(token.word)) continue
-    if (isHexadecimal(token.word)) lift(ledger, 'needsExpert', 0.55, token, 'code')
-    else if (followsOne(ERROR_WORDS, tokens.list, at)) lift(ledger, 'needsExpert', 0.45, token, 'code')
+    const { start, end } = token
+    if (isHexadecimal(token.word) || followsOne(ERROR_WORDS, tokens.list, at))
+      signs.push({ kind: 'errorCode', start, end })
     else if (isVersion(token.word) || (token.word.includes('.') && followsOne(VERSION_WORDS, tokens.list, at))) {
-      if (!isMoney(text, token)) lift(ledger, 'needsExpert', 0.35, token, 'version')
+      if (!isMoney(text, token)) signs.push({ kind: 'version', start, end })
     }
   }
+  return signs
 }
 
 const hasDigit = (word: string): boolean => {

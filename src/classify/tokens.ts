@@ -49,10 +49,22 @@ ASCII[95] = LETTER
 for (const stop of '.!?\n\r') ASCII[stop.charCodeAt(0)] = STOP
 for (const clause of ',;:()"') ASCII[clause.charCodeAt(0)] = CLAUSE
 
+/** Signs among the letters from U+00C0 on: × ÷, the Arabic comma, semicolon, question mark and full stop, the danda. */
+const MARKS: ReadonlyMap<number, number> = new Map([
+  [0xd7, OTHER],
+  [0xf7, OTHER],
+  [0x60c, CLAUSE],
+  [0x61b, CLAUSE],
+  [0x61f, STOP],
+  [0x6d4, STOP],
+  [0x964, STOP],
+  [0x965, STOP],
+])
+
 function classOf(code: number): number {
   if (code < 128) return ASCII[code]!
   if (code < 0xc0) return code === 0xa0 ? SPACE : code === 0xaa || code === 0xba ? LETTER : OTHER
-  if (code < 0x2000) return code === 0xd7 || code === 0xf7 ? OTHER : code === 0x61f ? STOP : LETTER
+  if (code < 0x2000) return MARKS.get(code) ?? LETTER
   if (code < 0x2c00) {
     if (code <= 0x200a || code === 0x2028 || code === 0x2029) return SPACE
     return code === 0x2026 || code === 0x203c || code === 0x2049 ? STOP : code >= 0x2190 ? HIGH : CLAUSE

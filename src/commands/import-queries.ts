@@ -1,9 +1,10 @@
 import { sql } from 'drizzle-orm'
+import { asColumns } from '../db/as-columns.ts'
 import { asRows, type BrandTx } from '../db/client.ts'
 import type { Decision } from '../decide/decide.ts'
 import { newId } from '../domain/id.ts'
 import type { FreshMention } from '../ingest/ingest.ts'
-import { POST_COLUMNS, toColumns } from '../ingest/queries.ts'
+import { POST, POST_COLUMNS } from '../ingest/queries.ts'
 
 /** The ids of those of these posts, all of one export, that are stored already. */
 export async function knownPosts(
@@ -33,7 +34,7 @@ export async function storeHistory(
     insert into mention (${POST_COLUMNS}, source_id, received_at, state, state_at, due_at)
     select ${POST_COLUMNS}, ${about.sourceId}, posted_at, 'closed', ${about.now.toISOString()},
       posted_at + make_interval(mins => ${about.responseMinutes})
-    from jsonb_populate_recordset(null::mention, ${asRows(rows.map(toColumns))})
+    from ${asColumns(rows, POST)}
     on conflict on constraint mention_once do nothing
     returning id`)
   await tx.execute(sql`update source set last_item_at = ${about.now.toISOString()} where id = ${about.sourceId}`)

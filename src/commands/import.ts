@@ -25,13 +25,14 @@ export function register(program: Command, tools: Tools): void {
     .action(async (file: string, options: Options) => {
       const stop = stopSignal()
       try {
-        process.exitCode = await withDatabase(tools.config(), tools.log, async (db) => {
+        const config = tools.config()
+        process.exitCode = await withDatabase(config, tools.log, async (db) => {
           const brand = await brandNamed(db, options.brand)
           if (brand.policyVersion === 0)
             throw new StartError(`${brand.name} has no policy in force: publish one first, history is decided by it.`)
           return runImport(
             {
-              ...{ db, brand, clock: systemClock, kit: await openKits(db).of(brand.id) },
+              ...{ db, brand, clock: systemClock, kit: await openKits(db, config.model).of(brand.id) },
               openSource: (at) =>
                 openFileSource(db, brand, { name: options.source, act: 'history.imported', file: basename(file), at }),
               ...{ signal: stop.signal, stdin: process.stdin, stderr: process.stderr },

@@ -23,19 +23,23 @@ export function register(program: Command): void {
       const holdMinutes = Number(options.holdMinutes)
       if (!(holdMinutes >= 0 && holdMinutes <= 10_080))
         throw new StartError(`--hold-minutes is a number from 0 to 10080; this is ${options.holdMinutes}.`)
-      const [{ runPipe }, { triageJudge }, settings, { classify }, { openModel }] = await Promise.all([
-        import('./pipe/run.ts'),
-        import('./pipe/judge.ts'),
-        import('./pipe/settings.ts'),
-        import('../classify/classify.ts'),
-        import('../classify/model.ts'),
-      ])
+      const [{ runPipe }, { triageJudge }, settings, { openTaxonomy }, { classify }, { openTaught }] =
+        await Promise.all([
+          import('./pipe/run.ts'),
+          import('./pipe/judge.ts'),
+          import('./pipe/settings.ts'),
+          import('./pipe/taxonomy.ts'),
+          import('../classify/classify.ts'),
+          import('./pipe/corrections.ts'),
+        ])
       const now = new Date()
       const brand = settings.openBrand(options.brand ?? null)
       const policy = settings.openPolicy(options.policy, options.brand === undefined ? {} : brand.known)
       const members = options.members === undefined ? [] : settings.openMembers(options.members)
-      const model = openModel({ languages: brand.languages, skills: brand.skills })
-      process.exitCode = await runPipe({
+      const { faults: _, ...taxonomy } = await openTaxonomy(brand, null)
+      const kind = { languages: brand.languages, ...taxonomy, file: options.model }
+      const { model, bad } = await openTaught(kind, options.corrections, process.stderr)
+      const status = await runPipe({
         file,
         columns: { text: options.textColumn, id: options.idColumn },
         now,
@@ -45,5 +49,6 @@ export function register(program: Command): void {
         }),
         ...{ stdin: process.stdin, stdout: process.stdout, stderr: process.stderr },
       })
+      process.exitCode = bad > 0 ? 1 : status
     })
 }

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
+import { KEPT, keepStatements } from './kept-statements.ts'
 
 /** The whole database: for what is done across brands (sign-in, the pulse, migrations), never in a room's request. */
 export type Db = PostgresJsDatabase
@@ -24,6 +25,7 @@ export function openDb(url: string, { max = 10 }: { max?: number } = {}): OpenDb
       idle_in_transaction_session_timeout: 60_000,
     },
   })
+  keepStatements(client)
   return { db: drizzle(client, { casing: 'snake_case' }), close: () => client.end({ timeout: 5 }) }
 }
 
@@ -34,7 +36,7 @@ export function openDb(url: string, { max = 10 }: { max?: number } = {}): OpenDb
 export function inBrand<T>(db: Db, brandId: string, work: (tx: BrandTx) => Promise<T>): Promise<T> {
   return db.transaction(async (tx) => {
     await tx.execute(
-      sql`select set_config('role', 'deputize_brand', true), set_config('deputize.brand', ${brandId}, true)`,
+      sql`${KEPT} select set_config('role', 'deputize_brand', true), set_config('deputize.brand', ${brandId}, true)`,
     )
     return work(tx as BrandTx) // the line above is what makes it one
   })

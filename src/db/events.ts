@@ -1,5 +1,7 @@
 import { sql } from 'drizzle-orm'
-import { asRows, type BrandTx } from './client.ts'
+import { asColumns } from './as-columns.ts'
+import type { BrandTx } from './client.ts'
+import { KEPT } from './kept-statements.ts'
 
 /** What happened, once; `data` carries the figures reports are computed from. */
 export type NewEvent = {
@@ -26,6 +28,8 @@ export const EVENT_KINDS = [
   'mention.withdrawn',
   'mention.closed',
   'mention.edited',
+  'mention.corrected',
+  'mention.correction-undone',
   'reply.requested',
   'reply.approved',
   'reply.returned',
@@ -52,20 +56,20 @@ export const EVENT_CHANNEL = 'deputize_events'
 /** Appends to the event log in the transaction of the change itself, and wakes the streams when it commits. */
 export async function appendEvents(tx: BrandTx, events: readonly NewEvent[]): Promise<void> {
   if (events.length === 0) return
-  const rows = events.map(({ kind, mentionId, memberIds, actor, data, at }) => ({
-    kind,
-    mention_id: mentionId,
-    member_ids: memberIds ?? null,
-    actor,
-    data: data ?? {},
-    at,
-  }))
+  const rows = asColumns(events, {
+    kind: { type: 'text', of: (row) => row.kind },
+    mention_id: { type: 'uuid', of: (row) => row.mentionId },
+    // Lists of unlike length are no array of arrays; each goes as PostgreSQL writes it.
+    member_ids: { type: 'text', of: ({ memberIds }) => (memberIds ? `{${memberIds.join(',')}}` : null) },
+    actor: { type: 'text', of: (row) => row.actor },
+    data: { type: 'json', of: (row) => row.data ?? {} },
+    at: { type: 'timestamptz', of: (row) => row.at },
+  })
   // PostgreSQL folds equal notifications of one transaction into one; a notification a row measured four times the cost.
-  await tx.execute(sql`
+  await tx.execute(sql`${KEPT}
     with added as (
       insert into event (kind, mention_id, member_ids, actor, data, at)
-      select * from jsonb_to_recordset(${asRows(rows)})
-        as t(kind text, mention_id uuid, member_ids uuid[], actor text, data jsonb, at timestamptz)
+      select kind, mention_id, member_ids::uuid[], actor, data::jsonb, at from ${rows}
       returning 1
     ) select pg_notify(${EVENT_CHANNEL}, current_setting('deputize.brand')) from added limit 1`)
 }

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { deadlines } from '../domain/deadline.ts'
 import { type MentionState, statesBefore } from '../domain/way.ts'
 import type { BrandTx } from './client.ts'
+import { KEPT } from './kept-statements.ts'
 
 /**
  * Moves mentions one step along their way and lets go of whoever held them. The WHERE settles races: a mention
@@ -16,7 +17,7 @@ export async function moveMentions(
   from: readonly MentionState[] = statesBefore(to),
 ): Promise<string[]> {
   if (ids.length === 0) return []
-  const moved = await tx.execute<{ id: string }>(sql`
+  const moved = await tx.execute<{ id: string }>(sql`${KEPT}
     update mention set state = ${to}, state_at = ${at.toISOString()}, holder_id = null, lease_until = null
     where id = any(${textArray(ids)}::uuid[]) and state = any(${textArray(from)}::text[])
     returning id`)

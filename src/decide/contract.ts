@@ -25,6 +25,9 @@ export const PolicyPage = z
   .meta({ id: 'PolicyPage' })
 export type PolicyPage = z.infer<typeof PolicyPage>
 
+/** Words that moved a score and, where they stand in one place, where it is in the text as it was written (UTF-16 units). */
+const Evidence = z.object({ head: z.string(), words: z.string(), push: z.number(), at: z.number().int().optional() })
+
 /** A mention no rule could decide, for a person to send on. */
 export const TriageItem = z
   .object({
@@ -35,6 +38,9 @@ export const TriageItem = z
     language: z.string(),
     sentiment: z.enum(SENTIMENTS),
     intent: z.enum(INTENTS),
+    /** A person has said that it is something else than the model guessed. */
+    corrected: z.boolean(),
+    evidence: z.array(Evidence),
     reason: z.string(),
     postedAt: z.iso.datetime(),
     dueAt: z.iso.datetime(),
@@ -55,7 +61,7 @@ export const Why = z
         candidates: z.array(z.object({ member: z.string(), score: z.number(), why: z.string() })),
       }),
     ),
-    evidence: z.array(z.object({ head: z.string(), words: z.string(), push: z.number() })),
+    evidence: z.array(Evidence),
   })
   .meta({ id: 'Why' })
 

@@ -1,5 +1,7 @@
 import { sql } from 'drizzle-orm'
-import { asRows, type BrandTx, type Db } from '../db/client.ts'
+import { asColumns } from '../db/as-columns.ts'
+import type { BrandTx, Db } from '../db/client.ts'
+import { KEPT } from '../db/kept-statements.ts'
 import { newId } from '../domain/id.ts'
 import type { Destination } from '../domain/roles.ts'
 
@@ -18,15 +20,25 @@ export type NewDecision = {
 /** Stores decisions, one statement a page. */
 export async function insertDecisions(tx: BrandTx, decisions: readonly NewDecision[], at: Date): Promise<void> {
   if (decisions.length === 0) return
-  const rows = decisions.map(({ mentionId, policyVersion, by, facts, decision }) => {
-    const { destination, rule, reason, ...action } = decision
-    const about = { id: newId(at.getTime()), mention_id: mentionId, policy_version: policyVersion, by, facts }
-    return { ...about, destination, rule, reason, action }
+  const rows = asColumns(decisions, {
+    id: { type: 'uuid', of: () => newId(at.getTime()) },
+    mention_id: { type: 'uuid', of: (row) => row.mentionId },
+    policy_version: { type: 'int', of: (row) => row.policyVersion },
+    by: { type: 'text', of: (row) => row.by },
+    facts: { type: 'json', of: (row) => row.facts },
+    destination: { type: 'text', of: (row) => row.decision.destination },
+    rule: { type: 'text', of: (row) => row.decision.rule },
+    reason: { type: 'text', of: (row) => row.decision.reason },
+    action: { type: 'json', of: (row) => actionOf(row.decision) },
   })
-  await tx.execute(sql`
+  await tx.execute(sql`${KEPT}
     insert into decision (id, mention_id, policy_version, by, facts, destination, rule, reason, action, at)
-    select t.*, ${at.toISOString()}::timestamptz from jsonb_to_recordset(${asRows(rows)}) as t(id uuid, mention_id uuid,
-      policy_version int, by text, facts jsonb, destination text, rule text, reason text, action jsonb)`)
+    select id, mention_id, policy_version, by, facts, destination, rule, reason, action, ${at.toISOString()}
+    from ${rows}`)
+}
+
+function actionOf({ destination, rule, reason, ...action }: NewDecision['decision']): object {
+  return action
 }
 
 /** The text of a version, for whoever compiles it. @throws Error when there is none: versions are never removed */

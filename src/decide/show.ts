@@ -45,10 +45,15 @@ export const showTriage = (row: TriageRow, mask: Mask): TriageItem => ({
   language: row.language ?? 'und',
   sentiment: row.sentiment ?? 'neutral',
   intent: row.intent ?? 'other',
+  corrected: row.corrected,
+  evidence: masked(row.evidence ?? [], mask),
   reason: row.reason ?? 'It could not be judged.',
   postedAt: iso(row.posted_at),
   dueAt: iso(row.due_at),
 })
+
+const masked = (evidence: readonly Evidence[], mask: Mask): Evidence[] =>
+  evidence.map((one) => ({ ...one, words: mask(one.words) }))
 
 /** @param onlyMember a member sees why it was offered to them, and not what was thought of others; null shows all */
 export function showWhy(
@@ -69,6 +74,6 @@ export function showWhy(
         .filter(({ memberId }) => onlyMember === null || memberId === onlyMember)
         .map(({ member, score, why }) => ({ member, score, why })),
     })),
-    evidence: evidence.map(({ head, words, push }) => ({ head, words: mask(words), push })),
+    evidence: masked(evidence, mask),
   }
 }

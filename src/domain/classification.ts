@@ -4,11 +4,15 @@ export const EMOTIONS = ['anger', 'joy', 'optimism', 'sadness'] as const
 export type Emotion = (typeof EMOTIONS)[number]
 export const INTENTS = ['question', 'problem', 'idea', 'praise', 'other'] as const
 export type Intent = (typeof INTENTS)[number]
-export const FLAGS = ['spam', 'personal-data', 'legal', 'safety', 'self-harm', 'press'] as const
+export const FLAGS = ['spam', 'personal-data', 'legal', 'safety', 'self-harm', 'press', 'offensive'] as const
 export type Flag = (typeof FLAGS)[number]
 
-/** A piece of evidence: `words` of the text pushed `head` by `push` (signed, in the head's own scale). */
-export type Evidence = { head: string; words: string; push: number }
+/**
+ * A piece of evidence: `words` of the text, which begin `at` a place in it (UTF-16 units), pushed `head` by `push`:
+ * how far they alone would move an even chance, in [-1,1]. Without `at`, something said about the whole, in brackets:
+ * `[capitals]`.
+ */
+export type Evidence = { head: string; words: string; push: number; at?: number }
 
 /**
  * What we understood of one mention (U1). Numbers are in [0,1] except `sentiment.score` and pushes, in [-1,1].

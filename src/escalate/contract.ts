@@ -30,17 +30,22 @@ export const Escalation = z
       intent: z.enum(INTENTS),
       anger: z.number(),
       alike: z.number().int(),
+      /** A person has said that it is something else than the model guessed. */
+      corrected: z.boolean(),
     }),
   })
   .meta({ id: 'Escalation' })
 export type Escalation = z.infer<typeof Escalation>
+
+/** Words that moved a score and, where they stand in one place, where it is in the text as it was written (UTF-16 units). */
+const Evidence = z.object({ head: z.string(), words: z.string(), push: z.number(), at: z.number().int().optional() })
 
 export const EscalationCase = Escalation.extend({
   /** Why it is here: rule, its reason, and the words that pushed the scores. */
   why: z.object({
     rule: z.string().nullable(),
     reason: z.string(),
-    evidence: z.array(z.object({ head: z.string(), words: z.string(), push: z.number() })),
+    evidence: z.array(Evidence),
   }),
   notes: z.array(z.object({ id: z.uuid(), author: z.string(), text: z.string(), at: z.iso.datetime() })),
   /** What has happened to the mention so far, oldest first. */

@@ -22,6 +22,8 @@ const WORDS: Record<EventKind, (data: Data) => string> = {
   'mention.withdrawn': () => 'was deleted at its network',
   'mention.closed': (data) => `was closed${told(data, 'reason', ': ')}`,
   'mention.edited': () => 'was edited by its author',
+  'mention.corrected': (data) => `was corrected${told(data, 'words', ': ')}`,
+  'mention.correction-undone': (data) => `a correction was undone${told(data, 'words', ': ')}`,
   'reply.requested': () => 'an answer was written',
   'reply.approved': () => 'the answer was approved',
   'reply.returned': (data) => `the answer was returned to its writer${told(data, 'reason', ': ')}`,

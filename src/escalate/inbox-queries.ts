@@ -29,6 +29,7 @@ export type CaseRow = {
   intent: Intent | null
   anger: number | null
   alike: number
+  corrected: boolean
 }
 
 export type View = 'open' | 'mine' | 'unassigned' | 'answered' | 'all'
@@ -65,7 +66,8 @@ async function cases(tx: BrandTx, which: SQL): Promise<CaseRow[]> {
       group by cluster_id)
     select page.id, page.mention_id, page.state, page.team, page.priority, page.origin, page.reason, page.opened_at,
       page.due_at, page.assignee_id, u.name as assignee_name, m.text, m.network, m.url, m.author_handle, m.author_name,
-      m.author_followers, m.posted_at, c.language, c.sentiment, c.intent, c.anger, coalesce(crowd.size, 1) as alike
+      m.author_followers, m.posted_at, c.language, c.sentiment, c.intent, c.anger, coalesce(crowd.size, 1) as alike,
+      c.guessed is not null as corrected
     from page join mention m on m.id = page.mention_id
     left join classification c on c.mention_id = m.id
     left join auth_user u on u.id = page.assignee_id

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { asRows, type BrandTx } from '../db/client.ts'
+import { KEPT } from '../db/kept-statements.ts'
 import { textArray } from '../db/move.ts'
 import type { BrandSettings } from '../db/schema/brand.ts'
 import { newId } from '../domain/id.ts'
@@ -43,7 +44,7 @@ export async function openCases(tx: BrandTx, cases: readonly NewCase[], at: Date
     due_at: caseDueAt(at, one, { ...settings, timeZone }),
   }))
   // In the order of the mentions, so that two pages with the same mentions wait for each other and never in a ring.
-  const opened = await tx.execute<{ id: string; mention_id: string; opened_at: string }>(sql`
+  const opened = await tx.execute<{ id: string; mention_id: string; opened_at: string }>(sql`${KEPT}
     insert into escalation as e (id, mention_id, team, priority, origin, reason, state, opened_at, due_at)
     select id, mention_id, team, priority, origin, reason, 'open', opened_at, due_at
     from jsonb_to_recordset(${asRows(rows)}) as t(id uuid, mention_id uuid, team text, priority text, origin text,
@@ -69,7 +70,7 @@ export async function openCases(tx: BrandTx, cases: readonly NewCase[], at: Date
 /** The transaction's brand: it sees that one alone. */
 export async function brandOf(tx: BrandTx): Promise<{ settings: BrandSettings; timeZone: string }> {
   const [row] = await tx.execute<{ settings: BrandSettings; time_zone: string }>(
-    sql`select settings, time_zone from brand`,
+    sql`${KEPT} select settings, time_zone from brand`,
   )
   return { settings: row!.settings, timeZone: row!.time_zone } // no transaction without a brand
 }

@@ -33,6 +33,7 @@ export function showCase(row: CaseRow, meId: string, mask: Mask): Escalation {
       intent: row.intent ?? 'other',
       anger: row.anger ?? 0,
       alike: row.alike,
+      corrected: row.corrected,
     },
   }
 }
@@ -53,7 +54,7 @@ export function showCasePage(row: CaseRow, details: Details, meId: string, mask:
     why: {
       rule: why.rule,
       reason: row.reason,
-      evidence: why.evidence.map(({ head, words, push }) => ({ head, words: mask(words), push })),
+      evidence: why.evidence.map((one) => ({ ...one, words: mask(one.words) })),
     },
     notes: notes.map(({ id, author, text, at }) => ({ id, author, text, at: iso(at) })),
     history: events.map(({ kind, data, actor, name, at }) => ({

@@ -63,7 +63,7 @@ export function feedOf(tx: BrandTx, memberId: string, { limit, ...asked }: FeedQ
     // `pt` finds `pt-BR` too.
     language && sql`(c.language = ${language} or starts_with(c.language, ${language} || '-'))`,
     network && sql`m.network = ${network}`,
-    skill && sql`c.result -> 'skills' @> ${JSON.stringify([{ skill }])}::text::jsonb`,
+    skill && sql`(c.result -> 'skills')::jsonb @> ${JSON.stringify([{ skill }])}::text::jsonb`,
     mood && sql`c.sentiment = ${mood}`,
     after && sql`(o.offered_at, o.id) < (${after.key}::timestamptz, ${after.id}::uuid)`,
   ].filter((condition) => typeof condition === 'object' && condition !== null)

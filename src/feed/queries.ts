@@ -167,7 +167,7 @@ export async function reconcileLoads(tx: BrandTx): Promise<number> {
     select m.id from member m
     left join (select member_id, count(*)::int as n from offer where state in ('open', 'claimed') group by 1) held
       on held.member_id = m.id
-    where m.load <> coalesce(held.n, 0) order by m.id for update of m`)
+    where m.load <> coalesce(held.n, 0) order by m.id for no key update of m`)
   if (suspects.length === 0) return 0
   // Counted again under the lock: a count from before it may miss what was being committed meanwhile.
   const put = await tx.execute(sql`

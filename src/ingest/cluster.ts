@@ -51,6 +51,14 @@ export function alike(a: ReadonlySet<number>, b: ReadonlySet<number>): boolean {
   return shared / (a.size + b.size - shared) >= SAME
 }
 
+/** What of a post is compared; made once, for finding heads and for clustering. */
+export type Print = { id: string; shingles: Set<number>; bands: number[] }
+
+export function printOf({ id, text }: { id: string; text: string }): Print {
+  const shingles = shinglesOf(text)
+  return { id, shingles, bands: bandsOf(shingles) }
+}
+
 export type Head = { id: string; text: string; bands: number[] }
 export type Clustering = {
   /** Post → the first post of the cluster it joins. */
@@ -63,18 +71,20 @@ export type Clustering = {
  * Sorts a page into clusters, in order, against the heads of earlier pages.
  * @param earlier heads that share a band with some post of the page
  */
-export function cluster(page: readonly { id: string; text: string }[], earlier: readonly Head[]): Clustering {
+export function cluster(page: readonly Print[], earlier: readonly Head[]): Clustering {
   const byBand = new Map<number, { id: string; shingles: Set<number> }[]>()
   const know = (id: string, shingles: Set<number>, bands: number[]) => {
-    for (const band of bands) byBand.set(band, [...(byBand.get(band) ?? []), { id, shingles }])
+    for (const band of bands) {
+      const there = byBand.get(band)
+      if (there) there.push({ id, shingles })
+      else byBand.set(band, [{ id, shingles }])
+    }
   }
   for (const head of earlier) know(head.id, shinglesOf(head.text), head.bands)
 
   const joins = new Map<string, string>()
   const heads: Clustering['heads'] = []
-  for (const { id, text } of page) {
-    const shingles = shinglesOf(text)
-    const bands = bandsOf(shingles)
+  for (const { id, shingles, bands } of page) {
     const head = bands
       .flatMap((band) => byBand.get(band) ?? [])
       .find((candidate) => alike(candidate.shingles, shingles))

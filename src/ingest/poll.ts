@@ -10,7 +10,7 @@ import type { FaultPoint } from '../domain/fault.ts'
 import { newId } from '../domain/id.ts'
 import type { Brand } from '../people/brands.ts'
 import { endOffers } from '../people/offers.ts'
-import { bandsOf, cluster, shinglesOf } from './cluster.ts'
+import { cluster, printOf } from './cluster.ts'
 import { type FreshMention, idsIn, type Known, sort } from './ingest.ts'
 import * as q from './queries.ts'
 
@@ -153,10 +153,10 @@ async function knownFor(tx: BrandTx, brand: Brand, source: q.SourceRow, changes:
 
 async function storeFresh(tx: BrandTx, brand: Brand, source: q.SourceRow, fresh: FreshMention[], now: Date) {
   // A follow-up is part of a conversation already and no post of a crowd.
-  const alone = fresh.filter((post) => post.answersReplyId === null)
+  const alone = fresh.filter((post) => post.answersReplyId === null).map(printOf)
   const heads = await q.headsWithBands(
     tx,
-    alone.flatMap((post) => bandsOf(shinglesOf(post.text))),
+    alone.flatMap(({ bands }) => bands),
     new Date(now.getTime() - CLUSTER_WINDOW),
   )
   const clusters = cluster(alone, heads)
@@ -164,16 +164,16 @@ async function storeFresh(tx: BrandTx, brand: Brand, source: q.SourceRow, fresh:
     sourceId: source.id,
     now,
     ...deadlines(now, brand.settings.responseMinutes),
-    clusterOf: clusters.joins,
+    // A head is its own cluster from the start: marking it when it gets company waited for whoever judges it, and
+    // held it so that triage passed it over.
+    clusterOf: new Map([...clusters.joins, ...clusters.heads.map(({ id }) => [id, id] as const)]),
   })
 
   const insertedIds = new Set(stored.filter((row) => row.inserted).map((row) => row.id))
   const inserted = fresh.filter((post) => insertedIds.has(post.id))
-  const joined = inserted.flatMap((post) => clusters.joins.get(post.id) ?? [])
-  await q.storeClusters(
+  await q.storeBands(
     tx,
     clusters.heads.filter((head) => insertedIds.has(head.id)),
-    joined,
     now,
   )
   await appendEvents(tx, [

@@ -1,5 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
+import { asColumns, type Columns } from '../db/as-columns.ts'
 import { asRows, type BrandTx, type Db } from '../db/client.ts'
+import { KEPT } from '../db/kept-statements.ts'
 import { textArray } from '../db/move.ts'
 import { rejectedItem, source } from '../db/schema/source.ts'
 import type { Head } from './cluster.ts'
@@ -9,7 +11,7 @@ export type SourceRow = typeof source.$inferSelect
 
 /** The source a poll is for, with its brand; null when it is gone, paused or waits for an admin. */
 export async function sourceToPoll(db: Db, sourceId: string): Promise<SourceRow | null> {
-  const [row] = await db.select().from(source).where(eq(source.id, sourceId))
+  const [row] = await db.select().from(source).where(eq(source.id, sourceId)).prepare('source_to_poll').execute()
   return row?.state === 'on' ? row : null
 }
 
@@ -23,7 +25,7 @@ export async function dueSources(db: Db, now: Date, limit: number): Promise<{ br
 /** Locks the source for the length of a page, so that its cursor moves with the page it belongs to (L3). */
 export async function lockCursor(tx: BrandTx, sourceId: string): Promise<string | null> {
   const [row] = await tx.execute<{ cursor: string | null }>(
-    sql`select cursor from source where id = ${sourceId} for update`,
+    sql`${KEPT} select cursor from source where id = ${sourceId} for update`,
   )
   return row?.cursor ?? null
 }
@@ -34,7 +36,7 @@ export async function pollSucceeded(
   now: Date,
   next: { cursor: string; at: Date; foundAny: boolean; gaps: number },
 ): Promise<void> {
-  await tx.execute(sql`
+  await tx.execute(sql`${KEPT}
     update source set cursor = ${next.cursor}, last_poll_at = ${now.toISOString()}, next_poll_at = ${next.at.toISOString()},
       last_item_at = case when ${next.foundAny} then ${now.toISOString()} else last_item_at end,
       trouble = null, failures = 0, gaps = gaps + ${next.gaps}
@@ -63,10 +65,10 @@ export async function knownReplies(
   network: string,
   remoteIds: readonly string[],
 ): Promise<Pick<Known, 'replies' | 'inFlight'>> {
-  const rows = await tx.execute<{ remote_id: string; reply_id: string; author_id: string }>(sql`
+  const rows = await tx.execute<{ remote_id: string; reply_id: string; author_id: string }>(sql`${KEPT}
     select r.remote_id, r.id as reply_id, m.author_id from reply r join mention m on m.id = r.mention_id
     where r.network = ${network} and r.remote_id in (select jsonb_array_elements_text(${asRows(remoteIds)}))`)
-  const flying = await tx.execute<{ handle: string; parent: string }>(sql`
+  const flying = await tx.execute<{ handle: string; parent: string }>(sql`${KEPT}
     select lower(a.handle) as handle, m.native_id as parent
     from reply r join linked_account a on a.id = r.account_id join mention m on m.id = r.mention_id
     where r.network = ${network} and r.state in ('sending', 'unknown')`)
@@ -76,32 +78,28 @@ export async function knownReplies(
   }
 }
 
-/** The columns of a mention that come from its post; `toColumns` fills them. */
-export const POST_COLUMNS = sql.raw(
-  'id, network, instance, native_id, url, kind, author_id, author_handle, author_name, author_followers, text, ' +
-    'language_hint, parent_id, root_id, answers_reply_id, addressed, posted_at',
-)
+/** The columns of a mention that come from its post, and where each is found in it. */
+export const POST = {
+  id: { type: 'uuid', of: (row) => row.id },
+  network: { type: 'text', of: (row) => row.network },
+  instance: { type: 'text', of: (row) => row.instance },
+  native_id: { type: 'text', of: (row) => row.nativeId },
+  url: { type: 'text', of: (row) => row.url },
+  kind: { type: 'text', of: (row) => row.kind },
+  author_id: { type: 'text', of: (row) => row.authorId },
+  author_handle: { type: 'text', of: (row) => row.authorHandle },
+  author_name: { type: 'text', of: (row) => row.authorName },
+  author_followers: { type: 'int', of: (row) => row.authorFollowers },
+  text: { type: 'text', of: (row) => row.text },
+  language_hint: { type: 'text', of: (row) => row.languageHint },
+  parent_id: { type: 'text', of: (row) => row.parentId },
+  root_id: { type: 'text', of: (row) => row.rootId },
+  answers_reply_id: { type: 'uuid', of: (row) => row.answersReplyId },
+  addressed: { type: 'boolean', of: (row) => row.addressed },
+  posted_at: { type: 'timestamptz', of: (row) => row.postedAt },
+} satisfies Columns<FreshMention>
 
-/** A post under the names of its columns, for `jsonb_populate_recordset`. */
-export const toColumns = (row: FreshMention) => ({
-  id: row.id,
-  network: row.network,
-  instance: row.instance,
-  native_id: row.nativeId,
-  url: row.url,
-  kind: row.kind,
-  author_id: row.authorId,
-  author_handle: row.authorHandle,
-  author_name: row.authorName,
-  author_followers: row.authorFollowers,
-  text: row.text,
-  language_hint: row.languageHint,
-  parent_id: row.parentId,
-  root_id: row.rootId,
-  answers_reply_id: row.answersReplyId,
-  addressed: row.addressed,
-  posted_at: row.postedAt,
-})
+export const POST_COLUMNS = sql.raw(Object.keys(POST).join(', '))
 
 export type Stored = { id: string; nativeId: string; inserted: boolean }
 
@@ -117,12 +115,15 @@ export async function storeMentions(
   about: { sourceId: string; now: Date; dueAt: Date; handOverAt: Date; clusterOf: ReadonlyMap<string, string> },
 ): Promise<Stored[]> {
   if (rows.length === 0) return []
-  const values = rows.map((row) => ({ ...toColumns(row), cluster_id: about.clusterOf.get(row.id) ?? null }))
+  const values = asColumns(rows, {
+    ...POST,
+    cluster_id: { type: 'uuid', of: (row) => about.clusterOf.get(row.id) ?? null },
+  })
   const now = about.now.toISOString()
-  const made = await tx.execute<{ id: string; native_id: string }>(sql`
+  const made = await tx.execute<{ id: string; native_id: string }>(sql`${KEPT}
     insert into mention (${POST_COLUMNS}, cluster_id, source_id, received_at, state, state_at, due_at, hand_over_at)
     select ${POST_COLUMNS}, cluster_id, ${about.sourceId}, ${now}, 'new', ${now}, ${about.dueAt.toISOString()}, ${about.handOverAt.toISOString()}
-    from jsonb_populate_recordset(null::mention, ${asRows(values)})
+    from ${values}
     order by network, instance, native_id
     on conflict on constraint mention_once do nothing
     returning id, native_id`)
@@ -143,7 +144,7 @@ async function storeEdits(tx: BrandTx, known: readonly FreshMention[]): Promise<
     native_id: nativeId,
     text,
   }))
-  const edited = await tx.execute<{ id: string; native_id: string }>(sql`
+  const edited = await tx.execute<{ id: string; native_id: string }>(sql`${KEPT}
     update mention set text = edit.text from (
       select m.id, t.text from jsonb_to_recordset(${asRows(values)}) as t(network text, instance text, native_id text, text text)
       join mention m on m.network = t.network and m.instance = t.instance and m.native_id = t.native_id
@@ -161,7 +162,7 @@ const HEADS_A_BAND = 8
  */
 export async function headsWithBands(tx: BrandTx, bands: readonly number[], since: Date): Promise<Head[]> {
   if (bands.length === 0) return []
-  const rows = await tx.execute<{ id: string; text: string; bands: string[] }>(sql`
+  const rows = await tx.execute<{ id: string; text: string; bands: string[] }>(sql`${KEPT}
     select m.id, m.text, array_agg(b.band)::text[] as bands
     from (select distinct unnest(${textArray(bands.map(String))}::bigint[]) as band) wanted
     cross join lateral (
@@ -173,26 +174,20 @@ export async function headsWithBands(tx: BrandTx, bands: readonly number[], sinc
   return rows.map((row) => ({ id: row.id, text: row.text, bands: row.bands.map(Number) }))
 }
 
-/** Keeps the bands of possible heads, and lets heads that got company know that they are one. */
-export async function storeClusters(
+/** Keeps the bands of possible heads. */
+export async function storeBands(
   tx: BrandTx,
   heads: readonly { id: string; bands: number[] }[],
-  joined: readonly string[],
   now: Date,
 ): Promise<void> {
-  if (heads.length > 0) {
-    const rows = heads.flatMap(({ id, bands }) => bands.map((band) => ({ band, id })))
-    await tx.execute(sql`
-      insert into mention_band (band, mention_id, at)
-      select band, id, ${now.toISOString()} from jsonb_to_recordset(${asRows(rows)}) as t(band bigint, id uuid)
-      on conflict do nothing`)
-  }
-  if (joined.length > 0) {
-    await tx.execute(
-      sql`update mention set cluster_id = id where id in (
-        select id from mention where id = any(${textArray(joined)}::uuid[]) and cluster_id is null order by id for update)`,
-    )
-  }
+  if (heads.length === 0) return
+  const rows = asColumns(
+    heads.flatMap(({ id, bands }) => bands.map((band) => ({ band, id }))),
+    { band: { type: 'bigint', of: (row) => row.band }, id: { type: 'uuid', of: (row) => row.id } },
+  )
+  await tx.execute(sql`${KEPT}
+    insert into mention_band (band, mention_id, at)
+    select band, id, ${now.toISOString()} from ${rows} on conflict do nothing`)
 }
 
 export async function countRefusals(
@@ -203,7 +198,7 @@ export async function countRefusals(
 ): Promise<void> {
   if (counts.size === 0) return
   const rows = [...counts].map(([reason, count]) => ({ reason, count }))
-  await tx.execute(sql`
+  await tx.execute(sql`${KEPT}
     insert into refusal (source_id, reason, day, count)
     select ${sourceId}, reason, (${now.toISOString()}::timestamptz at time zone 'utc')::date, count
     from jsonb_to_recordset(${asRows(rows)}) as t(reason text, count int)
@@ -250,6 +245,16 @@ export async function blank(tx: BrandTx, mentionIds: readonly string[], at: Date
   )
   await tx.execute(sql`delete from mention_band where mention_id = any(${ids})`)
   await tx.execute(sql`delete from classification where mention_id = any(${ids})`)
+  // What was learned from the text is unlearned: a new version of the brand's lessons, in every process.
+  await tx.execute(sql`
+    with next as (
+      update brand set learned_version = learned_version + 1
+      where exists (select 1 from correction where mention_id = any(${ids}))
+      returning learned_version
+    )
+    update correction set text = '', undone_at = coalesce(undone_at, ${at.toISOString()}::timestamptz),
+      undone_seq = coalesce(undone_seq, next.learned_version)
+    from next where mention_id = any(${ids})`)
   await tx.execute(sql`
     update escalation set state = 'closed', closed_at = ${at.toISOString()}, closed_reason = 'The author deleted the post.'
     where mention_id = any(${ids}) and state in ('open', 'assigned')`)

@@ -1,5 +1,7 @@
 import { sql } from 'drizzle-orm'
-import { asRows, type BrandTx, type Db } from '../db/client.ts'
+import { asColumns } from '../db/as-columns.ts'
+import type { BrandTx, Db } from '../db/client.ts'
+import { KEPT } from '../db/kept-statements.ts'
 import { textArray } from '../db/move.ts'
 import type { OfferWhy } from '../db/schema/offer.ts'
 
@@ -33,7 +35,8 @@ type WaitingRow = {
 
 /** Locks waiting mentions of a page; those another worker is matching are left to it. */
 export async function lockWaiting(tx: BrandTx, ids: readonly string[]): Promise<Waiting[]> {
-  const rows = await tx.execute<WaitingRow>(sql`
+  if (ids.length === 0) return []
+  const rows = await tx.execute<WaitingRow>(sql`${KEPT}
     select m.id, m.network, m.author_handle, c.language, c.result -> 'skills' as found, d.action, m.wave, m.hand_over_at,
       (select array_agg(member_id) from offer where mention_id = m.id and state in ('passed', 'expired')) as passed
     from mention m
@@ -80,24 +83,24 @@ export async function deliver(
   expiresAt: Date,
 ): Promise<{ mentionId: string; memberId: string }[]> {
   if (candidates.length === 0) return []
-  const rows = candidates.map(({ id, mentionId, memberId, nth, why, guidance }) => ({
-    id,
-    mention_id: mentionId,
-    member_id: memberId,
-    nth,
-    why,
-    guidance,
-  }))
+  const rows = asColumns(candidates, {
+    id: { type: 'uuid', of: (row) => row.id },
+    mention_id: { type: 'uuid', of: (row) => row.mentionId },
+    member_id: { type: 'uuid', of: (row) => row.memberId },
+    nth: { type: 'int', of: (row) => row.nth },
+    why: { type: 'json', of: (row) => row.why },
+    guidance: { type: 'text', of: (row) => row.guidance },
+  })
   const [now, until] = [at.toISOString(), expiresAt.toISOString()]
   // Named outright: taken from `candidate`, a database that has not yet counted its rows compares every member with
   // every candidate, which doubled what a page costs it.
   const memberIds = candidates.map(({ memberId }) => memberId)
-  const made = await tx.execute<{ mention_id: string; member_id: string }>(sql`
+  const made = await tx.execute<{ mention_id: string; member_id: string }>(sql`${KEPT}
     with candidate as (
-      select * from jsonb_to_recordset(${asRows(rows)}) as t(id uuid, mention_id uuid, member_id uuid, nth int, why jsonb, guidance text)
+      select * from ${rows}
     ), room as (
       select id, capacity - load as free from member
-      where id = any(${textArray([...new Set(memberIds)])}::uuid[]) and load < capacity and not paused order by id for update
+      where id = any(${textArray([...new Set(memberIds)])}::uuid[]) and load < capacity and not paused order by id for no key update
     ), pick as (
       select *, row_number() over (partition by member_id order by nth, mention_id) as place from candidate
     ), inserted as (
@@ -124,9 +127,14 @@ export async function settlePage(
   at: Date,
 ): Promise<void> {
   if (rows.length === 0) return
-  await tx.execute(sql`
+  const to = asColumns(rows, {
+    id: { type: 'uuid', of: (row) => row.id },
+    state: { type: 'text', of: (row) => row.state },
+    wave: { type: 'smallint', of: (row) => row.wave },
+  })
+  await tx.execute(sql`${KEPT}
     update mention set state = t.state, wave = t.wave, state_at = ${at.toISOString()}, attempts = 0, trouble = null
-    from jsonb_to_recordset(${asRows(rows)}) as t(id uuid, state text, wave smallint) where mention.id = t.id`)
+    from ${to} where mention.id = t.id`)
 }
 
 /** Waiting mentions to look at again, the longest waiting first; across brands, for the sweep. */

@@ -1,5 +1,5 @@
 import type { MemberProfile } from '../domain/member.ts'
-import type { Filter, Need } from './need.ts'
+import type { Filter, Need, Weights } from './need.ts'
 
 const displayNames = new Intl.DisplayNames('en', { type: 'language', fallback: 'code' })
 const languageNames = new Map<string, string>()
@@ -15,6 +15,20 @@ export function explain(member: MemberProfile, load: number, language: string | 
     .filter((part) => part !== null)
     .join(', ')
 }
+
+/** A score and its terms as they are stored (R7): four places tell any two members apart whom a person would. */
+export const kept = (score: number, terms: Weights): { score: number; terms: Weights } => ({
+  score: fourPlaces(score),
+  terms: {
+    skill: fourPlaces(terms.skill),
+    language: fourPlaces(terms.language),
+    capacity: fourPlaces(terms.capacity),
+    reputation: fourPlaces(terms.reputation),
+    fairness: fourPlaces(terms.fairness),
+  },
+})
+
+const fourPlaces = (value: number): number => Math.round(value * 10_000) / 10_000
 
 /** What a filter says to the person it kept out. */
 export const FILTER_WORDS: Record<Filter, string> = {

@@ -6,7 +6,7 @@ export type Brand = typeof brand.$inferSelect
 export type { BrandSettings }
 
 export async function brandById(db: Db, id: string): Promise<Brand | null> {
-  const [row] = await db.select().from(brand).where(eq(brand.id, id))
+  const [row] = await db.select().from(brand).where(eq(brand.id, id)).prepare('brand_by_id').execute() // asked once a page
   return row ?? null
 }
 

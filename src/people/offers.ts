@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { BrandTx } from '../db/client.ts'
+import { KEPT } from '../db/kept-statements.ts'
 import { textArray } from '../db/move.ts'
 
 type Ending = 'answered' | 'passed' | 'expired' | 'taken' | 'withdrawn'
@@ -18,7 +19,7 @@ export async function endOffers(
 ): Promise<{ mentionId: string; memberId: string }[]> {
   if (mentionIds.length === 0) return []
   await lockTakers(tx, mentionIds)
-  const rows = await tx.execute<{ mention_id: string; member_id: string }>(sql`
+  const rows = await tx.execute<{ mention_id: string; member_id: string }>(sql`${KEPT}
     with ended as (
       update offer set state = ${ending}, closed_at = ${at.toISOString()}, pass_reason = ${only.passReason ?? null}
       where mention_id = any(${textArray(mentionIds)}::uuid[]) and state in ('open', 'claimed')
@@ -39,7 +40,17 @@ export async function endOffers(
  * else of theirs: the join of an update may take them in any order, and two updates then wait for each other.
  */
 export const lockTakers = (tx: BrandTx, mentionIds: readonly string[]) =>
-  tx.execute(sql`
+  tx.execute(sql`${KEPT}
     select 1 from member where id in (
+      select member_id from offer where mention_id = any(${textArray(mentionIds)}::uuid[]) and state in ('open', 'claimed'))
+    order by id for no key update`)
+
+/**
+ * The same for a transaction that then offers other mentions to `memberIds` or gives them points: all at once, for
+ * members locked in two goes are in no order.
+ */
+export const lockTakersAnd = (tx: BrandTx, mentionIds: readonly string[], memberIds: readonly string[]) =>
+  tx.execute(sql`
+    select 1 from member where id = any(${textArray(memberIds)}::uuid[]) or id in (
       select member_id from offer where mention_id = any(${textArray(mentionIds)}::uuid[]) and state in ('open', 'claimed'))
     order by id for no key update`)

@@ -81,6 +81,14 @@ async function checkGroup(
         ? [{ reply, metrics: { ...standing.metrics } as Record<string, number> }]
         : [],
     )
+    // Before the points: what is taken in may lock mentions, and members are locked last.
+    const fresh = await deps.takeIn(
+      tx,
+      brandId,
+      sourceId,
+      seen.flatMap(({ standing }) => standing.answers),
+      now,
+    )
     await deps.onReach(tx, risen, now)
     await appendEvents(tx, [
       ...risen.map(({ reply, metrics }) => ({
@@ -96,13 +104,7 @@ async function checkGroup(
           data: { replyId: reply.id, gone: true },
         })),
     ])
-    return deps.takeIn(
-      tx,
-      brandId,
-      sourceId,
-      seen.flatMap(({ standing }) => standing.answers),
-      now,
-    )
+    return fresh
   })
   deps.fault('outcome.stored')
   await deps.wake(brandId, fresh)

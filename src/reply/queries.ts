@@ -261,6 +261,9 @@ export async function storeOutcomes(
   at: Date,
 ): Promise<FollowedUp[]> {
   if (rows.length === 0) return []
+  // The join of an update takes rows in any order, and two updates then wait for each other.
+  await tx.execute(sql`
+    select 1 from reply where id = any(${textArray(rows.map((row) => row.replyId))}::uuid[]) order by id for no key update`)
   const set = await tx.execute<Record<string, string | null>>(sql`
     update reply set outcome = t.outcome, outcome_at = ${at.toISOString()}
     from jsonb_to_recordset(${asRows(rows.map((row) => ({ id: row.replyId, outcome: row.outcome })))}) as t(id uuid, outcome text)

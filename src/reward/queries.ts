@@ -17,7 +17,9 @@ export type NewEntry = {
 
 /** Holds members in the order of their ids, so that awards to the same people follow one another and never in a ring. */
 export async function lockMembers(tx: BrandTx, memberIds: readonly string[]): Promise<void> {
-  await tx.execute(sql`select 1 from member where id = any(${textArray(memberIds)}::uuid[]) order by id for update`)
+  await tx.execute(
+    sql`select 1 from member where id = any(${textArray(memberIds)}::uuid[]) order by id for no key update`,
+  )
 }
 
 /** What replies have earned so far; their members are locked, so that nothing is added meanwhile. */

@@ -21,6 +21,7 @@ const PAGES: readonly { name: string; who: Person | null; path: string; proof: R
   { name: 'rules', who: 'ada', path: '/rules', proof: /in 7 days/ },
   { name: 'rules-edit', who: 'ada', path: '/rules?tab=text', proof: /The policy, as YAML/ },
   { name: 'rules-versions', who: 'ada', path: '/rules?tab=versions', proof: /In force/ },
+  { name: 'rules-learned', who: 'ada', path: '/rules?tab=learned', proof: /What it is worth/ },
   { name: 'sources', who: 'ada', path: '/sources', proof: /Mentions in 24 h/ },
   { name: 'report', who: 'bea', path: '/report', proof: /By network/ },
   { name: 'report-posts', who: 'bea', path: '/report?chart=volume&period=day', proof: /By network/ },

@@ -48,7 +48,7 @@ describe('a session', () => {
     const page = await visit('mia', { path: '/feed' })
     await live(page)
     const author = await anAuthor('Hostile Hank')
-    const ask = '@lumenor does the Bruvia kettle obey the app'
+    const ask = '@lumenor where do I switch off the beep of the Bruvia kettle'
     await author.post(`${ask} <script>document.title='owned'</script><img src=x onerror="document.title='owned'">?`)
     await author.post(`${ask} \u202Eesrever\u202C \u2066hidden\u2069 now?`)
     await author.post(`${ask} ${'Z\u0351\u034A\u0324\u0330'.repeat(3)}${`a${'\u0301'.repeat(250)}`.repeat(400)}?`)

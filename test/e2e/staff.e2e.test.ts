@@ -103,6 +103,35 @@ describe('staff', () => {
     await seen(mine.getByText('Returned to you'))
     await seen(mine.getByText('Kinder, please: they lost money.'))
   })
+
+  it('see the words that counted, correct what was understood, find it among what was learned, and undo it', async () => {
+    const page = await visit('sam', { path: '/inbox' })
+    await live(page)
+    await furious(page)
+    const pane = page.getByRole('region', { name: 'The case' })
+    const counted = pane.locator('mark').filter({ hasText: /FURIOUS|worst|liars|refund/ })
+    await seen(counted)
+    expect(await counted.first().getAttribute('title')).toMatch(/[+−]0\.\d\d/)
+
+    await pane.getByRole('button', { name: 'Correct', exact: true }).click()
+    const dialog = page.getByRole('dialog', { name: 'What is this post?' })
+    expect(await dialog.getByRole('button', { name: 'Correct the post' }).isDisabled()).toBe(true)
+    await dialog.getByRole('combobox', { name: 'Intent' }).selectOption('idea')
+    await dialog.getByRole('combobox', { name: 'Anger' }).selectOption('low')
+    await dialog.getByRole('button', { name: 'Correct the post' }).click()
+    await gone(dialog)
+    const corrected = pane.getByRole('list', { name: 'Corrected' })
+    await seen(corrected.getByText('corrected by you'))
+    await seen(pane.getByText('Idea', { exact: true }))
+
+    const learned = await visit('ada', { path: '/rules?tab=learned' })
+    await seen(learned.getByText('corrected by Sam').first())
+    await seen(learned.getByText(/Intent: Idea \(was /))
+
+    await corrected.getByRole('button', { name: /^Undo: Intent: Idea/ }).click()
+    await gone(corrected.getByText('corrected by you'))
+    await gone(pane.getByText('Idea', { exact: true }))
+  })
 })
 
 /** Somebody furious writes, and the case is opened as soon as it arrives. */

@@ -50,7 +50,8 @@ export async function aScene(draw: Draw, queue: 'redis' | 'postgres', haste?: nu
       if (author) await network.postAs(author, 'Thank you so much, that helped, you are wonderful!', answer.id)
     }
     // The next look at a reply is twenty seconds away; here it is now.
-    await db.execute(sql`update reply set checked_at = now() where state = 'sent' and checked_at > now()`)
+    await db.execute(sql`update reply set checked_at = now() where id in (
+      select id from reply where state = 'sent' and checked_at > now() order by id for no key update)`)
   }
 
   const rest = async (withinMs: number) => {

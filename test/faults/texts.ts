@@ -15,12 +15,12 @@ export const withSeed = `FAULT_SEED=${seed}`
 
 const OPENERS = [
   'Does anybody know how',
-  'I cannot find out how',
+  'Could anybody explain how',
   'Can someone tell me how',
   'Is there a trick for how',
 ]
 const DOINGS = [
-  'to set up wifi on',
+  'to load paper into',
   'to change the ink of',
   'to clean',
   'to pair my phone with',

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { alike, bandsOf, cluster, shinglesOf } from '../../src/ingest/cluster.ts'
+import { alike, bandsOf, cluster, printOf, shinglesOf } from '../../src/ingest/cluster.ts'
 
 const outage = 'The app has been down since eight this morning and my machine will not even switch on'
 const same = (a: string, b: string) => alike(shinglesOf(a), shinglesOf(b))
-const post = (id: string, text: string) => ({ id, text })
+const post = (id: string, text: string) => printOf({ id, text })
 
 describe('near-duplicates (L5)', () => {
   it('are the same text with another handle, link, number, case or punctuation', () => {

@@ -2,18 +2,6 @@ import type { WordList } from '../cues.ts'
 
 /** German. */
 export const de: WordList = {
-  common: `
-    der, die, das, den, dem, des, ein, eine, einen, einer, und, ist, sind, war, ich, du, er, sie, wir, ihr,
-    mich, mir, mein, meine, meinen, euch, euer, eure, nicht, kein, keine, auch, auf, aus, bei, mit, von, vom,
-    zu, zum, zur, für, im, am, an, es, wie, was, warum, wann, wo, wer, aber, oder, wenn, dass, noch, schon, nur,
-    mal, so, hat, habe, haben, bin, kann, können, wird, werden, seit, nach, über, hallo, danke, bitte, immer,
-    jetzt, heute, sich, man, als, doch, ja, nein, gibt, da, dann, hier, sehr, wurde, nichts, mehr, um, geht,
-    alles, gerade, aus, wir, uns, unser, unsere, durch, gegen, ohne, vor, zwischen, unter, diese, dieser,
-    dieses, diesen, jede, jeder, alle, allen, viel, viele, wieder, erst, gar, ganz, dir, dich, dein, deine, ihm,
-    ihn, ihnen, ihre, ihren, sein, seine, hatte, hätte, wäre, würde, soll, sollte, muss, müssen, will, wollen,
-    macht, machen, gut, neue, neuen, zwei, jahr, jahre, tag, morgen, gestern, leute, beim, ins, denn, also,
-    weil, damit, bis, ab, wäre, eigentlich, vielleicht, halt, etwas, einfach, endlich, nen, ne, hast, bist,
-    sagt, sagen, sehen, gehen, kommt, keiner, niemand`,
   neutral: `
     neu, neue, neuen, neuer, neues, groß, große, großen, klein, kleine, hilfe, helfen, kosten, kostet, ende,
     zurück, fertig, frage, gleich, wichtig, anders, sicher, unterstützung, lösung, preis, alt, stark, führen,

@@ -2,14 +2,6 @@ import type { WordList } from '../cues.ts'
 
 /** English. */
 export const en: WordList = {
-  common: `
-    the, and, is, are, was, were, you, your, i, i'm, i've, it's, don't, can't, my, this, that, with, for, have,
-    has, not, what, how, why, when, they, we, to, of, in, it, be, been, on, at, from, will, would, just, but,
-    if, any, there, an, get, got, do, does, did, me, please, thanks, thank, still, so, or, no, about, out, up,
-    now, our, us, help, he, she, his, her, him, their, them, who, which, where, been, more, than, then, as, by,
-    after, before, one, two, time, day, today, need, want, know, like, good, great, new, make, made, too, very,
-    over, only, because, can, could, should, had, i'll, you're, that's, didn't, won't, isn't, really, going,
-    see, think, say, said, let, off, some, when, back, every`,
   neutral: `
     like, united, please, help, want, wants, wanted, yes, award, awards, reach, reached, reaching, join,
     significant, clearly, feeling, feel, credit, share, shared, matter, true, big, top, chance, cut, pay, ask,

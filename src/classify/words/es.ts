@@ -2,16 +2,6 @@ import type { WordList } from '../cues.ts'
 
 /** Spanish, of Spain and of America. */
 export const es: WordList = {
-  common: `
-    el, la, los, las, un, una, que, de, del, y, es, en, no, me, mi, mis, por, para, con, se, lo, le, les, su,
-    al, pero, como, más, muy, está, están, este, esta, esto, yo, tú, usted, ustedes, qué, cómo, cuándo, dónde,
-    porque, cuando, hay, he, ha, han, ya, si, sí, hola, gracias, también, desde, hasta, todo, nada, sin, o, ni,
-    tengo, tiene, puedo, pueden, hacer, son, fue, ser, nos, alguien, estoy, hace, quiero, favor, buenos, días,
-    eso, así, ese, esa, ahora, bueno, buena, vez, mejor, voy, va, vamos, quien, ver, hoy, mañana, siempre, tan,
-    otro, otra, mucho, todos, todas, estamos, era, ella, él, te, tu, tus, nuestro, donde, entre, sobre, cada,
-    día, años, sólo, solo, gente, después, antes, mismo, nunca, dos, ser, hacer, sus, unos, bien, algo, pues,
-    aquí, allí, creo, gran, aunque, había, uno, ahí, q, esta, estas, estos, fue, muchas, luego, ayer, pueden,
-    voy, sabe, dice, cosas, vida`,
   neutral: `
     no, favor, ayuda, ayudar, quiero, querer, interesado, compartir, sí, importante, apoyo, alto, premio, unido,
     unidos, parar, fuego, claro, solución, soluciones, crédito, gran`,

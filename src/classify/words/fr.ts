@@ -2,16 +2,6 @@ import type { WordList } from '../cues.ts'
 
 /** French. Elided words stand without their apostrophe: "j'ai" is read as "j" and "ai". */
 export const fr: WordList = {
-  common: `
-    le, la, les, un, une, des, du, de, et, est, je, j, tu, il, elle, on, nous, vous, ils, c, ce, cette, ces, ça,
-    que, qu, qui, d, l, n, ne, pas, plus, m, mon, ma, mes, votre, vos, pour, avec, dans, sur, sans, au, aux,
-    mais, ou, où, bonjour, merci, très, bien, suis, ai, avez, avons, sont, été, fait, faire, quand, comment,
-    pourquoi, depuis, toujours, encore, tout, aussi, chez, si, s, en, y, se, sa, son, ses, même, être, avoir, a,
-    par, leur, quel, quelle, moi, j'ai, svp, rien, jamais, c'est, sont, cette, fait, faut, va, vais, peu, peut,
-    après, avant, aujourd, hui, comme, donc, alors, là, ici, leur, leurs, lui, eux, entre, sous, notre, nos,
-    quoi, dont, était, étaient, cela, non, oui, trop, jour, jours, fois, temps, autre, autres, bon, bonne, deux,
-    dire, dit, voir, vers, contre, ont, veut, veux, peux, tes, ton, ta, te, toi, soir, matin, demain, hier,
-    vraiment, déjà, êtes, voilà, tous, toute, toutes, grand, parce`,
   neutral: `
     nouveau, nouvelle, nouveaux, seul, même, autre, premier, dernier, petit, petite, grand, grande, vrai, sûr,
     tout, certain, simple, long, jeune, haut, sûre, nécessaire, disponible, important, importante, prochain`,

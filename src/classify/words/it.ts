@@ -2,19 +2,6 @@ import type { WordList } from '../cues.ts'
 
 /** Italian. Elided words stand without their apostrophe: "dell'ordine" is read as "dell" and "ordine". */
 export const it: WordList = {
-  common: `
-    il, lo, la, i, gli, le, un, uno, una, di, del, della, dello, dei, delle, dell, e, è, che, ch, non, mi, mio,
-    mia, miei, per, con, da, dal, dalla, in, nel, nella, su, sul, sulla, al, alla, alle, ma, come, più, molto,
-    sono, siete, sei, ho, ha, hai, hanno, abbiamo, avete, questo, questa, quando, dove, perché, cosa, chi, si,
-    se, ci, vi, ne, anche, ancora, già, solo, tutto, niente, senza, o, ciao, salve, buongiorno, grazie, prego,
-    ora, oggi, fa, fare, essere, stato, stata, l, un', c, dopo, qualcuno, vostro, vostra, voi, noi, posso,
-    potete, sto, sta, vorrei, io, tu, cui, nessuno, quello, bene, così, sempre, mai, quanto, al, agli, ai, dai,
-    dagli, degli, nei, negli, nelle, sui, sulle, tra, fra, lui, lei, loro, nostro, nostra, suo, sua, suoi, tuo,
-    tua, quella, quelli, questi, queste, era, erano, sarà, stati, va, vado, andare, vuole, vuoi, vogliamo, può,
-    possono, deve, devono, fatto, detto, dire, vedere, adesso, domani, ieri, sempre, dopo, prima, poi, quindi,
-    però, molti, tutti, tutte, ogni, altro, altri, giorno, giorni, anni, anno, volta, due, tre, qui, qua, lì,
-    là, sì, no, nn, x, cmq, ti, te, me, gli, oggi, meno, invece, proprio, magari, ormai, all, dall, nell, sull,
-    quell, quest`,
   neutral: `
     nuovo, nuova, nuovi, solo, sola, altro, primo, ultimo, vero, grande, grandi, piccolo, certo, stesso,
     diverso, giovane, alto, possibile, prossimo, importante, disponibile`,

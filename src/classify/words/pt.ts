@@ -2,17 +2,6 @@ import type { WordList } from '../cues.ts'
 
 /** Portuguese, of Brazil and of Portugal. */
 export const pt: WordList = {
-  common: `
-    o, a, os, as, um, uma, que, de, do, da, dos, das, e, é, em, no, na, nos, nas, não, me, meu, minha, meus,
-    minhas, por, para, pra, pro, com, se, eu, você, vocês, vcs, ele, ela, eles, mas, como, mais, muito, está,
-    estão, tá, este, esta, isso, isto, quando, onde, porque, já, sim, oi, olá, obrigado, obrigada, também,
-    desde, até, tudo, nada, sem, ou, tem, tenho, posso, podem, fazer, são, foi, ser, alguém, estou, faz, quero,
-    favor, bom, dia, boa, ao, aos, à, pelo, pela, só, vou, vai, ter, seu, sua, gente, aqui, ainda, nem, num,
-    numa, ele, dele, dela, deles, esse, essa, esses, aquele, aquela, mesmo, mesma, bem, mal, agora, hoje,
-    amanhã, ontem, sempre, depois, antes, entre, sobre, cada, dia, dias, anos, ano, gente, vez, vezes, outro,
-    outra, muita, muitos, todos, todas, quem, qual, era, eram, fui, teve, tinha, estava, estava, acho, sei,
-    sabe, quer, pode, dá, né, vc, q, tô, tava, pq, cara, coisa, melhor, então, assim, lá, ali, te, ti, teu, tua,
-    lhe, nós, nosso, nossa, será, ver, ir, deus, vida, pois, hein, kkk, rs`,
   neutral: `
     não, favor, ajuda, ajudar, quero, querer, sim, importante, apoio, alto, prêmio, unido, parar, fogo, claro,
     solução, crédito, compartilhar, partilhar, grande, por favor`,

@@ -4,13 +4,14 @@ import { parse } from 'yaml'
 import { z } from 'zod'
 import { type CompiledPolicy, compile } from '../../../rules/evaluate.ts'
 import { type Known, PolicyError, readPolicy } from '../../../rules/language.ts'
+import { examplesOf, presetTaxonomy, taxonomies, wordsOf } from '../../../rules/skills.ts'
+import type { SkillRow } from '../../classify/skill-rows.ts'
 import { type BrandFacts, OFFICE_HOURS } from '../../decide/facts.ts'
 import type { SkillWords } from '../../domain/classification.ts'
 import { StartError } from '../../domain/errors.ts'
 import { isTimeZone, minuteOfDay } from '../../domain/local-time.ts'
 import type { MemberProfile } from '../../domain/member.ts'
 import { PRIVILEGES } from '../../people/ranks.ts'
-import { DEFAULT_SKILLS } from './default-skills.ts'
 
 export const PRESETS = ['balanced', 'careful', 'community-first'] as const
 
@@ -34,6 +35,9 @@ const Zone = z.string().refine(isTimeZone, 'has to be a time zone such as Europe
 const Word = z.string().trim().min(1)
 const Handle = z.union([Word, z.object({ network: Word, handle: Word })])
 
+/** Topics of nearly every brand, for runs without a brand file. */
+const EVERYDAY = 'everyday'
+
 /** What the pipe uses of a brand file; whatever else stands in it is for others. */
 const BrandFile = z.object({
   handles: z.array(Handle).default([]),
@@ -48,26 +52,41 @@ const BrandFile = z.object({
     })
     .prefault({}),
   teams: z.array(z.union([Word, z.object({ name: Word })])).optional(),
-  skills: z.record(Word, z.record(Word, z.array(Word))).default(DEFAULT_SKILLS),
+  skills: z.union([z.enum(taxonomies()), z.record(Word, z.record(Word, z.array(Word)))]).default(EVERYDAY),
 })
 
-export type BrandSettings = { facts: BrandFacts; languages: string[]; skills: SkillWords; known: Known }
+export type BrandSettings = {
+  facts: BrandFacts
+  languages: string[]
+  skills: SkillWords
+  /** Posts that skills are learned from; those of a taxonomy we ship, when the brand names one. */
+  examples: SkillRow[]
+  known: Known
+}
 
 /** Reads a brand file; null: a brand of no handles, office hours in UTC and a few everyday skills. @throws StartError */
 export function openBrand(file: string | null): BrandSettings {
   const read = file === null ? BrandFile.parse({}) : checked(BrandFile, readYaml(file, 'brand'), file, 'brand')
+  const { skills, examples } = skillsIn(read.skills)
   return {
     facts: {
       handles: read.handles.map((handle) => (typeof handle === 'string' ? handle : handle.handle)),
       calendar: { timeZone: read.timeZone, ...read.calendar },
     },
     languages: read.languages,
-    skills: read.skills,
+    skills,
+    examples,
     known: {
-      values: { skills: Object.keys(read.skills) },
+      values: { skills: Object.keys(skills) },
       ...(read.teams && { teams: read.teams.map((team) => (typeof team === 'string' ? team : team.name)) }),
     },
   }
+}
+
+function skillsIn(given: string | SkillWords): { skills: SkillWords; examples: SkillRow[] } {
+  if (typeof given !== 'string') return { skills: given, examples: [] }
+  const taxonomy = presetTaxonomy(given)
+  return { skills: wordsOf(taxonomy), examples: examplesOf(taxonomy) }
 }
 
 const RANK_NAMES = Object.keys(PRIVILEGES)

@@ -29,6 +29,8 @@ export const brand = pgTable('brand', {
   settings: jsonb().$type<BrandSettings>().notNull(),
   /** The policy version in force; 0 until the first is published. */
   policyVersion: integer().notNull().default(0),
+  /** Raised by each correction and each undoing, which are numbered by it: whoever knows this number knows what was learned. */
+  learnedVersion: integer().notNull().default(0),
   createdAt: instant().notNull(),
 })
 

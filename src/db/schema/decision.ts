@@ -1,4 +1,4 @@
-import { index, integer, jsonb, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { index, integer, json, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core'
 import { DESTINATIONS } from '../../domain/roles.ts'
 import { id, instant, ofBrand } from './columns.ts'
 
@@ -29,12 +29,12 @@ export const decision = pgTable(
     /** Null when a person decided. */
     policyVersion: integer(),
     by: text().notNull(),
-    facts: jsonb().$type<Record<string, unknown>>().notNull(),
+    facts: json().$type<Record<string, unknown>>().notNull(),
     destination: text({ enum: DESTINATIONS }).notNull(),
     rule: text(),
     reason: text().notNull(),
     /** Team, priority, minimum rank, skills, voice, tags: what the rules asked for. */
-    action: jsonb().$type<Record<string, unknown>>().notNull(),
+    action: json().$type<Record<string, unknown>>().notNull(),
     at: instant().notNull(),
   },
   (t) => [index('decision_mention').on(t.mentionId, t.at), index('decision_recent').on(t.brandId, t.at)],

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { bigserial, customType, index, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core'
+import { bigserial, customType, index, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import { id, instant, ofBrand } from './columns.ts'
 
 const xid8 = customType<{ data: string }>({ dataType: () => 'xid8' })
@@ -11,7 +11,7 @@ const xid8 = customType<{ data: string }>({ dataType: () => 'xid8' })
 export const event = pgTable(
   'event',
   {
-    id: bigserial({ mode: 'bigint' }).primaryKey(),
+    id: bigserial({ mode: 'bigint' }).notNull(),
     xid: xid8().notNull().default(sql`pg_current_xact_id()`),
     brandId: ofBrand(),
     kind: text().notNull(),
@@ -24,7 +24,8 @@ export const event = pgTable(
     at: instant().notNull(),
   },
   (t) => [
-    index('event_stream').on(t.brandId, t.xid, t.id),
+    // What streams read by; ids alone are unique by their sequence.
+    primaryKey({ name: 'event_stream', columns: [t.brandId, t.xid, t.id] }),
     index('event_kind').on(t.brandId, t.kind, t.at),
     index('event_mention').on(t.mentionId).where(sql`mention_id is not null`),
   ],

@@ -5,7 +5,7 @@ import {
   check,
   index,
   integer,
-  jsonb,
+  json,
   pgTable,
   primaryKey,
   real,
@@ -56,7 +56,7 @@ export const mention = pgTable(
     dueAt: instant().notNull(),
     /** When staff take over from the community, some while before that. Null: history, which nobody is to answer. */
     handOverAt: instant(),
-    /** The first mention of its cluster; null while it is alone. */
+    /** The first mention of its cluster, itself when it is that. Null: too short to compare, or a follow-up. */
     clusterId: uuid(),
     /** The one member who may answer now, until `leaseUntil` (I2). */
     holderId: uuid(),
@@ -102,15 +102,16 @@ export const mentionBand = pgTable(
 )
 
 export const classification = pgTable('classification', {
-  mentionId: uuid()
-    .primaryKey()
-    .references(() => mention.id, { onDelete: 'cascade' }),
+  /** Of a mention that is locked while it is judged; no foreign key, for the reason `offer` gives. */
+  mentionId: uuid().primaryKey(),
   brandId: ofBrand(),
   model: text().notNull(),
   language: text().notNull(),
   sentiment: text({ enum: ['negative', 'neutral', 'positive'] }).notNull(),
   intent: text({ enum: ['question', 'problem', 'idea', 'praise', 'other'] }).notNull(),
   anger: real().notNull(),
-  result: jsonb().$type<Classification>().notNull(),
+  result: json().$type<Classification>().notNull(),
+  /** What the model said, where a person has said otherwise since; null: nobody has, and `result` is the model's. */
+  guessed: json().$type<Classification>(),
   at: instant().notNull(),
 })

@@ -1,3 +1,4 @@
+import type { classifyApi } from '../../../src/classify/contract.ts'
 import type { decideApi } from '../../../src/decide/contract.ts'
 import type { escalateApi } from '../../../src/escalate/contract.ts'
 import type { feedApi } from '../../../src/feed/contract.ts'
@@ -11,7 +12,8 @@ import { request } from './request.ts'
 import { type Query, urlOf } from './url.ts'
 
 /** Every route the pages use, keyed as the server writes it. Types only: no schema reaches the browser. */
-type Api = typeof decideApi &
+type Api = typeof classifyApi &
+  typeof decideApi &
   typeof escalateApi &
   typeof feedApi &
   typeof ingestApi &

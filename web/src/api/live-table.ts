@@ -6,6 +6,8 @@
 const STALE_AFTER: Record<string, readonly string[]> = {
   mention: ['why'],
   'mention.edited': ['feed', 'escalations', 'triage', 'replies'],
+  'mention.corrected': ['escalations', 'triage', 'corrections'],
+  'mention.correction-undone': ['escalations', 'triage', 'corrections'],
   'mention.offered': ['feed', 'desk'],
   'mention.escalated': ['escalations', 'feed'],
   'mention.triage': ['triage'],

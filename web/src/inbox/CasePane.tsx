@@ -1,6 +1,8 @@
 import { Group, Stack, Text, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { EscalationCase } from '../../../src/escalate/contract.ts'
+import { Correct } from '../learning/Correct.tsx'
+import { Corrected } from '../learning/Corrected.tsx'
 import { Chip } from '../ui/Chip.tsx'
 import { Countdown } from '../ui/Countdown.tsx'
 import { HostileText } from '../ui/HostileText.tsx'
@@ -11,6 +13,8 @@ import { ReplyLine } from '../ui/ReplyLine.tsx'
 import { Skeletons } from '../ui/Skeletons.tsx'
 import { PRIORITY_WORDS } from '../ui/words.ts'
 import { EvidenceWords } from '../why/EvidenceWords.tsx'
+import { marksOf } from '../why/marks.ts'
+import { CareText } from './CareText.tsx'
 import { CaseActs } from './CaseActs.tsx'
 import classes from './CasePane.module.css'
 import { CaseState } from './CaseState.tsx'
@@ -51,14 +55,21 @@ export function CasePane({ id }: { id: string }) {
           />
           {waits && <Countdown until={data.dueAt} warnMs={30 * 60_000} left="left" over="late by" />}
         </Group>
-        <HostileText text={data.mention.text} my="xs" className={classes.text ?? ''} />
+        <HostileText
+          text={data.mention.text}
+          marks={marksOf(data.why.evidence)}
+          my="xs"
+          className={classes.text ?? ''}
+        />
         <Group gap={6}>
           <CaseState state={data.state} />
           <Chip colour={PRIORITY_WORDS[data.priority].colour} icon="warning">
             {PRIORITY_WORDS[data.priority].label}
           </Chip>
           <MentionChips {...data.mention} />
+          <Correct mentionId={data.mentionId} now={data.mention} />
         </Group>
+        {data.mention.corrected && <Corrected mentionId={data.mentionId} />}
         <Text size="sm" c="dimmed" mt="xs">
           Team {data.team} ·{' '}
           {data.assignee
@@ -69,6 +80,7 @@ export function CasePane({ id }: { id: string }) {
         </Text>
         {data.reply && <ReplyLine {...data.reply} />}
       </article>
+      <CareText evidence={data.why.evidence} />
       <CaseActs item={data} />
       <section className={`card ${classes.post}`}>
         <Title order={2} size="h5" mb={6}>

@@ -1,6 +1,8 @@
 import { Button, Group, Text } from '@mantine/core'
 import { useState } from 'react'
 import type { TriageItem } from '../../../src/decide/contract.ts'
+import { Correct } from '../learning/Correct.tsx'
+import { Corrected } from '../learning/Corrected.tsx'
 import { Countdown } from '../ui/Countdown.tsx'
 import { Disclosure } from '../ui/Disclosure.tsx'
 import { HostileText } from '../ui/HostileText.tsx'
@@ -8,6 +10,7 @@ import { MentionChips } from '../ui/MentionChips.tsx'
 import { MentionHead } from '../ui/MentionHead.tsx'
 import { ReasonDialog } from '../ui/ReasonDialog.tsx'
 import { tell } from '../ui/toast.ts'
+import { marksOf } from '../why/marks.ts'
 import { WhyDetails } from '../why/WhyDetails.tsx'
 import { useDecide, type Verdict } from './queries.ts'
 
@@ -31,10 +34,12 @@ export function TriageCard({ item }: { item: TriageItem }) {
         <MentionHead network={item.network} author={{ handle: item.authorHandle }} at={item.postedAt} />
         <Countdown until={item.dueAt} warnMs={30 * 60_000} left="left" over="late by" />
       </Group>
-      <HostileText text={item.text} my="xs" />
+      <HostileText text={item.text} marks={marksOf(item.evidence)} my="xs" />
       <Group gap={6}>
         <MentionChips intent={item.intent} sentiment={item.sentiment} language={item.language} />
+        <Correct mentionId={item.mentionId} now={item} />
       </Group>
+      {item.corrected && <Corrected mentionId={item.mentionId} />}
       <Disclosure label={item.reason} mt="xs">
         <WhyDetails mentionId={item.mentionId} />
       </Disclosure>

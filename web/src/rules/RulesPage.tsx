@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { spokenBrand } from '../api/request.ts'
+import { Learned } from '../learning/Learned.tsx'
 import { session } from '../session/queries.ts'
 import { LinkTabs } from '../ui/LinkTabs.tsx'
 import { PageHead } from '../ui/PageHead.tsx'
@@ -11,8 +12,13 @@ import { policy } from './queries.ts'
 import { RuleList } from './RuleList.tsx'
 import { VersionList } from './VersionList.tsx'
 
-const TABS = ['words', 'text', 'versions'] as const
-const LABELS: Record<(typeof TABS)[number], string> = { words: 'In words', text: 'Edit', versions: 'Versions' }
+const TABS = ['words', 'text', 'versions', 'learned'] as const
+const LABELS: Record<(typeof TABS)[number], string> = {
+  words: 'In words',
+  text: 'Edit',
+  versions: 'Versions',
+  learned: 'Learned',
+}
 
 /** The policy in force: read by everybody who works here, changed by admins. */
 export function RulesPage() {
@@ -36,10 +42,11 @@ export function RulesPage() {
           current: one === tab,
         }))}
       />
-      {isPending && <Skeletons rows={5} height={76} label="Loading the policy" />}
+      {isPending && tab !== 'learned' && <Skeletons rows={5} height={76} label="Loading the policy" />}
       {error && <ProblemCard error={error} onRetry={() => void refetch()} />}
       {data && tab === 'words' && <RuleList rules={data.rules} />}
       {data && tab === 'text' && mayChange && <PolicyEditor page={data} />}
+      {tab === 'learned' && <Learned />}
       {data && tab === 'versions' && <VersionList versions={data.versions} mayChange={mayChange} />}
     </div>
   )

@@ -2,7 +2,7 @@ import { Group, Text } from '@mantine/core'
 import { Chip } from '../ui/Chip.tsx'
 import { headWord } from '../ui/words.ts'
 
-type Evidence = { head: string; words: string; push: number }
+type Evidence = { head: string; words: string; push: number; at?: number | undefined }
 
 /** The words of a post that moved a score, with the way and the size of their push in signs, not in colour alone. */
 export function EvidenceWords({ evidence }: { evidence: Evidence[] }) {
@@ -18,8 +18,8 @@ export function EvidenceWords({ evidence }: { evidence: Evidence[] }) {
           <Group component="dd" gap={6} m={0}>
             {evidence
               .filter((one) => one.head === head)
-              .map(({ words, push }) => (
-                <Chip key={words} colour={push < 0 ? 'gray' : 'violet'}>
+              .map(({ words, push }, place) => (
+                <Chip key={place} colour={push < 0 ? 'gray' : 'violet'}>
                   <bdi>{words}</bdi> {push < 0 ? '−' : '+'}
                   {Math.abs(push).toFixed(2)}
                 </Chip>
