@@ -16,8 +16,8 @@ export const STEPS = [0, 50, 200, 1000] as const
 /** The learning curves of posts to airlines (`folder` holds `tweets.csv`), each airline in the order of time. */
 export function learningCurve(folder: string, model: Model): CurveRow[] {
   const posts = airline(folder)
-  const names = [...new Set(posts.map((post) => post.airline))].sort()
-  const rows = names.flatMap((name) => curveOf(name, inOrder(posts.filter((post) => post.airline === name)), model))
+  const names = [...new Set(posts.map((post) => post.group))].sort()
+  const rows = names.flatMap((name) => curveOf(name, inOrder(posts.filter((post) => post.group === name)), model))
   const mean = (corrections: number, of: (row: CurveRow) => number): number => {
     const at = rows.filter((row) => row.corrections === corrections)
     return at.reduce((sum, row) => sum + of(row), 0) / at.length

@@ -27,15 +27,14 @@ const model = openModel({
   file: values.model,
 })
 if (!existsSync(values.data)) console.log(`${values.data} is not there: only our own held-out posts are measured.\n`)
-const rows = evaluate({ data: values.data, own: join(HERE, '../test/data/posts.tsv'), model })
+const corpus = join(HERE, '../rules/corpus')
+const rows = evaluate({ data: values.data, corpus, own: join(HERE, '../test/data/posts.tsv'), model })
 const airlines = join(values.data, 'airline')
 const clean = model.weights.header.provenance.set === 'clean'
 const findings = {
   header: model.weights.header,
   rows: [...rows, ...meanOf('XLM-T', rows), ...meanOf('complaints', rows)],
-  languages: existsSync(join(values.data, 'langid'))
-    ? evaluateLanguages(values.data, join(HERE, '../rules/corpus'))
-    : [],
+  languages: existsSync(join(values.data, 'langid')) ? evaluateLanguages(values.data, corpus) : [],
   skills: evaluateSkills(values.data),
   curve: clean && existsSync(airlines) ? learningCurve(airlines, model) : [],
 }

@@ -6,6 +6,7 @@ import type { Classification } from '../src/domain/classification.ts'
 import { majorityOf, naturalAfinn } from './baselines.ts'
 import { averagePrecision, calibrationError, macroF1, macroRecall } from './measures.ts'
 import { randomFrom } from './random.ts'
+import { postsOf, type SetName } from './sets.ts'
 import type { Example } from './sources.ts'
 import * as sources from './sources.ts'
 
@@ -23,6 +24,9 @@ export type Row = {
 type Judged = { post: Example; found: Classification }
 type Metric = { name: string; of: (judged: readonly Judged[]) => number; baselines: readonly string[] }
 type Task = { name: string; language: string; posts: () => Example[]; metrics: readonly Metric[] }
+
+/** `data` and `corpus` are the folders that the weights were trained from, `own` is the file of our held-out posts. */
+export type Trial = { data: string; corpus: string; own: string; model: Model }
 
 const RESAMPLES = 200
 const MAJORITY = 'always-majority'
@@ -96,45 +100,50 @@ const calibrationOf = (head: 'sentiment' | 'intent'): Metric => ({
 })
 const calibration = calibrationOf('sentiment')
 
-/** What can be measured with the public sets under `data` that the model was not trained on. */
-function publicTasks(data: string, set: string): Task[] {
+/** Letters and digits of a text without names and addresses: the same post in two sets. */
+const printOf = (text: string): string =>
+  text
+    .toLowerCase()
+    .replace(/@\w+|https?:\S+/g, '')
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()
+
+/** What can be measured with the public sets under `data`; posts that the model was trained on are no trial of it. */
+function publicTasks(data: string, isKnown: (post: Example) => boolean): Task[] {
   const tweets = (folder: string, tag: string, part: string): Example[] =>
     sources.tweetSentiment(join(data, folder), part, tag, 'tweets')
   const tasks: Task[] = []
   const add = (folder: string, task: Omit<Task, 'name' | 'language'> & { name: string; language?: string }): void => {
-    if (existsSync(join(data, folder))) tasks.push({ language: 'en', ...task })
+    if (!existsSync(join(data, folder))) return
+    const posts = task.posts().filter((post) => !isKnown(post))
+    if (posts.length > 0) tasks.push({ language: 'en', ...task, posts: () => posts })
   }
   add('tweeteval/sentiment', {
-    name: 'tweets (TweetEval, validation)',
+    name: 'tweets (TweetEval)',
     posts: () => tweets('tweeteval/sentiment', 'en', 'val'),
     metrics: [recall, calibration],
   })
   const emotions = join(data, 'tweeteval/emotion')
   add('tweeteval/emotion', {
-    name: set === 'clean' ? 'tweets (TweetEval, train and validation)' : 'tweets (TweetEval, validation)',
-    posts: () => [
-      ...sources.tweetEmotion(emotions, 'val'),
-      ...(set === 'clean' ? sources.tweetEmotion(emotions, 'train') : []),
-    ],
+    name: 'tweets (TweetEval)',
+    posts: () => [...sources.tweetEmotion(emotions, 'val'), ...sources.tweetEmotion(emotions, 'train')],
     metrics: [emotionF1, anger],
   })
-  if (set === 'clean') {
-    add('airline', {
-      name: 'posts to four airlines',
-      posts: () => sources.airline(join(data, 'airline')),
-      metrics: [sentimentF1, employee, calibration],
-    })
-    const complaints = existsSync(join(data, 'complaints')) ? sources.complaints(join(data, 'complaints')) : []
-    for (const domain of new Set(complaints.map((post) => post.domain))) {
-      if (domain.startsWith('random')) continue
-      const posts = complaints.filter((post) => post.domain === domain)
-      add('complaints', { name: `complaints, ${domain}`, posts: () => posts, metrics: [employee] })
-    }
+  add('airline', {
+    name: 'posts to airlines never seen',
+    posts: () => sources.airline(join(data, 'airline')),
+    metrics: [sentimentF1, employee, calibration],
+  })
+  const complaints = existsSync(join(data, 'complaints')) ? sources.complaints(join(data, 'complaints')) : []
+  for (const group of new Set(complaints.map((post) => post.group))) {
+    if (group.startsWith('random')) continue
+    const posts = complaints.filter((post) => post.group === group)
+    add('complaints', { name: `complaints, ${group}`, posts: () => posts, metrics: [employee] })
   }
   for (const [folder, language] of Object.entries(sources.XLM_T)) {
     const posts = (): Example[] => [
       ...tweets(join('xlm-t', folder), language, 'val'),
-      ...(set === 'clean' ? tweets(join('xlm-t', folder), language, 'train') : []),
+      ...tweets(join('xlm-t', folder), language, 'train'),
     ]
     add('xlm-t', { name: 'tweets (XLM-T)', language, posts, metrics: [foreignF1, calibration] })
   }
@@ -162,8 +171,11 @@ function ownTasks(file: string): Task[] {
 }
 
 /** Everything that can be measured here: our own held-out posts, and under `data` the public sets that are there. */
-export function evaluate({ data, own, model }: { data: string; own: string; model: Model }): Row[] {
-  const tasks = [...ownTasks(own), ...publicTasks(data, model.weights.header.provenance.set)]
+export function evaluate({ data, own, corpus, model }: Trial): Row[] {
+  const { set, without } = model.weights.header.provenance
+  const trained = existsSync(data) ? postsOf(set as SetName, corpus, data, without) : [] // written by `train`
+  const known = new Set(trained.map(({ text }) => printOf(text)))
+  const tasks = [...ownTasks(own), ...publicTasks(data, ({ text }) => known.has(printOf(text)))]
   return tasks.flatMap((task) => {
     const posts = task.posts().filter(({ labels }) => labels.emotion !== 'none' || labels.sentiment !== undefined)
     const judged = posts.map((post) => ({ post, found: classify(post, model) }))

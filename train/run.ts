@@ -7,7 +7,10 @@ import { postsOf, type SetName } from './sets.ts'
 import { SETTINGS, train } from './train.ts'
 import { readVectors } from './vectors.ts'
 
-/** `npm run train -- --set clean|research --data FOLDER --out FILE`: learns the weights from posts with labels. */
+/**
+ * `npm run train -- --set clean|research --data FOLDER --out FILE`: learns the weights from posts with labels.
+ * `--without airline/United`, given as often as wanted, leaves a group out for a trial on it.
+ */
 const HERE = dirname(fileURLToPath(import.meta.url))
 const { values } = parseArgs({
   options: {
@@ -15,6 +18,7 @@ const { values } = parseArgs({
     data: { type: 'string', default: join(HERE, '../../shared/data') },
     out: { type: 'string' },
     folds: { type: 'string' },
+    without: { type: 'string', multiple: true, default: [] },
   },
 })
 if (values.set !== 'clean' && values.set !== 'research') stop('--set is "clean" (may ship) or "research".')
@@ -35,9 +39,9 @@ if (missing.length > 0)
 
 const corpus = join(HERE, '../rules/corpus')
 const knowledge = openKnowledge(readVectors(), join(corpus, 'lexicon'), join(values.data, 'vader/vader_lexicon.txt'))
-const posts = postsOf(set, corpus, values.data)
+const posts = postsOf(set, corpus, values.data, values.without)
 const settings = { ...SETTINGS, folds: Number(values.folds ?? SETTINGS.folds) }
-const bytes = train(set, posts, knowledge, settings, (line) => console.log(line))
+const bytes = train({ set, without: values.without }, posts, knowledge, settings, (line) => console.log(line))
 mkdirSync(dirname(out), { recursive: true })
 writeFileSync(out, bytes)
 console.log(`${out}: ${(bytes.length / 1e6).toFixed(1)} MB`)

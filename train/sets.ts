@@ -27,8 +27,21 @@ export function ownCorpus(folder: string): Example[] {
     .flatMap((file) => sources.ownPosts(folder, file))
 }
 
-/** All posts of a set. `data` is the folder with the public sets; what is not there is refused by name. */
-export function postsOf(set: SetName, corpus: string, data: string): Example[] {
+/**
+ * All posts of a set. `data` is the folder with the public sets; what is not there is refused by name.
+ * @param without groups to leave out, as "airline/United": what the weights say of them is then a fair trial
+ * @throws Error when there is no such group
+ */
+export function postsOf(set: SetName, corpus: string, data: string, without: readonly string[] = []): Example[] {
+  const posts = allOf(set, corpus, data)
+  const unknown = without.find((group) => !posts.some((post) => groupOf(post) === group))
+  if (unknown) throw new Error(`The set "${set}" has no posts of "${unknown}" to leave out.`)
+  return posts.filter((post) => !without.includes(groupOf(post)))
+}
+
+export const groupOf = ({ source, group }: Example): string => `${source}/${group ?? ''}`
+
+function allOf(set: SetName, corpus: string, data: string): Example[] {
   const clean = [...ownCorpus(corpus), ...sources.goEmotions(join(data, 'goemotions'))]
   if (set === 'clean') return clean
   const tweets = Object.entries(sources.XLM_T).flatMap(([folder, tag]) =>

@@ -15,7 +15,8 @@ export type Labels = {
   intent?: Intent
   offensive?: number
 }
-export type Example = { text: string; language: string; source: string; labels: Labels }
+/** `group` is whom or what it is about where the source says so (an airline, a line of business). */
+export type Example = { text: string; language: string; source: string; group?: string; labels: Labels }
 
 /** Columns of our own corpus (`rules/corpus`), in their order; the text stands last. */
 export const CORPUS_COLUMNS = [
@@ -146,7 +147,7 @@ export const semeval = (folder: string): Example[] =>
     return { text: plain, language: 'en', source: 'semeval', labels: { sentiment: label as Sentiment } }
   })
 
-export type AirlinePost = Example & { airline: string; at: string }
+export type AirlinePost = Example & { group: string; at: string }
 export const airline = (folder: string): AirlinePost[] => {
   const rows: Record<string, string>[] = parse(readFileSync(join(folder, 'tweets.csv')), {
     columns: true,
@@ -157,7 +158,7 @@ export const airline = (folder: string): AirlinePost[] => {
     text: row.text!,
     language: 'en',
     source: 'airline',
-    airline: row.airline!,
+    group: row.airline!,
     at: row.tweet_created!,
     labels: {
       sentiment: row.airline_sentiment as Sentiment,
@@ -166,7 +167,7 @@ export const airline = (folder: string): AirlinePost[] => {
   }))
 }
 
-export const complaints = (folder: string): (Example & { domain: string })[] => {
+export const complaints = (folder: string): (Example & { group: string })[] => {
   const rows: string[][] = parse(readFileSync(join(folder, 'complaints.csv')), {
     relax_quotes: true,
     relax_column_count: true,
@@ -177,7 +178,7 @@ export const complaints = (folder: string): (Example & { domain: string })[] => 
       text: row[1]!,
       language: 'en',
       source: 'complaints',
-      domain: row[3]!,
+      group: row[3]!,
       labels: { employee: Number(row[2]) },
     }))
 }

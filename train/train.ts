@@ -34,7 +34,7 @@ const SURE_FROM: Record<HeadName, number> = {
  * Heads are calibrated on own posts that a head trained without them judges (`folds` parts, each held out once).
  */
 export function train(
-  set: SetName,
+  { set, without }: { set: SetName; without: readonly string[] },
   posts: readonly Example[],
   knowledge: Knowledge,
   settings: Settings,
@@ -79,7 +79,10 @@ export function train(
       known: joined.known.words.length,
       ...learned,
       calibration: calibration as Record<HeadName, ReturnType<typeof calibrate>>,
-      provenance: { set, seed: settings.seed, data: provenanceOf(posts), settings: { ...settings } },
+      provenance: {
+        ...{ set, seed: settings.seed, data: provenanceOf(posts), settings: { ...settings } },
+        ...(without.length > 0 && { without: [...without] }),
+      },
     },
     bytes,
     { words: joined.known.words, bytes: known.bytes },

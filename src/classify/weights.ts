@@ -32,6 +32,8 @@ const Header = z.object({
     seed: z.number(),
     data: z.array(z.object({ source: z.string(), posts: z.number(), sha256: z.string(), licence: z.string() })),
     settings: z.record(z.string(), z.number()),
+    /** Groups of posts that were left out for a trial on them. */
+    without: z.array(z.string()).optional(),
   }),
 })
 export type WeightsHeader = z.infer<typeof Header>
