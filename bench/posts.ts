@@ -1,16 +1,6 @@
 import type { RawMention } from '../connectors/connector.ts'
 import { demoPosts } from '../src/demo/content.ts'
-
-/** The same draws for the same seed (Steele, Lea, Flood 2014, “SplitMix”, 32 bits), in [0, 1). */
-export function draws(seed: number): () => number {
-  let state = seed | 0
-  return () => {
-    state = (state + 0x9e3779b9) | 0
-    let mixed = Math.imul(state ^ (state >>> 16), 0x21f0aaad)
-    mixed = Math.imul(mixed ^ (mixed >>> 15), 0x735a2d97)
-    return ((mixed ^ (mixed >>> 15)) >>> 0) / 2 ** 32
-  }
-}
+import { draws } from '../src/domain/seeded.ts'
 
 /** Two in five words change: then few posts are near-duplicates, and mood, language and length stay as written. */
 const CHANGED = 0.4

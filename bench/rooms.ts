@@ -10,9 +10,9 @@ import type { Classification } from '../src/domain/classification.ts'
 import { newId } from '../src/domain/id.ts'
 import { cluster, type Head, printOf } from '../src/ingest/cluster.ts'
 import { type Sorted, sort } from '../src/ingest/ingest.ts'
+import { indexMembers } from '../src/match/lay-out.ts'
 import { matchIn } from '../src/match/match.ts'
-import { indexMembers } from '../src/match/members.ts'
-import { DEFAULT_WEIGHTS, weighted } from '../src/match/need.ts'
+import { weighted } from '../src/match/need.ts'
 import { type Bench, held, median, ownCpuMicros, plain, short, spread } from './measure.ts'
 import { manyPosts } from './posts.ts'
 import { BALANCED, manyMembers, PAGE_OF_NETWORK } from './stage.ts'
@@ -94,7 +94,7 @@ function openRooms() {
         ...{ minimumRank: 0, author: { network, handle }, passed: [], blocked: [] },
       }
       for (const wider of [0, 1, 2] as const) {
-        const best = matchIn(index, need, DEFAULT_WEIGHTS, { most: 3, wider })
+        const best = matchIn(index, need, { most: 3, wider })
         if (best.length > 0) return best
       }
       return []

@@ -8,7 +8,10 @@ const BENCHES: Record<string, () => Promise<{ bench: Bench }>> = {
   classify: () => import('./classify.ts'),
   rules: () => import('./rules.ts'),
   match: () => import('./match.ts'),
+  storm: () => import('./storm.ts'),
+  routing: () => import('./routing.ts'),
   rooms: () => import('./rooms.ts'),
+  backtest: () => import('./backtest.ts'),
   way: () => import('./way.ts'),
   memory: () => import('./memory.ts'),
 }

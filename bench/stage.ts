@@ -6,8 +6,9 @@ import { source } from '../src/db/schema/source.ts'
 import { demoBrand } from '../src/demo/content.ts'
 import { newId } from '../src/domain/id.ts'
 import type { MemberProfile } from '../src/domain/member.ts'
+import { draws } from '../src/domain/seeded.ts'
 import { createBrand, FIRST_SETTINGS } from '../src/people/create.ts'
-import { draws } from './posts.ts'
+import { priorFit } from '../src/people/fit-belief.ts'
 
 export const BALANCED = readFileSync(new URL('../rules/presets/balanced.yaml', import.meta.url), 'utf8')
 
@@ -27,16 +28,19 @@ export function manyMembers(count: number): MemberProfile[] {
       id: newId(),
       name: `Helper ${n}`,
       languages: first === 'en' ? ['en'] : draw() < 0.7 ? [first, 'en'] : [first],
-      skills: [...held].map((skill) => ({ skill, level: Math.round((0.2 + 0.8 * draw()) * 100) / 100 })),
+      skills: [...held].map((skill) => withFit(skill, Math.round((0.2 + 0.8 * draw()) * 100) / 100)),
       capacity: ENDLESS,
       load: 0,
       paused: false,
       quiet: null,
       rank: 0,
       handles: [],
+      response: null,
     }
   })
 }
+
+const withFit = (skill: string, level: number) => ({ skill, level, ...priorFit(level, 0) })
 
 export type Stage = {
   brandId: string

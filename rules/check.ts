@@ -1,14 +1,23 @@
 import { FIELD_NAMES, type FieldName, fieldOf, isFieldName } from './fields.ts'
 import { LIMITS } from './limits.ts'
+import type { ListKind } from './lists.ts'
 import { nearest } from './nearest.ts'
 import { operatorsOf } from './operators.ts'
+import { isPattern, readPattern } from './pattern.ts'
 import { foldPhrase, foldTag } from './words.ts'
 
 /** Something wrong with a policy: where, and one sentence for the person who wrote it. */
 export type Fault = { path: readonly PropertyKey[]; says: string }
 
 /** What a brand knows and the language does not: names outside these lists are refused as misspelt. */
-export type Known = { values?: Partial<Record<FieldName, readonly string[]>>; teams?: readonly string[] }
+export type Known = {
+  values?: Partial<Record<FieldName, readonly string[]>>
+  teams?: readonly string[]
+  lists?: readonly { name: string; kind: ListKind }[]
+}
+
+/** What the patterns of a policy have taken so far; all together they may not make a mention wait. */
+export type Spent = { patterns: number; steps: number }
 
 const GROUPS = ['all', 'any', 'not'] as const
 
@@ -16,7 +25,7 @@ const GROUPS = ['all', 'any', 'not'] as const
  * The faults of one condition tree, none when it may be compiled. Walks at most `LIMITS.depth` levels and stops
  * counting past `LIMITS.comparisonsPerRule`, so a hostile tree costs no more than an honest one.
  */
-export function faultsOf(condition: unknown, known: Known = {}): Fault[] {
+export function faultsOf(condition: unknown, known: Known = {}, spent: Spent = { patterns: 0, steps: 0 }): Fault[] {
   const faults: Fault[] = []
   let comparisons = 0
   const walk = (node: unknown, path: PropertyKey[], depth: number): void => {
@@ -34,7 +43,7 @@ export function faultsOf(condition: unknown, known: Known = {}): Fault[] {
       comparisons++
       if (comparisons > LIMITS.comparisonsPerRule)
         faults.push({ path, says: `A rule holds at most ${LIMITS.comparisonsPerRule} comparisons; split it into two.` })
-      else faults.push(...comparisonFaults(node, path, known))
+      else faults.push(...comparisonFaults(node, path, known, spent))
       return
     }
     const strange = Object.keys(node).find((key) => key !== group)
@@ -50,7 +59,7 @@ export function faultsOf(condition: unknown, known: Known = {}): Fault[] {
   return faults
 }
 
-function comparisonFaults(node: Record<string, unknown>, path: PropertyKey[], known: Known): Fault[] {
+function comparisonFaults(node: Record<string, unknown>, path: PropertyKey[], known: Known, spent: Spent): Fault[] {
   const name = node.field
   if (name === undefined) {
     const meant = GROUPS.find((group) => Object.keys(node).some((key) => nearest(key, [group])))
@@ -78,7 +87,38 @@ function comparisonFaults(node: Record<string, unknown>, path: PropertyKey[], kn
   const at = [...path, operator]
   if (!read.success) return [{ path: at, says: `${operator} of ${name} ${wanted(operator, node[operator], name)}` }]
   if (operator === 'isUnknown') return []
+  if (operator === 'matches') return patternFaults(String(read.data), at, spent)
+  if (operator === 'inList' || operator === 'notInList') return listFaults(name, String(read.data), at, known)
   return [read.data].flat().flatMap((value) => valueFaults(name, value, at, known))
+}
+
+function patternFaults(source: string, path: PropertyKey[], spent: Spent): Fault[] {
+  const { patternsOfPolicy, patternSizeOfPolicy } = LIMITS
+  if (++spent.patterns > patternsOfPolicy)
+    return [{ path, says: `A policy has at most ${patternsOfPolicy} patterns; this is one more.` }]
+  // Past the limit nothing more is compiled: the fault has been told.
+  if (spent.steps > patternSizeOfPolicy) return []
+  const pattern = readPattern(source)
+  spent.steps += isPattern(pattern) ? pattern.size : LIMITS.patternSize / 4
+  if (!isPattern(pattern)) return [{ path, says: `At character ${pattern.at} of the pattern: ${pattern.says}` }]
+  if (spent.steps <= patternSizeOfPolicy) return []
+  const says = `With this pattern those of the policy take ${spent.steps} steps of at most ${patternSizeOfPolicy}.`
+  return [{ path, says }]
+}
+
+/** Words are looked for in the text, handles are those of authors: a list of the other kind would never hold. */
+function listFaults(field: FieldName, name: string, path: PropertyKey[], { lists }: Known): Fault[] {
+  if (!lists) return []
+  const list = lists.find((one) => one.name === name)
+  const names = lists.map((one) => one.name)
+  if (!list) {
+    const hint =
+      didYouMean(name, names) || (names.length > 0 ? ` There are ${names.join(', ')}.` : ' There are none yet.')
+    return [{ path, says: `There is no list ${quoted(name)}.${hint}` }]
+  }
+  const wants: ListKind = field === 'text' ? 'words' : 'handles'
+  if (list.kind === wants) return []
+  return [{ path, says: `${quoted(name)} is a list of ${list.kind}; ${field} is looked up in a list of ${wants}.` }]
 }
 
 function valueFaults(name: FieldName, value: unknown, path: PropertyKey[], known: Known): Fault[] {
@@ -115,13 +155,16 @@ function valueFaults(name: FieldName, value: unknown, path: PropertyKey[], known
 function wanted(operator: string, value: unknown, name: FieldName): string {
   const listed = operator === 'anyOf' || operator === 'noneOf' || operator === 'matchesWords'
   const type = fieldOf(name).type
-  const shape = listed
-    ? `is a list of 1 to ${LIMITS.listedValues} words`
-    : operator === 'isUnknown' || type === 'boolean'
-      ? 'is true or false'
-      : type === 'number'
-        ? 'is a number'
-        : `is a word or phrase of 1 to ${LIMITS.valueCharacters} characters`
+  const shape =
+    operator === 'matches'
+      ? `is a pattern of 1 to ${LIMITS.patternCharacters} characters`
+      : listed
+        ? `is a list of 1 to ${LIMITS.listedValues} words`
+        : operator === 'isUnknown' || type === 'boolean'
+          ? 'is true or false'
+          : type === 'number'
+            ? 'is a number'
+            : `is a word or phrase of 1 to ${LIMITS.valueCharacters} characters`
   return `${shape}; this is ${named(value)}.`
 }
 

@@ -1,84 +1,46 @@
-import { isAlias, LineCounter, parseDocument, visit } from 'yaml'
 import type { z } from 'zod'
-import { DomainError } from '../src/domain/errors.ts'
+import { adviceOn } from './advice.ts'
 import { didYouMean, type Fault, isMap, type Known, named } from './check.ts'
+import { DEFAULT_MATCHING } from './matching.ts'
 import { type Policy, policyShape } from './shape.ts'
+import { openYaml, type PlacedFault, PolicyError, type YamlText } from './yaml-text.ts'
 
 export type { Known } from './check.ts'
 export type { Comparison, Condition } from './operators.ts'
 export type { Action, FinalAction, Policy, Rule } from './shape.ts'
-
-import { LIMITS } from './limits.ts'
-
-/** A fault with its place in the text: `at` as in “rules[3].when.anger”, `line` counted from 1, null when unknown. */
-export type PlacedFault = { at: string; line: number | null; says: string }
-
-/** A policy that may not be used. The message is about the first fault; `details.faults` holds them all. */
-export class PolicyError extends DomainError {
-  override name = 'PolicyError'
-  readonly faults: readonly PlacedFault[]
-  constructor(faults: readonly PlacedFault[]) {
-    const [first] = faults
-    const place = [first?.at, first?.line ? `line ${first.line}` : ''].filter(Boolean).join(', ')
-    super('invalid', `${place ? `${place}: ` : ''}${first?.says ?? 'The policy cannot be used.'}`, { faults })
-    this.faults = faults
-  }
-}
+export { type PlacedFault, PolicyError } from './yaml-text.ts'
 
 /**
  * Reads a policy from YAML or JSON (which is YAML).
  * @throws PolicyError naming the place of each fault; nothing of the text is run, expanded or fetched.
  */
-export function readPolicy(text: string, known: Known = {}): Policy {
-  if (text.length > LIMITS.policyCharacters)
-    throw new PolicyError([
-      nowhere(`A policy has at most ${LIMITS.policyCharacters} characters; this has ${text.length}.`),
-    ])
-  const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
-  const lineAt = (offset: number | undefined) => (offset === undefined ? null : lines.linePos(offset).line)
-  const broken = document.errors[0]
-  if (broken)
-    throw new PolicyError([{ at: '', line: lineAt(broken.pos[0]), says: `This is not YAML: ${broken.message}.` }])
-  visit(document, {
-    Node(_, node) {
-      if (isAlias(node) || node.anchor)
-        throw new PolicyError([
-          {
-            at: '',
-            line: lineAt(node.range?.[0]),
-            says: 'Anchors and aliases (& and *) are not allowed; write it out.',
-          },
-        ])
-    },
-  })
-  const raw: unknown = document.toJS()
-  if (!isMap(raw))
-    throw new PolicyError([nowhere(`A policy is a map with name, rules and otherwise; this is ${named(raw)}.`)])
-  const read = policyShape(known).safeParse(raw)
-  const faults = read.success ? teamFaults(read.data, known) : read.error.issues.map((issue) => sentence(issue, raw))
-  if (read.success && faults.length === 0) return read.data
-  throw new PolicyError(
-    faults.map(({ path, says }) => ({ at: inBrackets(path), line: lineAt(nearestNode(path)), says })),
-  )
+export const readPolicy = (text: string, known: Known = {}): Policy => checked(openYaml(text), known)
 
-  /** The offset of the deepest node on the way to `path` that is there. */
-  function nearestNode(path: readonly PropertyKey[]): number | undefined {
-    for (let length = path.length; length >= 0; length--) {
-      const node = length === 0 ? document.contents : document.getIn(path.slice(0, length), true)
-      if (isMap(node) && Array.isArray(node.range)) return node.range[0] as number
-    }
-    return undefined
+/**
+ * Everything to say about a policy's text: faults, with which it cannot be used; or, without faults, advice on what is
+ * allowed and probably not meant (R5). Each has its place. Never throws for what the text says.
+ */
+export function checkText(text: string, known: Known = {}): { faults: PlacedFault[]; advice: PlacedFault[] } {
+  try {
+    const opened = openYaml(text)
+    const policy = checked(opened, known)
+    return { faults: [], advice: adviceOn(policy).map(opened.place) }
+  } catch (error) {
+    if (error instanceof PolicyError) return { faults: [...error.faults], advice: [] }
+    throw error
   }
 }
 
-const nowhere = (says: string): PlacedFault => ({ at: '', line: null, says })
-
-const inBrackets = (path: readonly PropertyKey[]): string =>
-  path
-    .map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`))
-    .join('')
-    .replace(/^\./, '')
+function checked({ raw, place }: YamlText, known: Known): Policy {
+  if (!isMap(raw))
+    throw new PolicyError([
+      place({ path: [], says: `A policy is a map with name, rules and otherwise; this is ${named(raw)}.` }),
+    ])
+  const read = policyShape(known).safeParse(raw)
+  const faults = read.success ? teamFaults(read.data, known) : read.error.issues.map((issue) => sentence(issue, raw))
+  if (read.success && faults.length === 0) return read.data
+  throw new PolicyError(faults.map(place))
+}
 
 function teamFaults({ rules, otherwise }: Policy, { teams }: Known): Fault[] {
   if (!teams) return []
@@ -136,4 +98,6 @@ const KEYS = [
   ...['name', 'version', 'description', 'rules', 'otherwise', 'when', 'then'],
   ...['escalate', 'community', 'triage', 'ignore', 'tag', 'priority', 'notify'],
   ...['team', 'minimumRank', 'skills', 'voice', 'reason'],
+  ...['matching', 'weights', 'exploration', 'ladder', 'look', 'minutes', 'offers', 'share'],
+  ...Object.keys(DEFAULT_MATCHING.weights),
 ]

@@ -4,15 +4,25 @@ import { LIMITS } from './limits.ts'
 
 const word = z.string().trim().min(1).max(LIMITS.valueCharacters)
 const words = z.array(word).min(1).max(LIMITS.listedValues)
+const pattern = z.string().min(1).max(LIMITS.patternCharacters)
 const number = z.number()
 const yesOrNo = z.boolean()
 
 /**
  * What may be asked of each type of field, and the shape of the value beside it. Words are compared with case folded;
- * in a text they are whole words or phrases, and a `*` at the end lets any ending follow.
+ * in a text they are whole words or phrases, and a `*` at the end lets any ending follow. `matches` takes a pattern of
+ * RE2's syntax, `inList` the name of a list that admins keep (`rules/lists.ts`).
  */
 export const OPERATORS = {
-  text: { contains: word, matchesWords: words, isUnknown: yesOrNo },
+  text: {
+    contains: word,
+    matchesWords: words,
+    matches: pattern,
+    inList: word,
+    notInList: word,
+    isUnknown: yesOrNo,
+  },
+  handle: { is: word, isNot: word, anyOf: words, noneOf: words, inList: word, notInList: word, isUnknown: yesOrNo },
   tag: { is: word, isNot: word, anyOf: words, noneOf: words, isUnknown: yesOrNo },
   number: {
     is: number,

@@ -12,7 +12,10 @@ const NUMBER_WORDS: Partial<Record<Operator, readonly [string, string]>> = {
   atMost: ['at most', 'above'],
 }
 
-const DENIES: readonly Operator[] = ['isNot', 'noneOf']
+const DENIES: readonly Operator[] = ['isNot', 'noneOf', 'notInList']
+
+/** Said of what held as of what is asked: there is no fact to add. */
+const WHOLE: readonly Operator[] = ['isUnknown', 'matches', 'inList', 'notInList']
 
 /** A condition as a sentence before anybody has asked it: what the rules page shows. */
 export function sayCondition(condition: Condition): string {
@@ -37,6 +40,11 @@ function sayAsked(comparison: Comparison, negated: boolean): string {
   const deny = DENIES.includes(operator) !== negated
   if (field.type === 'boolean') return operand === !negated ? field.words : field.unless
   if (field.type === 'number') return `${field.words} is ${numberWord(operator, negated)} ${operand}`
+  if (operator === 'inList' || operator === 'notInList') {
+    if (field.type === 'text') return `${field.words} has ${deny ? 'no word' : 'a word'} of the list ${operand}`
+    return `${field.words} is ${deny ? 'not ' : ''}on the list ${operand}`
+  }
+  if (operator === 'matches') return `${field.words} ${deny ? 'does not match' : 'matches'} the pattern ${operand}`
   if (field.type === 'text') return `${field.words} ${deny ? 'does not say' : 'says'} ${listed(operand, quote)}`
   if (field.type === 'list') return `${field.words} ${deny ? 'do not include' : 'include'} ${listed(operand)}`
   return `${field.words} is ${deny ? 'not ' : ''}${listed(operand)}`
@@ -54,7 +62,7 @@ export function sayHeld(
 ): string {
   const { field: name, operator, operand } = parts(comparison)
   const field = fieldOf(name)
-  if (operator === 'isUnknown' || field.type === 'boolean' || value === null) return sayAsked(comparison, negated)
+  if (WHOLE.includes(operator) || field.type === 'boolean' || value === null) return sayAsked(comparison, negated)
   if (field.type === 'number')
     return `${field.words} is ${rounded(Number(value), Number(operand))}, ${numberWord(operator, negated)} ${operand}`
   if (field.type === 'text' || field.type === 'list')

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { PRIORITIES, VOICES } from '../src/domain/roles.ts'
-import { faultsOf, type Known } from './check.ts'
+import { faultsOf, type Known, type Spent } from './check.ts'
 import { LIMITS } from './limits.ts'
+import { Ladder, Matching } from './matching.ts'
 import type { Condition } from './operators.ts'
 
 const Name = z.string().trim().min(1).max(LIMITS.nameCharacters)
@@ -52,8 +53,9 @@ const Otherwise = Action.refine(
 
 /** The shape of a policy whose names are checked against what the brand `known`s besides the closed list of fields. */
 export const policyShape = (known: Known = {}) => {
+  const spent: Spent = { patterns: 0, steps: 0 }
   const condition = z.unknown().transform((raw, context): Condition => {
-    const faults = faultsOf(raw, known)
+    const faults = faultsOf(raw, known, spent)
     for (const { path, says } of faults)
       context.addIssue({ code: 'custom', path: [...path], message: says, input: raw })
     // Safe: without faults the tree is a Condition; with some, the parse fails and nobody sees it.
@@ -78,6 +80,8 @@ export const policyShape = (known: Known = {}) => {
             })
       }),
     otherwise: Otherwise,
+    matching: Matching.optional(),
+    ladder: Ladder.optional(),
   })
 }
 

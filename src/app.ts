@@ -4,6 +4,9 @@ import type { FastifyInstance } from 'fastify'
 import { maskPersonalData } from './classify/flags.ts'
 import { classifyRoutes } from './classify/routes.ts'
 import { capabilitiesOf, replyCapability } from './connections.ts'
+import { costRoutes } from './decide/costs/routes.ts'
+import { listRoutes } from './decide/lists/routes.ts'
+import { policyRoutes } from './decide/policy-routes.ts'
 import { insertDecisions } from './decide/queries.ts'
 import { decideRoutes } from './decide/routes.ts'
 import type { Demo } from './demo/demo.ts'
@@ -28,6 +31,7 @@ import { replyRoutes } from './reply/routes.ts'
 import { reportRoutes } from './report/routes.ts'
 import { nextRank } from './reward/reward.ts'
 import { rewardRoutes } from './reward/routes.ts'
+import { stormRoutes } from './storm/routes.ts'
 import { VERSION } from './version.ts'
 import type { World } from './wire.ts'
 
@@ -62,7 +66,13 @@ export async function buildApp(world: World, demo: Demo | null): Promise<Fastify
   peopleRoutes(app, guard)
   ingestRoutes(app, { ...shared, capabilitiesOf })
   classifyRoutes(app, { ...shared, modelOf: async (brandId) => (await world.kits.of(brandId)).model })
+  listRoutes(app, shared)
   decideRoutes(app, { ...shared, openCases, matchAgain: wake })
+  policyRoutes(app, {
+    ...shared,
+    wakeBacktest: (brandId, backtestId) => queues.wake('backtest', { brandId, backtestId }),
+  })
+  costRoutes(app, shared)
   feedRoutes(app, { ...shared, voicesFor, capabilityOf: replyCapability, nextRank, forgetRoster: world.roster.forget })
   replyRoutes(app, {
     ...shared,
@@ -78,6 +88,7 @@ export async function buildApp(world: World, demo: Demo | null): Promise<Fastify
   })
   rewardRoutes(app, shared)
   reportRoutes(app, shared)
+  stormRoutes(app, shared)
   liveRoutes(app, { ...guard, hub, clock, onSignOut: sessions.onSignOut })
   if (demo) demoRoutes(app, { ...guard, demo })
   return app

@@ -1,12 +1,15 @@
 import { type CompiledPolicy, compile } from '../rules/evaluate.ts'
 import { readPolicy } from '../rules/language.ts'
+import { indexLists, type ListIndex, NO_LISTS } from '../rules/lists.ts'
+import { type MatchingPolicy, matchingOf } from '../rules/matching.ts'
 import { unrelatedPosts } from '../rules/skills.ts'
 import { type Model, openModel } from './classify/model.ts'
 import { skillRows } from './classify/skill-queries.ts'
 import { buildVocabularies } from './classify/vocabularies.ts'
-import { type Db, inBrand } from './db/client.ts'
+import { type BrandTx, type Db, inBrand } from './db/client.ts'
 import type { BrandFacts } from './decide/facts.ts'
-import { policyText } from './decide/queries.ts'
+import { allLists } from './decide/lists/queries.ts'
+import { policyText, policyVersion } from './decide/queries.ts'
 import { type Clock, MINUTE, systemClock } from './domain/clock.ts'
 import { DomainError } from './domain/errors.ts'
 import { openLessons } from './lessons.ts'
@@ -32,7 +35,14 @@ const pick = ({ base, settingsJson, rowsJson, version, lookedAt }: Base): Base =
 /** Thanks and passes of others become lessons within this time; a correction at once. */
 const LOOK_AGAIN = 10 * MINUTE
 
-export type BrandKits = { of: (brandId: string) => Promise<BrandKit> }
+export type BrandKits = {
+  of: (brandId: string) => Promise<BrandKit>
+  /** How a version matches: read once, then known. @throws Error when there is none: versions are never removed */
+  matchingOf: (tx: BrandTx, kit: BrandKit, version: number) => Promise<MatchingPolicy>
+}
+
+/** So many versions, of all brands together, are known beside those in force. */
+const MOST_VERSIONS = 256
 
 /**
  * Reads the brand's row each time, because it is the truth about the policy in force, and compiles anew only what
@@ -43,6 +53,7 @@ export function openKits(db: Db, modelFile: string | null = null, clock: Clock =
   buildVocabularies()
   const kept = new Map<string, BrandKit & Base>()
   const lessons = openLessons(db)
+  const lists = openLists(db)
   /** The model below the corrections: opened anew when the brand's settings or what people said of its skills changed. */
   async function baseOf(brand: Brand, known: Base | null): Promise<Base> {
     const settingsJson = JSON.stringify([brand.settings, brand.timeZone])
@@ -67,8 +78,10 @@ export function openKits(db: Db, modelFile: string | null = null, clock: Clock =
       const opened = await baseOf(brand, known ?? null)
       const { base } = opened
       const learned = await lessons.of(brandId, brand.learnedVersion, base)
+      const brandLists = await lists.of(brandId, brand.listsVersion)
       const same = known?.policyVersion === brand.policyVersion && known.base === base
-      if (same && known.model.learned === learned) return Object.assign(known, opened)
+      if (same && known.model.learned === learned && known.facts.lists === brandLists)
+        return Object.assign(known, opened)
       const kit = {
         ...opened,
         brand,
@@ -76,10 +89,49 @@ export function openKits(db: Db, modelFile: string | null = null, clock: Clock =
         modelName: base.weights.header.id,
         policy: same ? known.policy : compile(readPolicy(await policyText(db, brandId, brand.policyVersion))),
         policyVersion: brand.policyVersion,
-        facts: { handles: brand.settings.handles, calendar: { timeZone: brand.timeZone, ...brand.settings.calendar } },
+        facts: {
+          handles: brand.settings.handles,
+          calendar: { timeZone: brand.timeZone, ...brand.settings.calendar },
+          lists: brandLists,
+          costs: brand.settings.costs,
+        },
       }
       kept.set(brandId, kit)
       return kit
+    },
+    matchingOf: openMatchings(),
+  }
+}
+
+/** Versions never change, so that what was read of one holds on; the one known longest makes room. */
+function openMatchings(): BrandKits['matchingOf'] {
+  const kept = new Map<string, MatchingPolicy>()
+  return async (tx, kit, version) => {
+    if (version === kit.policyVersion) return kit.policy.matching
+    const key = `${kit.brand.id} ${version}`
+    const known = kept.get(key)
+    if (known) return known
+    const stored = await policyVersion(tx, version)
+    if (!stored) throw new Error(`Brand ${kit.brand.id} has no policy version ${version}`)
+    const matching = matchingOf(readPolicy(stored.text))
+    kept.set(key, matching)
+    const [oldest] = kept.keys()
+    if (kept.size > MOST_VERSIONS && oldest !== undefined) kept.delete(oldest)
+    return matching
+  }
+}
+
+/** Keeps each brand's lists laid out, until its number of its lists has changed. */
+function openLists(db: Db): { of: (brandId: string, version: number) => Promise<ListIndex> } {
+  const kept = new Map<string, { version: number; index: ListIndex }>()
+  return {
+    async of(brandId, version) {
+      if (version === 0) return NO_LISTS
+      const known = kept.get(brandId)
+      if (known?.version === version) return known.index
+      const index = indexLists(await inBrand(db, brandId, allLists))
+      kept.set(brandId, { version, index })
+      return index
     },
   }
 }

@@ -34,7 +34,23 @@ const COMMANDS: Record<string, { summary: string; load: () => Promise<CommandMod
   },
   import: { summary: 'Take in posts of a file as history', load: () => import('./commands/import.ts') },
   replay: { summary: 'Play posts of a file as if they were written now', load: () => import('./commands/replay.ts') },
+  policy: {
+    summary: 'Check, compare, take out and bring in the rules',
+    load: () => import('./commands/policy.ts'),
+  },
+  backtest: {
+    summary: 'Try rules on what was decided before',
+    load: () => import('./commands/backtest.ts'),
+  },
   user: { summary: 'Create people, reset passwords, suspend', load: () => import('./commands/user.ts') },
+  beliefs: {
+    summary: 'How well members are believed to answer, by skill',
+    load: () => import('./commands/beliefs.ts'),
+  },
+  why: {
+    summary: 'Why a mention went where it went, decided again',
+    load: () => import('./commands/why.ts'),
+  },
   doctor: { summary: 'Check this installation and say what to do', load: () => import('./commands/doctor.ts') },
 }
 

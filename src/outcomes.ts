@@ -8,6 +8,7 @@ import { answerCases } from './escalate/queries.ts'
 import { storeChanges } from './ingest/poll.ts'
 import { sourceById } from './ingest/queries.ts'
 import { brandById } from './people/brands.ts'
+import { causeOfSent, type Outcome, recordEvidence } from './people/evidence.ts'
 import { type FollowedUp, type Outgoing, type SentReply, storeOutcomes } from './reply/queries.ts'
 import { award } from './reward/award.ts'
 import { type Claim, forAccepted, forComplaint, forReach, forThanks } from './reward/reward.ts'
@@ -31,6 +32,8 @@ export const onSent =
       }),
       at,
     )
+    const cause = causeOfSent(reply.editedFrom !== null)
+    await recordEvidence(tx, [{ memberId: reply.memberId, mentionId: reply.mentionId, cause, at }])
   }
 
 /** Counters of replies rose: reach earns points, damped, where the network allows it (P2). */
@@ -73,7 +76,7 @@ export async function takeIn(
   return storeChanges(tx, brand, source, changes, at)
 }
 
-type Followed = { settled: Set<string>; earned: Claim[] }
+type Followed = { settled: Set<string>; earned: Claim[]; shown: Outcome[] }
 type FollowUp = { mention: NewMention; understood: Classification }
 
 /** What an author's word on our reply says of it; null says nothing either way. */
@@ -86,12 +89,12 @@ export function outcomeOf({ sentiment, intent, anger }: Classification): 'thanke
 /**
  * Takes follow-ups as what became of our replies. Thanks close the conversation; a complaint, and a further question,
  * go the way of any mention, so that nobody who still needs help is left (E2).
- * @returns `settled`: ids of mentions that need no further way; `earned`: what the caller awards once all members
- *   that its transaction changes are locked together
+ * @returns `settled`: ids of mentions that need no further way; `earned` and `shown`: what the caller awards, and what
+ *   it records of the same members' skills, once all members that its transaction changes are locked together
  */
 export async function recordFollowUps(tx: BrandTx, page: readonly FollowUp[], now: Date): Promise<Followed> {
   const followUps = page.filter(({ mention }) => mention.answersReplyId !== null)
-  if (followUps.length === 0) return { settled: new Set(), earned: [] }
+  if (followUps.length === 0) return { settled: new Set(), earned: [], shown: [] }
   const told = followUps.flatMap(({ mention, understood }) => {
     const outcome = outcomeOf(understood)
     return outcome ? [{ replyId: mention.answersReplyId!, outcome, mentionId: mention.id }] : [] // filtered above
@@ -119,7 +122,10 @@ export async function recordFollowUps(tx: BrandTx, page: readonly FollowUp[], no
     'closed',
     now,
   )
-  return { settled: new Set(closed), earned: known.flatMap(earnedFor) }
+  const shown = known.flatMap(({ memberId, mentionId, outcome }) =>
+    memberId === null ? [] : [{ memberId, mentionId, cause: outcome, at: now }],
+  )
+  return { settled: new Set(closed), earned: known.flatMap(earnedFor), shown }
 }
 
 function earnedFor({ replyId, memberId, outcome }: FollowedUp): Claim[] {

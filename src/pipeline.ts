@@ -1,3 +1,4 @@
+import { runBacktest } from './backtest.ts'
 import type { FaultPoint } from './domain/fault.ts'
 import { runPoll } from './ingest/poll.ts'
 import { onReach, onSent, takeIn } from './outcomes.ts'
@@ -45,5 +46,6 @@ export function handlers(world: World, queues: Pick<Queues, 'wake'>, fault: Faul
       wake,
       fault,
     }),
+    backtest: runBacktest({ db, clock, fault }),
   }
 }

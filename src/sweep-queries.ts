@@ -10,16 +10,20 @@ export async function overdue(
   now: Date,
   mostTries: number,
   limit: number,
-): Promise<{ unanswered: string[]; unjudged: string[] }> {
+): Promise<{ unanswered: string[]; held: string[]; unjudged: string[] }> {
   const at = now.toISOString()
-  const rows = await tx.execute<{ id: string; state: string }>(sql`
-    select id, state from mention
+  const rows = await tx.execute<{ id: string; state: string; held: boolean }>(sql`
+    select id, state, exists (select 1 from storm s where s.id = mention.storm_id and s.ended_at is null) as held from mention
     where (state in ('offered', 'triaged') and hand_over_at <= ${at})
       or (state = 'triage' and due_at <= ${at})
       or (state = 'new' and attempts > ${mostTries})
     order by id limit ${limit} for update skip locked`)
-  const idsOf = (wanted: (state: string) => boolean) => rows.filter((row) => wanted(row.state)).map((row) => row.id)
-  return { unanswered: idsOf((state) => state !== 'new'), unjudged: idsOf((state) => state === 'new') }
+  const idsOf = (wanted: (row: (typeof rows)[number]) => boolean) => rows.filter(wanted).map(({ id }) => id)
+  return {
+    unanswered: idsOf(({ state, held }) => state !== 'new' && !held),
+    held: idsOf(({ state, held }) => state !== 'new' && held),
+    unjudged: idsOf(({ state }) => state === 'new'),
+  }
 }
 
 /** From here on a wrong plan costs more than the analysis. */

@@ -1,16 +1,20 @@
 import { sql } from 'drizzle-orm'
 import { unjudgedSince } from './classify/queries.ts'
 import { type BrandTx, type Db, inBrand } from './db/client.ts'
+import { silentBacktests } from './decide/backtest-queries.ts'
 import { insertDecisions } from './decide/queries.ts'
 import { type Clock, DAY, SECOND } from './domain/clock.ts'
+import type { FaultPoint } from './domain/fault.ts'
 import { reconcileLoads, returnExpired } from './feed/queries.ts'
 import { dueSources, pruneBands } from './ingest/queries.ts'
-import { waitingSince } from './match/queries.ts'
+import { waitingForPlace, waitingSince } from './match/queries.ts'
 import { allBrandIds, brandById } from './people/brands.ts'
 import { PAGE } from './queue/jobs.ts'
 import type { Queues } from './queue/queues.ts'
 import { dueChecks, dueReplies } from './reply/queries.ts'
 import { SILENT_MS } from './reply/send.ts'
+import { pruneCounts } from './storm/queries.ts'
+import { watchStorms } from './storm/run.ts'
 import { analyseNew, overdue } from './sweep-queries.ts'
 import { toStaff } from './triage.ts'
 
@@ -20,6 +24,7 @@ export type SweepDeps = {
   wake: Queues['wake']
   log: { warn: (about: object, message: string) => void; error: (about: object, message: string) => void }
   settings?: SweepSettings
+  fault?: FaultPoint
 }
 
 export type SweepSettings = {
@@ -52,6 +57,7 @@ export async function sweep(deps: SweepDeps): Promise<boolean> {
     for (const brandId of await allBrandIds(db)) await sweepBrand(deps, brandId)
     await analyseNew(db)
     await pruneBands(db, new Date(deps.clock.now().getTime() - 2 * DAY))
+    await pruneCounts(db, new Date(deps.clock.now().getTime() - DAY))
     return true
   })
 }
@@ -71,11 +77,13 @@ export async function wakeDue({ db, clock, wake, settings = SWEEP_SETTINGS }: Sw
 
   for (const page of pagesByBrand(await waitingSince(db, before(settings.rematchMs), AT_ONCE)))
     await wake('triage', page)
+  for (const page of pagesByBrand(await waitingForPlace(db, PAGE))) await wake('triage', page)
   for (const reply of await dueReplies(db, now, before(settings.silentMs), AT_ONCE)) await wake('send', reply)
   for (const { brandId, replyIds } of await dueChecks(db, now, AT_ONCE)) {
     for (let n = 0; n < replyIds.length; n += PAGE)
       await wake('outcome', { brandId, replyIds: replyIds.slice(n, n + PAGE) })
   }
+  for (const one of await silentBacktests(db, before(settings.silentMs), AT_ONCE)) await wake('backtest', one)
 }
 
 async function sweepBrand(deps: SweepDeps, brandId: string): Promise<void> {
@@ -88,6 +96,7 @@ async function sweepBrand(deps: SweepDeps, brandId: string): Promise<void> {
   await alone(async (tx) => {
     const late = await overdue(tx, now, MOST_TRIES, AT_ONCE)
     await toStaff(tx, brand, late.unanswered, 'Its time is nearly up and no member has answered it.', now)
+    await toStaff(tx, brand, late.held, 'Its time is nearly up, and a storm keeps it from members.', now)
     await toStaff(tx, brand, late.unjudged, UNJUDGED, now)
     const decision = { destination: 'escalation', rule: null, reason: UNJUDGED } as const
     await insertDecisions(
@@ -98,7 +107,9 @@ async function sweepBrand(deps: SweepDeps, brandId: string): Promise<void> {
   })
   const drifted = await alone(reconcileLoads)
   if (drifted > 0) deps.log.error({ brandId, members: drifted }, 'loads differed from live offers and were put right')
-  for (const page of pagesByBrand(returned.map((id) => ({ brandId, id })))) await deps.wake('triage', page)
+  const freed = await watchStorms(deps.db, brandId, now, deps.fault)
+  for (const page of pagesByBrand([...returned, ...freed].map((id) => ({ brandId, id }))))
+    await deps.wake('triage', page)
 }
 
 function pagesByBrand(rows: readonly { brandId: string; id: string }[]): { brandId: string; mentionIds: string[] }[] {

@@ -1,35 +1,35 @@
 import { classify } from './classify/classify.ts'
 import { lockNew, type NewMention, storeClassifications } from './classify/queries.ts'
 import { type BrandTx, type Db, inBrand } from './db/client.ts'
-import { appendEvents, type NewEvent } from './db/events.ts'
+import { appendEvents } from './db/events.ts'
 import { moveMentions } from './db/move.ts'
 import { type Decision, decide } from './decide/decide.ts'
 import { factsOf } from './decide/facts.ts'
 import { insertDecisions } from './decide/queries.ts'
 import type { Classification } from './domain/classification.ts'
-import { type Clock, MINUTE } from './domain/clock.ts'
+import type { Clock } from './domain/clock.ts'
 import type { FaultPoint } from './domain/fault.ts'
-import { newId } from './domain/id.ts'
 import { defaultTeam } from './escalate/escalate.ts'
 import { type NewCase, openCases } from './escalate/queries.ts'
+import { holdMembers, offer, waysOf } from './hand-over.ts'
 import type { BrandKit, BrandKits } from './kit.ts'
-import { nextRung } from './match/ladder.ts'
-import { matchIn } from './match/match.ts'
-import { addLoad, type MemberIndex } from './match/members.ts'
-import { DEFAULT_WEIGHTS, type Ranked, weighted } from './match/need.ts'
-import { type Candidate, deliver, lockWaiting, settlePage, type Waiting } from './match/queries.ts'
+import { weighted } from './match/need.ts'
+import { lockWaiting, type Waiting } from './match/queries.ts'
 import type { Roster } from './match/roster.ts'
-import { kept } from './match/why.ts'
 import { recordFollowUps } from './outcomes.ts'
 import type { Brand } from './people/brands.ts'
-import { memberProfiles } from './people/members.ts'
-import { endOffers, lockTakersAnd } from './people/offers.ts'
+import { type Outcome, recordEvidence } from './people/evidence.ts'
+import { endOffers } from './people/offers.ts'
 import { award } from './reward/award.ts'
 import type { Claim } from './reward/reward.ts'
+import { type OpenStorm, openStorms } from './storm/queries.ts'
+import { countTopics, holdBack, stormOf } from './storm/record.ts'
 
 export type TriageDeps = { db: Db; clock: Clock; kits: BrandKits; roster: Roster; fault: FaultPoint }
 
-type Judged = { mention: NewMention; understood: Classification; decision: Decision }
+const TOO_LATE = 'Nobody of the community could answer it in time.'
+
+type Judged = { mention: NewMention; understood: Classification; decision: Decision; storm: OpenStorm | null }
 
 /**
  * Takes a page of mentions from what was heard to whom it is handed: classify, decide, match as pure functions over
@@ -42,13 +42,15 @@ export function runTriage(deps: TriageDeps) {
     const full = await inBrand(deps.db, brandId, async (tx) => {
       const now = deps.clock.now()
       const page = await lockNew(tx, mentionIds)
-      const { fresh, earned } = await judge(tx, kit, page, now)
+      const { fresh, earned, shown } = await judge(tx, kit, page, now)
       const judged = new Set(page.map(({ id }) => id))
       const known = mentionIds.filter((id) => !judged.has(id))
       const ways = await waysOf(tx, deps, kit, [...fresh, ...(await lockWaiting(tx, known))], now)
       await holdMembers(tx, ways, earned)
-      const missed = await handOver(tx, kit, ways, now)
+      if (ways.late.length > 0) await toStaff(tx, kit.brand, ways.late, TOO_LATE, now)
+      const missed = await offer(tx, kit, ways, now)
       await award(tx, earned, now)
+      await recordEvidence(tx, shown) // of those who were awarded
       deps.fault('triage.before-commit')
       return missed
     })
@@ -63,9 +65,12 @@ async function judge(
   kit: BrandKit,
   page: readonly NewMention[],
   now: Date,
-): Promise<{ fresh: Waiting[]; earned: Claim[] }> {
+): Promise<{ fresh: Waiting[]; earned: Claim[]; shown: Outcome[] }> {
+  if (page.length === 0) return { fresh: [], earned: [], shown: [] }
+  const storms = await openStorms(tx)
   const judged: Judged[] = page.map((mention) => {
     const understood = classify({ text: mention.text, language: mention.languageHint }, kit.model)
+    const storm = stormOf(storms, mention, understood)
     const asked = {
       text: mention.text,
       network: mention.network,
@@ -73,10 +78,11 @@ async function judge(
       author: mention.author,
       followUp: mention.answersReplyId !== null,
       clusterSize: mention.alike,
+      storm: storm !== null,
       at: now,
     }
     const facts = factsOf(asked, understood, kit.facts)
-    return { mention, understood, facts, decision: decide(facts, kit.policy) }
+    return { mention, understood, facts, storm, decision: decide(facts, kit.policy) }
   })
   await storeClassifications(
     tx,
@@ -84,7 +90,7 @@ async function judge(
     kit.modelName,
     now,
   )
-  const { settled, earned } = await recordFollowUps(tx, judged, now)
+  const { settled, earned, shown } = await recordFollowUps(tx, judged, now)
   const open = judged.filter(({ mention }) => !settled.has(mention.id)) as (Judged & {
     facts: ReturnType<typeof factsOf>
   })[]
@@ -100,8 +106,17 @@ async function judge(
     now,
   )
   await settle(tx, kit, open, now)
-  return { fresh: open.filter(({ decision }) => decision.destination === 'community').map(toWaiting), earned }
+  await countTopics(tx, open)
+  await holdBack(tx, open.flatMap(toStorm), now)
+  const goesOn = ({ decision, storm }: Judged) => decision.destination === 'community' && storm === null
+  return { fresh: open.filter(goesOn).map((one) => toWaiting(one, kit.policyVersion)), earned, shown }
 }
+
+/** What is set aside is nobody's storm. */
+const toStorm = ({ mention, decision, storm }: Judged) =>
+  storm === null || decision.destination === 'ignore'
+    ? []
+    : [{ mentionId: mention.id, storm, hold: decision.destination === 'community' }]
 
 /** Escalated, left to a person, or ignored: the destinations that need no taker. */
 async function settle(tx: BrandTx, kit: BrandKit, judged: readonly Judged[], now: Date): Promise<void> {
@@ -186,115 +201,21 @@ export async function toStaff(
   await endOffers(tx, moved, 'taken', now)
 }
 
-const toWaiting = ({ mention, understood, decision }: Judged): Waiting => ({
+const toWaiting = ({ mention, understood, decision }: Judged, policyVersion: number): Waiting => ({
   id: mention.id,
-  network: mention.network,
-  authorHandle: mention.author.handle,
-  language: understood.language.tag === 'und' ? null : understood.language.tag,
-  skills: weighted(decision.skills, understood.skills),
-  minimumRank: decision.minimumRank,
-  wave: 0,
+  need: {
+    language: understood.language.tag === 'und' ? null : understood.language.tag,
+    skills: weighted(decision.skills, understood.skills),
+    minimumRank: decision.minimumRank,
+    author: { network: mention.network, handle: mention.author.handle },
+    ...{ passed: [], blocked: [], answered: [] },
+  },
+  stakes: {
+    anger: understood.anger,
+    needsExpert: understood.needsExpert,
+    flags: understood.flags,
+    followers: mention.author.followers,
+  },
+  ...{ wave: 0, fresh: true, guidance: null, policyVersion },
   handOverAt: mention.handOverAt,
-  passed: [],
-  guidance: null,
 })
-
-/** Where the waiting mentions of a page go next: to staff when their time is nearly up, else to `candidates`. */
-type Ways = { late: readonly string[]; offerable: readonly Waiting[]; candidates: readonly Candidate[] }
-
-async function waysOf(
-  tx: BrandTx,
-  deps: TriageDeps,
-  kit: BrandKit,
-  waiting: readonly Waiting[],
-  now: Date,
-): Promise<Ways> {
-  if (waiting.length === 0) return { late: [], offerable: [], candidates: [] }
-  const isLate = (mention: Waiting) => nextRung(mention, now).go === 'staff'
-  const offerable = waiting.filter((mention) => !isLate(mention))
-  const index = await deps.roster.of(kit.brand.id, () => memberProfiles(tx))
-  return {
-    late: waiting.filter(isLate).map(({ id }) => id),
-    offerable,
-    candidates: offerable.flatMap((mention) => candidatesFor(mention, index, kit, now)),
-  }
-}
-
-/** Locks every member the page will change, together. What is only offered is locked by the statement that offers. */
-async function holdMembers(tx: BrandTx, { late, candidates }: Ways, earned: readonly Claim[]): Promise<void> {
-  if (late.length === 0 && earned.length === 0) return
-  const memberIds = [...candidates, ...earned].map(({ memberId }) => memberId)
-  await lockTakersAnd(tx, late, [...new Set(memberIds)])
-}
-
-/** Offers what waits to the best few members, or hands it to staff (M4, I4). @returns whether an offer found no room */
-async function handOver(
-  tx: BrandTx,
-  kit: BrandKit,
-  { late, offerable, candidates }: Ways,
-  now: Date,
-): Promise<boolean> {
-  if (late.length > 0) await toStaff(tx, kit.brand, late, 'Nobody of the community could answer it in time.', now)
-  if (offerable.length === 0) return false
-  const made = await deliver(tx, candidates, now, new Date(now.getTime() + kit.brand.settings.offerMinutes * MINUTE))
-  const takers = new Map<string, string[]>()
-  for (const { mentionId, memberId } of made) takers.set(mentionId, [...(takers.get(mentionId) ?? []), memberId])
-  await settlePage(
-    tx,
-    offerable.map(({ id, wave }) => ({
-      id,
-      state: takers.has(id) ? 'offered' : 'triaged',
-      wave: Math.min(wave + 1, 3),
-    })),
-    now,
-  )
-  await appendEvents(
-    tx,
-    offerable.flatMap((mention) => handedOver(mention, takers.get(mention.id) ?? null, now)),
-  )
-  return made.length < candidates.length
-}
-
-/** The best few at the narrowest width that finds anybody. Whoever is named takes a place in the running copy. */
-function candidatesFor(mention: Waiting, index: MemberIndex, kit: BrandKit, now: Date): Candidate[] {
-  const need = {
-    language: mention.language,
-    skills: mention.skills,
-    minimumRank: mention.minimumRank,
-    author: { network: mention.network, handle: mention.authorHandle },
-    passed: mention.passed,
-    blocked: [],
-  }
-  const rung = nextRung(mention, now)
-  let best: Ranked[] = []
-  for (let wider = rung.go === 'offer' ? rung.from : 2; wider <= 2 && best.length === 0; wider++) {
-    best = matchIn(index, need, DEFAULT_WEIGHTS, { most: kit.brand.settings.offerTo, wider: wider as 0 | 1 | 2 })
-  }
-  return best.map(({ member, score, terms, why }, nth) => {
-    addLoad(index, member, 1)
-    return {
-      id: newId(now.getTime()),
-      mentionId: mention.id,
-      memberId: member,
-      nth,
-      why: { ...kept(score, terms), words: why },
-      guidance: mention.guidance,
-    }
-  })
-}
-
-/** One event a mention: offered to whom, or (the first time only) that it waits. */
-function handedOver(mention: Waiting, takers: string[] | null, at: Date): NewEvent[] {
-  if (takers)
-    return [
-      {
-        kind: 'mention.offered',
-        mentionId: mention.id,
-        memberIds: takers,
-        actor: 'policy',
-        data: { wave: mention.wave, to: takers.length },
-        at,
-      },
-    ]
-  return mention.wave === 0 ? [{ kind: 'mention.waiting', mentionId: mention.id, actor: 'policy', at }] : []
-}

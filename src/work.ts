@@ -14,10 +14,11 @@ export function startWork(world: World, options: { pulseMs?: number; workers?: W
   const { db, clock, queues, log, sweepSettings } = world
   const { haste, workConcurrency: concurrency } = world.config
   const { pulseMs = PULSE_MS / haste, workers = { ...hastened(WORKER_SETTINGS, haste), concurrency } } = options
-  const running = startWorkers(world.queueServer, handlers(world, queues, faultsFrom(world.config.fault)), log, workers)
+  const fault = faultsFrom(world.config.fault)
+  const running = startWorkers(world.queueServer, handlers(world, queues, fault), log, workers)
   const pulse = startPulse(pulseMs, async () => {
     try {
-      await sweep({ db, clock, wake: queues.wake, log, settings: sweepSettings })
+      await sweep({ db, clock, wake: queues.wake, log, settings: sweepSettings, fault })
     } catch (error) {
       log.error({ err: error }, 'the sweep failed; it comes again')
     }

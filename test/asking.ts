@@ -30,7 +30,7 @@ export type Asking = {
   /** Asks below `/api/v1` as this person, from our own page. `body` is what came back, parsed. */
   ask: (
     me: Person,
-    method: 'GET' | 'POST' | 'PATCH',
+    method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
     path: string,
     body?: object,
   ) => Promise<{ status: number; body: Record<string, unknown> }>

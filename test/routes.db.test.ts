@@ -5,7 +5,9 @@ import type { z } from 'zod'
 import { buildApp } from '../src/app.ts'
 import { classifyApi } from '../src/classify/contract.ts'
 import { inBrand } from '../src/db/client.ts'
-import { decideApi } from '../src/decide/contract.ts'
+import { decideApi, policyApi } from '../src/decide/contract.ts'
+import { costApi } from '../src/decide/costs/contract.ts'
+import { listsApi } from '../src/decide/lists/contract.ts'
 import { ROLES, type Role } from '../src/domain/roles.ts'
 import { escalateApi } from '../src/escalate/contract.ts'
 import { feedApi } from '../src/feed/contract.ts'
@@ -17,6 +19,9 @@ import { addMembership, createMember } from '../src/people/create.ts'
 import { replyApi } from '../src/reply/contract.ts'
 import { reportApi } from '../src/report/contract.ts'
 import { rewardApi } from '../src/reward/contract.ts'
+import { stormApi } from '../src/storm/contract.ts'
+import { begin } from '../src/storm/run.ts'
+import { look } from '../src/storm/storm.ts'
 import { freshDatabase, type TestDatabase } from './database.ts'
 import { type Ask, asking, signedIn } from './signed-in.ts'
 import { aCast, aWorld, type TestWorld } from './world.ts'
@@ -33,9 +38,13 @@ const contracts = {
   ...escalateApi,
   ...classifyApi,
   ...decideApi,
+  ...policyApi,
+  ...listsApi,
+  ...costApi,
   ...ingestApi,
   ...rewardApi,
   ...reportApi,
+  ...stormApi,
 }
 const routes = Object.entries<RouteSpec>(contracts).map(([key, spec]) => {
   const [method, path] = key.split(' ') as [Parameters<Ask>[0], string] // what RouteKey says
@@ -56,6 +65,9 @@ let ids: {
   source: string
   triage: string
   correction: string
+  list: string
+  storm: string
+  backtest: string
 }
 
 beforeAll(async () => {
@@ -111,9 +123,19 @@ async function something(): Promise<typeof ids> {
   const staff = ours.staff
   const corrected = await staff('POST', `/mentions/${mention}/corrections`, { sentiment: 'negative' })
   expect(corrected.status).toBe(201)
+  const list = await ours.admin('POST', '/lists', { name: 'vips', kind: 'handles', entries: ['gustav'] })
+  expect(list.status).toBe(201)
+  const backtest = await ours.admin('POST', '/policy/1/backtest', { days: 1 })
+  expect(backtest.status).toBe(202)
+  const storm = await inBrand(test.db, world.cast.brandId, (tx) =>
+    begin(tx, { kind: 'skill', key: 'wifi' }, look(30, 1), world.clock.now()),
+  )
   return {
+    list: list.body.id,
     offer,
     mention,
+    storm: storm!, // there was none before
+    backtest: backtest.body.id,
     correction: corrected.body.id,
     escalation: await first(sql`select id from escalation limit 1`),
     reply: stored.body.id,
@@ -132,6 +154,9 @@ function filled(path: string): string {
     replies: ids.reply,
     sources: ids.source,
     corrections: ids.correction,
+    lists: ids.list,
+    storms: ids.storm,
+    backtests: ids.backtest,
   }[room!]
   return path
     .replace(':id', id ?? '')
@@ -150,12 +175,19 @@ const BODIES: Record<string, unknown> = {
   'POST /escalations/:id/hand-back': { memberId: null, guidance: '' },
   'POST /escalations/:id/close': { reason: 'because' },
   'POST /mentions/:id/escalate': { reason: 'because' },
+  'PUT /costs': { angryToFan: 9, easyToStaff: 2, humanTriage: 1 },
   'POST /policy/check': { text: 'name: x' },
+  'POST /policy/drafts': { text: 'name: x', note: 'mine', basedOn: 1 },
+  'POST /policy/:version/backtest': { days: 1 },
   'POST /policy': { text: 'name: x', note: 'mine', basedOn: 1 },
   'POST /triage/:mentionId': { destination: 'ignore', reason: 'because' },
   'POST /mentions/:id/corrections': { sentiment: 'positive' },
   'PATCH /sources/:id': { state: 'paused' },
+  'POST /lists': { name: 'stolen', kind: 'words', entries: ['stolen'] },
+  'PATCH /lists/:id': { entries: ['stolen'], version: 1 },
 }
+
+const QUERIES: Record<string, string> = { 'DELETE /lists/:id': '?version=1' }
 
 /** A fingerprint of every table a brand owns. */
 async function everything(): Promise<string> {
@@ -173,7 +205,12 @@ async function everything(): Promise<string> {
 }
 
 const ask = (by: Ask, { key, method, path, spec }: (typeof routes)[number]) =>
-  by(method, filled(path), BODIES[key], spec.idempotent ? `key-${key.length}-of-a-stranger` : undefined)
+  by(
+    method,
+    filled(path) + (QUERIES[key] ?? ''),
+    BODIES[key],
+    spec.idempotent ? `key-${key.length}-of-a-stranger` : undefined,
+  )
 
 describe('every route', () => {
   it('that the product documents is in this table', async () => {

@@ -1,25 +1,23 @@
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { parseArgs } from 'node:util'
 import { openModel } from '../src/classify/model.ts'
 import { learningCurve } from './curve.ts'
 import { evaluate, type Row } from './eval.ts'
 import { evaluateLanguages } from './eval-language.ts'
 import { evaluateSkills } from './eval-skills.ts'
 import { figuresOf, writeCard } from './model-card.ts'
+import { optionsOf } from './options.ts'
 
 /**
  * `npm run eval -- --data FOLDER --model FILE --card`: how well the weights judge posts that they were not trained on.
  * `--card` writes the figures into docs/model-card.md as well.
  */
 const HERE = dirname(fileURLToPath(import.meta.url))
-const { values } = parseArgs({
-  options: {
-    data: { type: 'string', default: join(HERE, '../../shared/data') },
-    model: { type: 'string' },
-    card: { type: 'boolean', default: false },
-  },
+const values = optionsOf('eval', {
+  data: { type: 'string', default: join(HERE, '../../shared/data') },
+  model: { type: 'string' },
+  card: { type: 'boolean', default: false },
 })
 const model = openModel({
   languages: ['en', 'es', 'fr', 'de', 'pt', 'it', 'hi', 'ar'],

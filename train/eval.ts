@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { classify } from '../src/classify/classify.ts'
 import type { Model } from '../src/classify/model.ts'
-import type { Classification } from '../src/domain/classification.ts'
+import type { Classification, Flag } from '../src/domain/classification.ts'
 import { majorityOf, naturalAfinn } from './baselines.ts'
-import { averagePrecision, calibrationError, macroF1, macroRecall } from './measures.ts'
+import { averagePrecision, calibrationError, f1, macroF1, macroRecall } from './measures.ts'
 import { randomFrom } from './random.ts'
 import { postsOf, type SetName } from './sets.ts'
 import type { Example } from './sources.ts'
@@ -89,6 +89,16 @@ const urgency = precision(
   ({ labels }) => labels.urgency! >= 0.8,
   ({ urgency }) => urgency,
 )
+const flag = (name: Flag, label: 'spam' | 'safety' | 'selfHarm'): Metric => ({
+  name: `flag ${name} F1`,
+  baselines: [],
+  of: (judged) =>
+    f1(
+      judged.map(({ post }) => post.labels[label] === 1),
+      judged.map(({ found }) => found.flags.includes(name)),
+    ),
+})
+const flags = [flag('spam', 'spam'), flag('safety', 'safety'), flag('self-harm', 'selfHarm')]
 const calibrationOf = (head: 'sentiment' | 'intent'): Metric => ({
   name: `${head} calibration error`,
   baselines: [],
@@ -157,7 +167,17 @@ function ownTasks(file: string): Task[] {
     name: 'own posts, held out',
     language: 'all',
     posts: () => posts,
-    metrics: [foreignF1, emotionF1, intentF1, employee, expert, urgency, calibration, calibrationOf('intent')],
+    metrics: [
+      foreignF1,
+      emotionF1,
+      intentF1,
+      employee,
+      expert,
+      urgency,
+      ...flags,
+      calibration,
+      calibrationOf('intent'),
+    ],
   }
   const byLanguage = [...new Set(posts.map(({ language }) => language))].map((language): Task => {
     return {

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { parseArgs } from 'node:util'
 import {
   encodeLanguageModel,
   type LanguageHeader,
@@ -19,6 +18,7 @@ import {
   wordsOf,
 } from './language-data.ts'
 import { BUCKETS, type Fitted, fitLanguages, type Lesson, randomFrom, scoresInto, stretchOf } from './language-fit.ts'
+import { optionsOf } from './options.ts'
 
 /** Trains the language weights. Same texts, same seed: same bytes, in about half a minute. */
 
@@ -135,12 +135,10 @@ export function trainLanguages(texts: readonly LanguageText[]): LanguageModel {
 }
 
 if (process.argv[1] === new URL(import.meta.url).pathname) {
-  const { values } = parseArgs({
-    options: {
-      data: { type: 'string' },
-      corpus: { type: 'string', default: 'rules/corpus' },
-      out: { type: 'string', default: 'src/classify/weights/language.bin' },
-    },
+  const values = optionsOf('language', {
+    data: { type: 'string' },
+    corpus: { type: 'string', default: 'rules/corpus' },
+    out: { type: 'string', default: 'src/classify/weights/language.bin' },
   })
   if (values.data === undefined) throw new Error('--data must name the folder that holds langid/lingua')
   const model = trainLanguages(languageTexts(values.data, values.corpus))

@@ -8,20 +8,24 @@ export function macroRecall(truth: readonly string[], said: readonly string[]): 
   return recalls.reduce((sum, recall) => sum + recall, 0) / classes.length
 }
 
-/** Mean over classes of F1 = 2·hits ÷ (posts of the class + posts called so). */
+/** F1 of yes = 2·hits ÷ (posts that are yes + posts called so); 1 where there are neither. */
+export function f1(truth: readonly boolean[], said: readonly boolean[]): number {
+  let hits = 0
+  let of = 0
+  let called = 0
+  truth.forEach((yes, at) => {
+    if (yes) of++
+    if (said[at]) called++
+    if (yes && said[at]) hits++
+  })
+  return of + called === 0 ? 1 : (2 * hits) / (of + called)
+}
+
+/** Mean over classes of their F1. */
 export function macroF1(truth: readonly string[], said: readonly string[]): number {
   const classes = [...new Set(truth)]
-  const scores = classes.map((each) => {
-    let hits = 0
-    let of = 0
-    let called = 0
-    truth.forEach((label, at) => {
-      if (label === each) of++
-      if (said[at] === each) called++
-      if (label === each && said[at] === each) hits++
-    })
-    return (2 * hits) / (of + called)
-  })
+  const isClass = (labels: readonly string[], each: string) => labels.map((label) => label === each)
+  const scores = classes.map((each) => f1(isClass(truth, each), isClass(said, each)))
   return scores.reduce((sum, score) => sum + score, 0) / classes.length
 }
 

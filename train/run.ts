@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { parseArgs } from 'node:util'
 import { openKnowledge } from './knowledge.ts'
+import { optionsOf } from './options.ts'
 import { postsOf, type SetName } from './sets.ts'
 import { SETTINGS, train } from './train.ts'
 import { readVectors } from './vectors.ts'
@@ -12,14 +12,12 @@ import { readVectors } from './vectors.ts'
  * `--without airline/United`, given as often as wanted, leaves a group out for a trial on it.
  */
 const HERE = dirname(fileURLToPath(import.meta.url))
-const { values } = parseArgs({
-  options: {
-    set: { type: 'string', default: 'clean' },
-    data: { type: 'string', default: join(HERE, '../../shared/data') },
-    out: { type: 'string' },
-    folds: { type: 'string' },
-    without: { type: 'string', multiple: true, default: [] },
-  },
+const values = optionsOf('train', {
+  set: { type: 'string', default: 'clean' },
+  data: { type: 'string', default: join(HERE, '../../shared/data') },
+  out: { type: 'string' },
+  folds: { type: 'string' },
+  without: { type: 'string', multiple: true, default: [] },
 })
 if (values.set !== 'clean' && values.set !== 'research') stop('--set is "clean" (may ship) or "research".')
 const set: SetName = values.set

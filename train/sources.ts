@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
-import type { Emotion, Intent, Sentiment } from '../src/domain/classification.ts'
+import type { Emotion, Flag, Intent, Sentiment } from '../src/domain/classification.ts'
 
 /** What is known of one training text; a label that is absent is unknown and teaches nothing. */
 export type Labels = {
@@ -14,6 +14,9 @@ export type Labels = {
   expert?: number
   intent?: Intent
   offensive?: number
+  spam?: number
+  safety?: number
+  selfHarm?: number
 }
 /** `group` is whom or what it is about where the source says so (an airline, a line of business). */
 export type Example = { text: string; language: string; source: string; group?: string; labels: Labels }
@@ -56,6 +59,7 @@ const STEPS = [0, 0.35, 0.8, 1]
 
 function ownPost(language: string, cells: string[]): Example {
   const [sentiment, emotion, anger, urgency, employee, expert, intent, flags, industry, text] = cells
+  const flagged = (flag: Flag): number => (flags!.split(',').includes(flag) ? 1 : 0)
   return {
     text: text!,
     language,
@@ -65,10 +69,14 @@ function ownPost(language: string, cells: string[]): Example {
       emotion: emotion as Emotion | 'none',
       anger: STEPS[Number(anger)]!,
       urgency: STEPS[Number(urgency)]!,
-      employee: Number(employee),
+      // Beyond the community is a matter for employees, whatever else it is.
+      employee: Math.max(Number(employee), Number(expert)),
       expert: Number(expert),
       intent: intent as Intent,
-      offensive: flags!.includes('offensive') ? 1 : 0,
+      offensive: flagged('offensive'),
+      spam: flagged('spam'),
+      safety: flagged('safety'),
+      selfHarm: flagged('self-harm'),
     },
   }
 }
@@ -97,7 +105,8 @@ export function goEmotions(folder: string): Example[] {
           ['sadness', SADNESS],
         ] as const
       ).filter(([, group]) => has([...group]))
-      const labels: Labels = {}
+      // Comments of moderated groups: hardly any sells something, or is by somebody hurt by a product.
+      const labels: Labels = { spam: 0, safety: 0 }
       if (up !== down) labels.sentiment = up ? 'positive' : 'negative'
       else if (!up) labels.sentiment = 'neutral'
       if (emotions.length === 1) labels.emotion = emotions[0]![0]

@@ -45,6 +45,9 @@ function employeeNeed({ employee, intent, sentiment, anger }: Labels): number | 
   return complains ? 0.6 : 0
 }
 
+/** Flags that few posts have. */
+const RARE: readonly HeadName[] = ['spam', 'safety', 'selfHarm']
+
 /** A target and the posts it is evened out among: those of one source and language. */
 type Grouped = Target & { group: string }
 
@@ -63,7 +66,8 @@ export function targetsFor(
     targets.push({ at, values, weight: weightOf(head, post), source, group: `${post.source}/${post.language}` })
   })
   if (head === 'sentiment') return evened(targets)
-  return head === 'emotion' ? balanced(targets) : targets
+  if (head === 'emotion') return balanced(targets)
+  return RARE.includes(head) ? rareCountMore(targets) : targets
 }
 
 function weightOf(head: HeadName, post: Example): number {
@@ -88,6 +92,13 @@ function evened(targets: Grouped[]): Target[] {
 }
 
 export const isOwn = (post: Example): boolean => post.source.startsWith('own')
+
+/** Posts that have a rare label count more, by the root of how many have it not for each that has. */
+function rareCountMore(targets: Target[]): Target[] {
+  const rare = targets.filter(({ values }) => values[0]! > 0.5).length
+  const factor = Math.sqrt((targets.length - rare) / Math.max(rare, 1))
+  return targets.map((target) => (target.values[0]! > 0.5 ? { ...target, weight: target.weight * factor } : target))
+}
 
 function balanced(targets: Target[]): Target[] {
   const none = HEADS.emotion.labels.indexOf('none')

@@ -27,6 +27,9 @@ const SURE_FROM: Record<HeadName, number> = {
   needsExpert: 0.55,
   needsEmployee: 0.55,
   offensive: 0.55,
+  spam: 0.55,
+  safety: 0.55,
+  selfHarm: 0.55,
 }
 
 /**

@@ -76,23 +76,8 @@ export const newFeatures = (): Features => ({
   dense: new Float64Array(DENSE.length),
 })
 
-/** Negations of all languages we read; a word that means something else in another language is left out. */
-const NEGATORS = new Set(
-  `not no never don't doesn't didn't isn't wasn't aren't weren't can't cannot couldn't won't wouldn't shouldn't haven't
-  hasn't hadn't ain't dont doesnt didnt isnt wasnt cant wont wouldnt nothing nobody neither without hardly barely nor
-  ni nunca jamás jamas nadie nada sin tampoco pas jamais rien aucun aucune sans nicht kein keine keinen keiner nie
-  niemals nichts ohne não nao nem ninguém sem non mai niente nessuno senza neanche nahi nahin nhi nai
-  नहीं नही मत ना بدون لا ليس ليست مش مو ما لم لن موش`.split(/\s+/),
-)
 const NEGATION_REACH = 3
 const NEGATED = 0x5bd1e995
-
-/** FNV-1a over UTF-16 units. */
-export function hashWord(word: string): number {
-  let hash = 0x811c9dc5
-  for (let at = 0; at < word.length; at++) hash = Math.imul(hash ^ word.charCodeAt(at), 0x01000193)
-  return hash
-}
 
 /** Makes the low bits depend on all others. */
 function mix(hash: number): number {
@@ -126,8 +111,8 @@ export function pieceFeatures(reading: Reading, into: Features): void {
   const { list } = reading.tokens
   let count = into.words
   for (let at = 0; at < list.length; at++) {
-    const { kind, word } = list[at]!
-    if (kind === 'word' || kind === 'hashtag') count = addPieces(word, at, into, count)
+    const { lexeme } = list[at]!
+    if (lexeme.spelled) count = addPieces(lexeme.word, at, into, count)
   }
   into.count = count
   into.pieceScale = scaleOf(count - into.words)
@@ -145,14 +130,15 @@ export function wordFeatures(reading: Reading, into: Features): void {
   for (let at = 0; at < list.length; at++) {
     const token = list[at]!
     if (token.opens !== null) negatedUntil = -1
-    const hash = hashWord(token.kind === 'number' ? '0' : token.word)
-    into.negated[at] = at <= negatedUntil ? 1 : 0
-    into.buckets[count] = wordBucket(hash, at <= negatedUntil)
+    const { hash, negates } = token.lexeme
+    const negated = at <= negatedUntil
+    into.negated[at] = negated ? 1 : 0
+    into.buckets[count] = wordBucket(hash, negated)
     into.owners[count++] = at
     into.buckets[count] = pairBucket(previous, hash)
     into.owners[count++] = at
     previous = hash
-    if (NEGATORS.has(token.word)) negatedUntil = at + NEGATION_REACH
+    if (negates) negatedUntil = at + NEGATION_REACH
   }
   into.words = count
   into.count = count
@@ -212,19 +198,16 @@ function describe(reading: Reading, dense: Float64Array): void {
   for (const { kind } of reading.signs) dense[MANNER[kind]] = SAID
 }
 
-function describeTokens(tokens: Tokens, dense: Float64Array): void {
-  let hashtags = 0
-  let stretched = 0
-  for (const token of tokens.list) {
-    if (token.kind === 'hashtag') hashtags++
-    if (token.stretched) stretched++
+function describeTokens({ list, hashtags, stretched, signs }: Tokens, dense: Float64Array): void {
+  dense[MANNER.hashtags] = bounded(hashtags, 3)
+  dense[MANNER.stretched] = bounded(stretched, 1)
+  if (signs === 0) return
+  for (const token of list) {
     if (token.kind !== 'emoji') continue
     const feeling = EMOJI.get(token.word) ?? 0
     if (feeling > 0) dense[MANNER.emojiUp] = Math.max(dense[MANNER.emojiUp]!, feeling)
     else if (feeling < 0) dense[MANNER.emojiDown] = Math.max(dense[MANNER.emojiDown]!, -feeling)
   }
-  dense[MANNER.hashtags] = bounded(hashtags, 3)
-  dense[MANNER.stretched] = bounded(stretched, 1)
 }
 
 const bounded = (count: number, most: number): number => Math.min(count, most) / most

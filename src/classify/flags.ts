@@ -1,5 +1,4 @@
 import { type Evidence, FLAGS, type Flag } from '../domain/classification.ts'
-import { CUES, type Cue } from './cues.ts'
 import { personalData } from './personal-data.ts'
 import type { Reading } from './read.ts'
 import { wordsAt } from './why.ts'
@@ -12,39 +11,41 @@ const FEWEST_DIGITS = 2
 
 /**
  * The flags of a post, in the order of `FLAGS`, and what raised them: groups of words (legal, safety, press,
- * self-harm), the signs of spam taken together, personal data in the text, and `offensive` as the heads judged it.
+ * self-harm), the signs of spam taken together, personal data in the text, and what the heads raised (`judged`), which
+ * explain themselves.
  */
-export function flagsOf(reading: Reading, offensive: boolean): { found: Flag[]; why: Evidence[] } {
+export function flagsOf(reading: Reading, judged: readonly { flag: Flag }[]): { found: Flag[]; why: Evidence[] } {
   const { text, tokens } = reading
-  const found = new Set<Flag>()
+  const found: Flag[] = []
   const why: Evidence[] = []
-  for (const { group, start, end } of reading.findings) {
-    const cue: Cue = CUES[group]
-    if (cue.flag === undefined || found.has(cue.flag)) continue
-    found.add(cue.flag)
+  for (const { cue, start, end } of reading.findings) {
+    if (cue.flag === undefined || found.includes(cue.flag)) continue
+    found.push(cue.flag)
     why.push({ head: `flags.${cue.flag}`, words: wordsAt(text, start, end), push: 1, at: start })
   }
   if (spamScore(reading) >= SPAM) {
-    found.add('spam')
+    found.push('spam')
     why.push({ head: 'flags.spam', words: '[wording, links, hashtags and accounts]', push: 1 })
   }
   if (tokens.digits >= FEWEST_DIGITS || text.includes('@')) {
-    for (const { kind } of personalData(text)) {
-      if (!found.has('personal-data')) why.push({ head: 'flags.personal-data', words: `[${kind}]`, push: 1 })
-      found.add('personal-data')
+    const personal = personalData(text)[0]
+    if (personal !== undefined) {
+      found.push('personal-data')
+      why.push({ head: 'flags.personal-data', words: `[${personal.kind}]`, push: 1 })
     }
   }
-  if (offensive) found.add('offensive')
-  return { found: found.size === 0 ? [] : FLAGS.filter((flag) => found.has(flag)), why }
+  for (const { flag } of judged) if (!found.includes(flag)) found.push(flag)
+  return { found: found.length > 1 ? found.sort(inOrder) : found, why }
 }
+
+const inOrder = (one: Flag, other: Flag): number => FLAGS.indexOf(one) - FLAGS.indexOf(other)
 
 /** A noisy-or, 1 - Π(1 - sign), of what spam is known by; a second word of spam counts half. */
 function spamScore({ findings, tokens }: Reading): number {
   let not = 1
   let words = 0
   for (const { group } of findings) if (group === 'spam') not *= 1 - SPAM_WORD / 2 ** Math.min(words++, 1)
-  let hashtags = 0
-  for (const token of tokens.list) if (token.kind === 'hashtag') hashtags++
+  const { hashtags } = tokens
   if (tokens.links > 0 && words > 0) not *= 0.7
   if (tokens.links >= 3) not *= 0.6
   if (hashtags >= 6) not *= hashtags > tokens.list.length - hashtags ? 0.4 : 0.65

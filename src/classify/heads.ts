@@ -12,6 +12,9 @@ const LABELS = {
   needsExpert: ['needsExpert'],
   needsEmployee: ['needsEmployee'],
   offensive: ['offensive'],
+  spam: ['spam'],
+  safety: ['safety'],
+  selfHarm: ['selfHarm'],
 } as const satisfies Record<string, readonly string[]>
 
 export type HeadName = keyof typeof LABELS
@@ -35,16 +38,27 @@ function layOut(): Record<HeadName, Head> {
 
 /** Turns the log odds of a head into probabilities after dividing them by `temperature`. Allocates its answer. */
 export function probabilitiesOf(odds: Float64Array, head: Head, temperature: number, shift = 0): Float64Array {
-  const { at, labels } = head
-  const found = new Float64Array(labels.length)
-  if (labels.length === 1) {
-    found[0] = 1 / (1 + Math.exp(-(odds[at]! / temperature + shift)))
-    return found
+  const found = new Float64Array(head.at + head.labels.length)
+  writeProbabilities(odds, head, temperature, shift, found)
+  return found.subarray(head.at)
+}
+
+/** The same into `found`, at the places of the head's outputs. */
+export function writeProbabilities(
+  odds: Float64Array,
+  { at, labels }: Head,
+  temperature: number,
+  shift: number,
+  found: Float64Array,
+): void {
+  const end = at + labels.length
+  if (end === at + 1) {
+    found[at] = 1 / (1 + Math.exp(-(odds[at]! / temperature + shift)))
+    return
   }
   let top = -Infinity
-  for (let k = 0; k < labels.length; k++) top = Math.max(top, odds[at + k]! / temperature)
+  for (let k = at; k < end; k++) top = Math.max(top, odds[k]! / temperature)
   let total = 0
-  for (let k = 0; k < labels.length; k++) total += found[k] = Math.exp(odds[at + k]! / temperature - top)
-  for (let k = 0; k < labels.length; k++) found[k]! /= total
-  return found
+  for (let k = at; k < end; k++) total += found[k] = Math.exp(odds[k]! / temperature - top)
+  for (let k = at; k < end; k++) found[k] = found[k]! / total
 }

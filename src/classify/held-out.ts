@@ -1,4 +1,4 @@
-import { hashWord } from './features.ts'
+import { hashWord } from './lexemes.ts'
 
 /** Of so many corrections one is held out. */
 export const HELD_OUT_OF = 5

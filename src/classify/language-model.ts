@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { MOST_WORDS } from './lexemes.ts'
 import type { Token } from './tokens.ts'
 import { openWordSums, rowOf, type WordSums } from './word-sums.ts'
 
@@ -93,14 +94,14 @@ function piecesOfWord(length: number, mask: number, into: Int32Array, from: numb
 
 const pieces = new Int32Array(MOST_PIECES)
 const sums = new Int32Array(32)
-const kept = new WeakMap<LanguageModel, WordSums>()
+const kept = new WeakMap<LanguageModel, WordSums<Int16Array>>()
 
 /** Sums of the weights of each word's pieces; each word is read by itself, so its sums never change. */
-function wordSumsOf(model: LanguageModel): WordSums {
+function wordSumsOf(model: LanguageModel): WordSums<Int16Array> {
   const known = kept.get(model)
   if (known !== undefined) return known
   const width = model.header.languages.length
-  const opened = openWordSums(width, (word, values, from) => {
+  const opened = openWordSums<Int16Array>(width, new Int16Array(MOST_WORDS * width), ({ word }, values, from) => {
     const count = piecesOfText(word, LETTERS_READ, model.header.buckets, pieces, 0)
     for (let at = 0; at < count; at++) {
       const row = pieces[at]! * width
@@ -130,14 +131,14 @@ export function scoreLanguages(model: LanguageModel, tokens: readonly Token[], s
   return count
 }
 
-function addWords(tokens: readonly Token[], kind: 'word' | 'hashtag', words: WordSums): number {
+function addWords(tokens: readonly Token[], kind: 'word' | 'hashtag', words: WordSums<Int16Array>): number {
   const { width, values, counts } = words
   let count = 0
   let room = LETTERS_READ
   for (let at = 0; at < tokens.length && room > 0; at++) {
     const token = tokens[at]!
     if (token.kind !== kind) continue
-    const row = rowOf(token.word, words)
+    const row = rowOf(token.lexeme, words)
     for (let each = 0; each < width; each++) sums[each]! += values[row * width + each]!
     count += counts[row]!
     room -= token.word.length

@@ -63,7 +63,7 @@ export function languageOf(
   brandLanguages: readonly string[],
   hint: string | null,
 ): LanguageGuess {
-  const script = languageByScript(text, tokens.list, hint)
+  const script = languageByScript(text, tokens, hint)
   if (script !== null) return { ...script, bestGuess: script.tag }
   const model = languageModel()
   const tags = model.header.languages

@@ -5,10 +5,11 @@ export type PersonalSpan = {
   end: number
 }
 
-/** `digits`: a text with fewer holds none, so the shape is not tried. */
+/** A text with fewer `digits`, or none that stands `beside` what it has to, holds none, so the shape is not tried. */
 type Finder = {
   kind: PersonalSpan['kind']
   digits: number
+  beside?: number
   shape: RegExp
   holds?: (found: string, before: string) => boolean
 }
@@ -18,6 +19,12 @@ const PHONE_WORDS =
   /(?:phone|call|cell|mobile|whatsapp|tel|tél|text me|reach me|my number|n[úu]mero|móvil|telefon|handy|nummer|portable|appel|cellulare|telefono|celular|ligue|llam)[^\d]{0,16}$/i
 /** American freephone codes belong to companies. */
 const FREEPHONE = /^\D*1?\D*8(?:00|33|44|55|66|77|88)/
+
+/** How digits stand in a text: before a capital, before the first letter of "rue" and the like, after what ends "Str.". */
+const BEFORE_CAPITAL = 1
+const BEFORE_RUE = 2
+const AFTER_STREET = 4
+const AFTER_SPACE = 8
 
 /**
  * Tried in this order; an earlier finding keeps its place. Every repetition is bounded and no two neighbouring parts
@@ -70,23 +77,27 @@ const FINDERS: Finder[] = [
   {
     kind: 'address',
     digits: 1,
+    beside: BEFORE_CAPITAL,
     shape:
       /(?<![\p{L}\d])\d{1,5}[a-d]?,? (?:\p{Lu}[\p{L}'’.-]{1,24} ){1,3}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Boulevard|Blvd|Court|Crescent)(?![\p{L}\d])/gu,
   },
   {
     kind: 'address',
     digits: 1,
+    beside: AFTER_STREET,
     shape: /(?<!\p{L})\p{Lu}[\p{L}-]{2,24}(?:straße|strasse|str\.|gasse|weg|allee|platz) ?\d{1,4}[a-d]?(?![\p{L}\d])/gu,
   },
   {
     kind: 'address',
     digits: 1,
+    beside: BEFORE_RUE,
     shape:
       /(?<![\p{L}\d])\d{1,4}(?: (?:bis|ter))?,? (?:rue|avenue|boulevard|impasse|chemin|allée) (?:(?:de|du|des|la|le|les) |de l['’]){0,2}\p{Lu}[\p{L}'’-]{1,24}(?! ?\p{Lu}?\d)/giu,
   },
   {
     kind: 'address',
     digits: 1,
+    beside: AFTER_SPACE,
     shape:
       /(?<!\p{L})(?:calle|avenida|avda\.?|paseo|plaza|via|viale|piazza|corso|rua|travessa|praça) (?:(?:de|del|da|do|dos|das|di|della|la) ){0,2}(?:\p{L}[\p{L}'’-]{1,24} ){0,2}\p{L}[\p{L}'’-]{1,24},? (?:n[º°.]? ?)?\d{1,4}(?![\p{L}\d%:/.,]\d|\d)/giu,
   },
@@ -98,11 +109,13 @@ const FINDERS: Finder[] = [
  */
 export function personalData(text: string): PersonalSpan[] {
   const digits = countDigits(text)
+  if (digits === 0 && !mayHoldEmail(text)) return []
+  const beside = besideDigits(text)
   const spans: PersonalSpan[] = []
   // Marks the signs already given to a finding: comparing spans with each other is quadratic in a list of addresses.
   let taken: Uint8Array | null = null
-  for (const { kind, digits: fewest, shape, holds } of FINDERS) {
-    if (kind === 'email' ? !/[^\s@]@[^\s@]/.test(text) : digits < fewest) continue
+  for (const { kind, digits: fewest, beside: needed = 0, shape, holds } of FINDERS) {
+    if (kind === 'email' ? !mayHoldEmail(text) : digits < fewest || (needed & beside) !== needed) continue
     for (const match of text.matchAll(shape)) {
       const start = match.index
       const end = start + match[0].length
@@ -124,6 +137,46 @@ function countDigits(text: string): number {
   }
   return count
 }
+
+/** Stands an @ between two signs that are no spaces? */
+function mayHoldEmail(text: string): boolean {
+  for (let at = text.indexOf('@'); at >= 0; at = text.indexOf('@', at + 1)) {
+    if (text.charCodeAt(at - 1) > 32 && text.charCodeAt(at + 1) > 32 && text[at + 1] !== '@') return true
+  }
+  return false
+}
+
+/** What stands beside the numbers of a text, a bit each; never less than the shapes of addresses ask for. */
+function besideDigits(text: string): number {
+  let beside = 0
+  for (let at = 0; at < text.length; at++) {
+    if (!isDigit(text.charCodeAt(at))) continue
+    if (!isDigit(text.charCodeAt(at - 1))) beside |= besideFirst(text, at)
+    if (!isDigit(text.charCodeAt(at + 1))) beside |= besideLast(text, at)
+  }
+  return beside
+}
+
+/** "Str. 5", "Via Roma n. 5": what ends before the digit `at`. */
+function besideFirst(text: string, at: number): number {
+  const before = text[at - 1] ?? ''
+  const word = before === ' ' ? (text[at - 2] ?? '') : before
+  return (' nNº°.'.includes(before) ? AFTER_SPACE : 0) | ('e.gz'.includes(word) ? AFTER_STREET : 0)
+}
+
+/** "5a, Rose Street", "5 rue": what begins after the digit `at`. */
+function besideLast(text: string, at: number): number {
+  let next = at + 1
+  if ('abcd'.includes(text[next] ?? ' ')) next++
+  if (text[next] === ',') next++
+  if (text[next] !== ' ') return 0
+  const code = text.charCodeAt(next + 1)
+  const capital = (code >= 65 && code <= 90) || code > 127
+  // The first letters of rue, avenue, boulevard, impasse, chemin, allée, and of bis and ter.
+  return (capital ? BEFORE_CAPITAL : 0) | ('rabict'.includes(String.fromCharCode(code | 32)) ? BEFORE_RUE : 0)
+}
+
+const isDigit = (code: number): boolean => code >= 48 && code <= 57
 
 /** 13–19 digits that pass Luhn's check (ISO/IEC 7812-1 annex B) and do not begin with 0. */
 export function isCard(found: string): boolean {

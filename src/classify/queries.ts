@@ -17,6 +17,8 @@ export type NewMention = {
   answersReplyId: string | null
   /** How many posts say the same, this one included. */
   alike: number
+  clusterId: string | null
+  postedAt: Date
   handOverAt: Date
 }
 
@@ -31,6 +33,8 @@ type Row = {
   author_followers: number | null
   answers_reply_id: string | null
   alike: number
+  cluster_id: string | null
+  posted_at: string
   hand_over_at: string
 }
 
@@ -43,7 +47,7 @@ export async function lockNew(tx: BrandTx, ids: readonly string[]): Promise<NewM
     select id, network, kind, text, language_hint, author_id, author_handle, author_followers, answers_reply_id,
       case when cluster_id is null then 1
         else (select count(*)::int from mention c where c.cluster_id = m.cluster_id) end as alike,
-      hand_over_at
+      cluster_id, posted_at, hand_over_at
     from mention m where id = any(${textArray(ids)}::uuid[]) and state = 'new'
     order by id for update skip locked`)
   return rows.map((row) => ({
@@ -55,6 +59,8 @@ export async function lockNew(tx: BrandTx, ids: readonly string[]): Promise<NewM
     author: { id: row.author_id, handle: row.author_handle, followers: row.author_followers },
     answersReplyId: row.answers_reply_id,
     alike: row.alike,
+    clusterId: row.cluster_id,
+    postedAt: new Date(row.posted_at),
     handOverAt: new Date(row.hand_over_at),
   }))
 }

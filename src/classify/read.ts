@@ -1,9 +1,10 @@
 import { CUES, type Cue, type CueGroup } from './cues.ts'
 import { EMOJI } from './emoji.ts'
+import { shorten } from './lexemes.ts'
 import { follows } from './phrases.ts'
 import { type TechnicalSign, technicalSigns } from './technical.ts'
-import { shorten, type Tokens } from './tokens.ts'
-import type { Mark, Vocabulary } from './vocabulary.ts'
+import type { Token, Tokens } from './tokens.ts'
+import type { Entry, Mark, Vocabulary } from './vocabulary.ts'
 
 /** Something the post says: a group of words found at `start`–`end`. */
 export type Finding = { group: CueGroup; cue: Cue; start: number; end: number }
@@ -56,8 +57,8 @@ export function read(text: string, tokens: Tokens, vocabulary: Vocabulary | null
 function readWord(reading: Reading, vocabulary: Vocabulary, state: State, at: number): number {
   const { list } = reading.tokens
   const token = list[at]!
-  const entry = vocabulary.get(token.word) ?? (token.stretched ? vocabulary.get(shorten(token.word, 1)) : undefined)
-  if (entry === undefined) return at
+  const entry = entryOf(token, vocabulary)
+  if (entry === null) return at
   for (const { rest, value } of entry.starts) {
     if (rest.length > 0 && !follows(rest, list, at)) continue
     const last = at + rest.length
@@ -66,6 +67,16 @@ function readWord(reading: Reading, vocabulary: Vocabulary, state: State, at: nu
   }
   if (entry.valence !== null) feel(reading, state, at, at, entry.valence)
   return at
+}
+
+/** What a vocabulary says of a word, or of the word without its stretched letters; null: nothing. */
+function entryOf({ lexeme, stretched }: Token, vocabulary: Vocabulary): Entry | null {
+  if (lexeme.vocabulary !== vocabulary) {
+    lexeme.vocabulary = vocabulary
+    lexeme.entry = vocabulary.get(lexeme.word) ?? null
+  }
+  if (lexeme.entry !== null || !stretched) return lexeme.entry
+  return vocabulary.get(shorten(lexeme.word, 1)) ?? null
 }
 
 /** Takes in the phrase at tokens `at`–`last`; of its own and natural's valence the stronger counts. */

@@ -1,5 +1,6 @@
-import { type Features, piecesOf, scaleOf } from './features.ts'
+import { type Features, piecesOf, scaleOf, wordBucket } from './features.ts'
 import { OUTPUTS } from './heads.ts'
+import { type Lexeme, MOST_WORDS } from './lexemes.ts'
 import type { Token } from './tokens.ts'
 import type { KnownWords, Weights } from './weights.ts'
 import { openWordSums, rowOf, type WordSums } from './word-sums.ts'
@@ -24,9 +25,9 @@ const rows = new Int32Array(MOST_TOKENS)
 const pairRows = new Int32Array(MOST_TOKENS)
 const NOTHING = -1
 
-/** What is kept by word, each one number an output: the sum of its pieces first, what is known of it, of it negated. */
-const KNOWN = 1
-const NEGATED = 2
+/** What is kept by word, each one number an output: what it brings as it stands, what negated, what its pieces bring. */
+const NEGATED = 1
+const PIECES = 2
 const PARTS = 3
 
 /**
@@ -38,47 +39,33 @@ export function score(features: Features, tokens: readonly Token[], weights: Wei
   // A local name: module exports are looked up anew at each turn of a loop by some loaders.
   const K = OUTPUTS
   const { odds, byToken } = into
-  const { bytes, known } = weights
+  const { bytes, wordSteps } = weights
   const { buckets, negated, wordScale, dense } = features
-  const sums = wordSumsOf(weights)
-  const { values } = sums
-  const pieceScale = scaleOf(findRows(tokens, sums, known))
+  const kept = keptOf(weights)
+  const { values } = kept.sums
+  const pieceScale = scaleOf(findRows(tokens, kept))
   into.dense = weights.dense
-  for (let k = 0; k < K; k++) {
-    wordStep[k] = weights.wordSteps[k]! * wordScale
-    knownStep[k] = known.steps[k]! * wordScale
-    pieceStep[k] = weights.pieceSteps[k]! * pieceScale
-    odds[k] = weights.bias[k]!
-  }
+  for (let k = 0; k < K; k++) odds[k] = weights.bias[k]!
   for (let t = 0; t < tokens.length; t++) {
-    const word = buckets[2 * t]! * K
+    const row = rows[t]! * PARTS * K
+    const word = negated[t] === 1 ? row + NEGATED * K : row
+    const piece = row + PIECES * K
     const pair = buckets[2 * t + 1]! * K
-    const piece = rows[t]! * PARTS * K
-    const about = piece + (negated[t] === 1 ? NEGATED : KNOWN) * K
-    const pieces = hasPieces(tokens[t]!) ? 1 : 0
     const to = t * K
     for (let k = 0; k < K; k++) {
       const brought =
-        (bytes[word + k]! + bytes[pair + k]!) * wordStep[k]! +
-        values[about + k]! * knownStep[k]! +
-        pieces * values[piece + k]! * pieceStep[k]!
+        (values[word + k]! + bytes[pair + k]! * wordSteps[k]!) * wordScale + values[piece + k]! * pieceScale
       byToken[to + k] = brought
       odds[k] = odds[k]! + brought
     }
-    if (pairRows[t]! >= 0) addPair(t, pairRows[t]! * 2 * K, wordScale, known, into)
+    if (pairRows[t]! >= 0) addPair(t, pairRows[t]! * 2 * K, wordScale, weights.known, into)
   }
   for (let d = 0; d < dense.length; d++) {
     const value = dense[d]!
     if (value === 0) continue
-    for (let k = 0; k < K; k++) odds[k]! += value * weights.dense[d * K + k]!
+    for (let k = 0; k < K; k++) odds[k] = odds[k]! + value * weights.dense[d * K + k]!
   }
 }
-
-const wordStep = new Float64Array(OUTPUTS)
-const knownStep = new Float64Array(OUTPUTS)
-const pieceStep = new Float64Array(OUTPUTS)
-
-const hasPieces = ({ kind }: Token): boolean => kind === 'word' || kind === 'hashtag'
 
 function addPair(token: number, row: number, scale: number, known: KnownWords, { odds, byToken }: Scores): void {
   for (let k = 0; k < OUTPUTS; k++) {
@@ -89,45 +76,76 @@ function addPair(token: number, row: number, scale: number, known: KnownWords, {
 }
 
 /** Notes the row of each token's sums and of each known pair, and returns how many pieces the post has. */
-function findRows(tokens: readonly Token[], sums: WordSums, known: KnownWords): number {
+function findRows(tokens: readonly Token[], { sums, seconds }: Kept): number {
   let count = 0
-  let begins = false
+  let pairs: Seconds | null = null
   for (let t = 0; t < tokens.length; t++) {
-    const token = tokens[t]!
-    const row = rowOf(token.word, sums)
+    const { lexeme } = tokens[t]!
+    const row = rowOf(lexeme, sums)
     rows[t] = row
-    if (hasPieces(token)) count += sums.counts[row]!
-    pairRows[t] = begins ? (known.rows.get(`${tokens[t - 1]!.word} ${token.word}`) ?? NOTHING) : NOTHING
-    begins = sums.marks[row] === 1
+    count += sums.counts[row]!
+    pairRows[t] = pairs === null ? NOTHING : (pairs.get(lexeme.word) ?? NOTHING)
+    pairs = seconds[row]!
   }
   return count
 }
 
-const kept = new WeakMap<Weights, WordSums>()
+/** By the second word of a known pair: its row. */
+type Seconds = ReadonlyMap<string, number>
+/** What is kept of words: their sums, and by row the pairs that a word begins; null: none. */
+type Kept = { sums: WordSums<Float32Array>; seconds: (Seconds | null)[] }
+const keptByWeights = new WeakMap<Weights, Kept>()
 
-function wordSumsOf(weights: Weights): WordSums {
-  const opened = kept.get(weights)
+function keptOf(weights: Weights): Kept {
+  const opened = keptByWeights.get(weights)
   if (opened !== undefined) return opened
-  const sums = openWordSums(
-    PARTS * OUTPUTS,
-    (word, values, at) => addWord(word, weights, values, at),
-    (word) => weights.known.firsts.has(word),
-  )
-  kept.set(weights, sums)
-  return sums
+  const width = PARTS * OUTPUTS
+  const seconds: (Seconds | null)[] = new Array(MOST_WORDS).fill(null)
+  const pairs = pairsOf(weights.known)
+  const sums = openWordSums<Float32Array>(width, new Float32Array(MOST_WORDS * width), (lexeme, values, at) => {
+    seconds[at / width] = pairs.get(lexeme.word) ?? null
+    return addWord(lexeme, weights, values, at)
+  })
+  const kept = { sums, seconds }
+  keptByWeights.set(weights, kept)
+  return kept
+}
+
+/** The rows of known pairs by their first word and then their second. */
+function pairsOf({ rows }: KnownWords): Map<string, Map<string, number>> {
+  const pairs = new Map<string, Map<string, number>>()
+  for (const [words, row] of rows) {
+    const space = words.indexOf(' ')
+    if (space < 0) continue
+    const first = words.slice(0, space)
+    const seconds = pairs.get(first) ?? new Map<string, number>()
+    pairs.set(first, seconds.set(words.slice(space + 1), row))
+  }
+  return pairs
 }
 
 const scratch = new Int32Array(256)
+const pieceSums = new Int32Array(OUTPUTS)
 
-/** Adds up a word's pieces and copies what is known of it; returns how many pieces it has. */
-function addWord(word: string, { bytes, known }: Weights, values: Int16Array, from: number): number {
+/** Adds up what a word brings and what its pieces bring, before scales; returns how many pieces it has. */
+function addWord(lexeme: Lexeme, weights: Weights, values: Float32Array, from: number): number {
   const K = OUTPUTS
-  const count = piecesOf(word, scratch, 0)
+  const { bytes, known, wordSteps, pieceSteps } = weights
+  const count = lexeme.spelled ? piecesOf(lexeme.word, scratch, 0) : 0
+  const plain = wordBucket(lexeme.hash, false) * K
+  const negated = wordBucket(lexeme.hash, true) * K
+  const row = (known.rows.get(lexeme.word) ?? NOTHING) * 2 * K
+  pieceSums.fill(0)
   for (let i = 0; i < count; i++) {
-    const base = scratch[i]! * K
-    for (let k = 0; k < K; k++) values[from + k]! += bytes[base + k]!
+    const piece = scratch[i]! * K
+    for (let k = 0; k < K; k++) pieceSums[k]! += bytes[piece + k]!
   }
-  const row = known.rows.get(word)
-  if (row !== undefined) for (let k = 0; k < 2 * K; k++) values[from + K + k] = known.bytes[row * 2 * K + k]!
+  for (let k = 0; k < K; k++) {
+    values[from + PIECES * K + k] = pieceSums[k]! * pieceSteps[k]!
+    const step = known.steps[k]!
+    values[from + k] = bytes[plain + k]! * wordSteps[k]! + (row < 0 ? 0 : known.bytes[row + k]! * step)
+    values[from + NEGATED * K + k] =
+      bytes[negated + k]! * wordSteps[k]! + (row < 0 ? 0 : known.bytes[row + K + k]! * step)
+  }
   return count
 }

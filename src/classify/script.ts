@@ -1,4 +1,4 @@
-import type { Token } from './tokens.ts'
+import type { Tokens } from './tokens.ts'
 
 /** A language that only one script can mean, and those that share its script and a network's hint may name instead. */
 type Script = { tag: string; also: string[] }
@@ -48,6 +48,9 @@ PLACES.fill(LATIN, 0x1e00, 0x1f00)
 for (const [place, [from, to]] of RANGES.entries()) PLACES.fill(place, from, to + 1)
 const counts = new Uint16Array(RANGES.length)
 
+/** Is it a letter of a script that tells its language? */
+export const isForeign = (code: number): boolean => PLACES[code]! < NONE
+
 /**
  * The language that the script alone tells, with the share of letters in it as confidence (0.6–0.98), or null when
  * most letters are Latin or there are none. Kana anywhere makes Han Japanese. Words and hashtags are looked at; links,
@@ -55,15 +58,16 @@ const counts = new Uint16Array(RANGES.length)
  */
 export function languageByScript(
   text: string,
-  tokens: readonly Token[],
+  { list, foreign }: Tokens,
   hint: string | null,
 ): { tag: string; confidence: number } | null {
+  if (!foreign) return null
   counts.fill(0)
   let latin = 0
   let others = 0
   let telling: string | null = null
-  for (let which = 0; which < tokens.length && latin + others < SAMPLE; which++) {
-    const token = tokens[which]!
+  for (let which = 0; which < list.length && latin + others < SAMPLE; which++) {
+    const token = list[which]!
     if (token.kind !== 'word' && token.kind !== 'hashtag') continue
     for (let at = token.start; at < token.end && latin + others < SAMPLE; at++) {
       const code = text.charCodeAt(at)

@@ -33,13 +33,14 @@ export function skillsOf(
   index: SkillIndex,
   tag: string | null,
 ): { skill: string; weight: number; evidence: Evidence }[] {
-  const misses = new Map<string, number>()
-  const seen = new Set<string>()
-  const evidence = new Map<string, Evidence>()
+  if (index.size === 0) return []
+  let found: Hits | null = null
   for (let at = 0; at < tokens.length; at++) {
     const token = tokens[at]!
-    const starts = index.get(token.word) ?? index.get(singular(token.word))
+    const starts = index.get(token.word) ?? (isPlural(token.word) ? index.get(singular(token.word)) : undefined)
     if (starts === undefined) continue
+    found ??= { misses: new Map(), seen: new Set(), evidence: new Map() }
+    const { misses, seen, evidence } = found
     for (const { rest, value } of starts) {
       if (tag !== null && value.tag !== '*' && value.tag !== tag) continue
       if (rest.length > 0 && !follows(rest, tokens, at)) continue
@@ -53,7 +54,13 @@ export function skillsOf(
       }
     }
   }
-  if (misses.size === 0) return []
+  return found === null ? [] : bestFirst(found)
+}
+
+/** By skill, the chance that it is not asked for and the first word that says it is; and what was counted already. */
+type Hits = { misses: Map<string, number>; seen: Set<string>; evidence: Map<string, Evidence> }
+
+function bestFirst({ misses, evidence }: Hits): { skill: string; weight: number; evidence: Evidence }[] {
   const found = [...misses].map(([skill, miss]) => ({
     skill,
     weight: Math.round((1 - miss) * 100) / 100,
@@ -63,4 +70,5 @@ export function skillsOf(
 }
 
 /** Plurals in -s, the commonest ending of the six languages; the index itself holds the words as written. */
-const singular = (word: string): string => (word.length > 3 && word.endsWith('s') ? word.slice(0, -1) : word)
+const singular = (word: string): string => (isPlural(word) ? word.slice(0, -1) : word)
+const isPlural = (word: string): boolean => word.length > 3 && word.charCodeAt(word.length - 1) === 115

@@ -19,7 +19,9 @@ export function unsureHeads(
   confidences: Record<JudgedHead, number>,
   sureFrom: Record<JudgedHead, number>,
 ): JudgedHead[] {
-  return JUDGED_HEADS.filter((head) => confidences[head] < sureFrom[head])
+  const unsure: JudgedHead[] = []
+  for (const head of JUDGED_HEADS) if (confidences[head] < sureFrom[head]) unsure.push(head)
+  return unsure
 }
 
 /**

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
+import { gunzipSync, gzipSync } from 'node:zlib'
 import { z } from 'zod'
 import { DomainError } from '../domain/errors.ts'
 import { BUCKETS, DENSE } from './features.ts'
-import { HEADS, OUTPUTS } from './heads.ts'
+import { HEADS, type Head, OUTPUTS } from './heads.ts'
 import { JUDGED_HEADS, type JudgedHead, LANGUAGE_SURE_FROM } from './unsure.ts'
 
 const Calibration = z.object({
@@ -49,6 +50,8 @@ export type Weights = {
   known: KnownWords
   dense: Float64Array
   bias: Float64Array
+  /** The heads in the order of their outputs: log odds are divided by `temperature`, and `shift` is added. */
+  heads: readonly { head: Head; temperature: number; shift: number }[]
   /** Confidence below which each head is unsure. */
   sureFrom: Record<JudgedHead, number>
 }
@@ -58,9 +61,8 @@ export type Weights = {
  * the word as it stands, then one an output for the negated word.
  */
 export type KnownWords = {
+  /** By word, or pair of words: "not good". */
   rows: ReadonlyMap<string, number>
-  /** Words that begin a known pair "not good". */
-  firsts: ReadonlySet<string>
   bytes: Int8Array
   steps: Float64Array
 }
@@ -73,7 +75,7 @@ export const OUTPUT_NAMES = Object.values(HEADS).flatMap(({ name, labels }) =>
 )
 
 /**
- * The file: "DPTZ", the length of the header (32 bits, little endian), the header as JSON, one byte a weight of the
+ * The file, compressed (gzip): "DPTZ", the length of the header (32 bits, little endian), the header as JSON, one byte a weight of the
  * buckets, one a weight of the known words, and those words, one a line.
  */
 export function packWeights(
@@ -85,10 +87,11 @@ export function packWeights(
   const length = Buffer.alloc(4)
   length.writeUInt32LE(json.length)
   const raw = (part: Int8Array): Buffer => Buffer.from(part.buffer, part.byteOffset, part.length)
-  return Buffer.concat([
+  const parts = Buffer.concat([
     Buffer.from(MAGIC),
     ...[length, json, raw(bytes), raw(known.bytes), Buffer.from(known.words.join('\n'))],
   ])
+  return gzipSync(parts, { level: 9 })
 }
 
 /**
@@ -96,7 +99,7 @@ export function packWeights(
  * @throws DomainError `invalid` when it is not there, is no such file, or was trained for another version.
  */
 export function readWeights(file: string | URL): Weights {
-  const content = contentOf(file)
+  const content = unpacked(file, contentOf(file))
   if (content.subarray(0, 4).toString('latin1') !== MAGIC) throw refused(file, 'it is no file of weights')
   const end = 8 + content.readUInt32LE(4)
   const parsed = Header.safeParse(jsonIn(content.subarray(8, end)))
@@ -115,22 +118,23 @@ export function readWeights(file: string | URL): Weights {
     wordSteps: Float64Array.from(header.steps[0]!),
     pieceSteps: Float64Array.from(header.steps[1]!),
     known: {
-      ...indexOf(content.subarray(afterKnown).toString('utf8').split('\n')),
+      rows: rowsOf(content.subarray(afterKnown).toString('utf8').split('\n')),
       bytes: new Int8Array(content.buffer, content.byteOffset + afterBuckets, afterKnown - afterBuckets),
       steps: Float64Array.from(header.steps[2]!),
     },
     dense: Float64Array.from(header.denseWeights.flat()),
     bias: Float64Array.from(header.bias),
+    heads: Object.values(HEADS).map((head) => calibratedBy(header, head)),
     sureFrom: sureFromOf(header),
   }
 }
 
-function indexOf(words: readonly string[]): Pick<KnownWords, 'rows' | 'firsts'> {
-  const pairs = words.filter((word) => word.includes(' '))
-  return {
-    rows: new Map(words.map((word, row) => [word, row])),
-    firsts: new Set(pairs.map((pair) => pair.slice(0, pair.indexOf(' ')))),
-  }
+const rowsOf = (words: readonly string[]): Map<string, number> => new Map(words.map((word, row) => [word, row]))
+
+function calibratedBy({ calibration }: WeightsHeader, head: Head): Weights['heads'][number] {
+  // The header of a file that fits has a line for each head.
+  const { temperature, shift } = calibration[head.name]!
+  return { head, temperature, shift }
 }
 
 function sureFromOf({ calibration }: WeightsHeader): Record<JudgedHead, number> {
@@ -150,6 +154,14 @@ function contentOf(file: string | URL): Buffer {
   }
 }
 
+function unpacked(file: string | URL, packed: Buffer): Buffer {
+  try {
+    return gunzipSync(packed)
+  } catch (cause) {
+    throw refused(file, 'it is no file of weights', cause)
+  }
+}
+
 function jsonIn(bytes: Buffer): unknown {
   try {
     return JSON.parse(bytes.toString('utf8'))
@@ -158,5 +170,5 @@ function jsonIn(bytes: Buffer): unknown {
   }
 }
 
-const refused = (file: string | URL, why: string): DomainError =>
-  new DomainError('invalid', `The model ${String(file)} cannot be used: ${why}.`)
+const refused = (file: string | URL, why: string, cause?: unknown): DomainError =>
+  new DomainError('invalid', `The model ${String(file)} cannot be used: ${why}.`, {}, { cause })

@@ -18,6 +18,7 @@ export type NewEvent = {
 export const EVENT_KINDS = [
   'mention.received',
   'mention.waiting',
+  'mention.held',
   'mention.offered',
   'mention.escalated',
   'mention.triage',
@@ -45,7 +46,13 @@ export const EVENT_KINDS = [
   'case.closed',
   'points.earned',
   'policy.published',
+  'policy.drafted',
+  'policy.backtested',
+  'costs.changed',
+  'storm.began',
+  'storm.ended',
   'source.changed',
+  'list.changed',
   'member.changed',
 ] as const
 export type EventKind = (typeof EVENT_KINDS)[number]

@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { BACKTEST_STATES } from '../db/schema/backtest.ts'
 import { INTENTS, SENTIMENTS } from '../domain/classification.ts'
-import { DESTINATIONS } from '../domain/roles.ts'
+import { DESTINATIONS, PRIORITIES } from '../domain/roles.ts'
 import { type Contract, pageOf, paging } from '../http/contract.ts'
 
 export const PolicyVersion = z
@@ -11,6 +12,10 @@ export const PolicyVersion = z
     note: z.string(),
     savedAt: z.iso.datetime(),
     published: z.boolean(),
+    /** In force now, once, or (a draft) never. */
+    state: z.enum(['in force', 'earlier', 'draft']),
+    /** The version it was begun from; null: from nothing. */
+    basedOn: z.number().int().nullable(),
   })
   .meta({ id: 'PolicyVersion' })
 
@@ -48,6 +53,32 @@ export const TriageItem = z
   .meta({ id: 'TriageItem' })
 export type TriageItem = z.infer<typeof TriageItem>
 
+/** What a score is the sum of, largest first. */
+const Terms = z.array(z.object({ term: z.string(), value: z.number() }))
+
+/** One look for takers: who was compared, and how many members each filter left out. */
+const Round = z.object({
+  at: z.iso.datetime(),
+  /** How many rounds of offers there had been. */
+  wave: z.number().int(),
+  /** 0: members with every skill asked for, 1: with any of them, 2: anybody who speaks the language; null: found nobody. */
+  wider: z.number().int().nullable(),
+  members: z.number().int(),
+  leftOut: z.array(z.object({ filter: z.string(), count: z.number().int() })),
+  compared: z.array(
+    z.object({
+      member: z.string(),
+      score: z.number(),
+      terms: Terms,
+      offered: z.boolean(),
+      /** The place was drawn for a newcomer (M3). */
+      explored: z.boolean(),
+    }),
+  ),
+  /** The draws that gave newcomers their chance; null: none were made. */
+  chance: z.object({ seed: z.number(), share: z.number(), draws: z.array(z.number()) }).nullable(),
+})
+
 export const Why = z
   .object({
     decisions: z.array(
@@ -58,12 +89,18 @@ export const Why = z
         destination: z.enum(DESTINATIONS),
         rule: z.string().nullable(),
         reason: z.string(),
-        candidates: z.array(z.object({ member: z.string(), score: z.number(), why: z.string() })),
+        candidates: z.array(z.object({ member: z.string(), score: z.number(), why: z.string(), terms: Terms })),
+        /** Of admins and staff; members see themselves alone, in `candidates`. */
+        rounds: z.array(Round),
       }),
     ),
+    /** Which weights understood the post; null: it was not judged. */
+    model: z.string().nullable(),
     evidence: z.array(Evidence),
   })
   .meta({ id: 'Why' })
+
+const VersionNumber = z.object({ version: z.coerce.number().int().min(1).max(1_000_000) })
 
 export const decideApi = {
   'GET /policy': {
@@ -72,7 +109,7 @@ export const decideApi = {
     reply: PolicyPage,
   },
   'POST /policy/check': {
-    summary: 'Check a policy text without saving it; faults name their place (R3)',
+    summary: 'Check a policy text without saving it; faults, or when it is ok advice, name their place (R3, R5)',
     access: ['admin'],
     body: z.object({ text: z.string().max(200_000) }),
     reply: z.object({ ok: z.boolean(), faults: z.array(z.object({ at: z.string(), says: z.string() })) }),
@@ -90,9 +127,11 @@ export const decideApi = {
     status: 201,
   },
   'POST /policy/:version/publish': {
-    summary: 'Put an earlier version back in force',
+    summary: 'Put a stored version in force: a draft, or an earlier one again (R5)',
     access: ['admin'],
-    params: z.object({ version: z.coerce.number().int() }),
+    params: VersionNumber,
+    /** `inForce`: the version taken to be in force; when another one is by now, that is a conflict. */
+    query: z.object({ inForce: z.coerce.number().int().min(0).optional() }),
     reply: PolicyPage,
   },
   'GET /triage': {
@@ -117,5 +156,212 @@ export const decideApi = {
     access: ['member', 'staff', 'admin'],
     params: z.object({ id: z.uuid() }),
     reply: Why,
+  },
+} as const satisfies Contract
+
+const Fault = z.object({ at: z.string(), says: z.string() })
+
+/** What differs between two versions, one difference each, in words. */
+export const PolicyChange = z
+  .object({
+    kind: z.enum(['added', 'removed', 'renamed', 'moved', 'changed']),
+    /** Null: the policy itself. */
+    rule: z.string().nullable(),
+    field: z.string().nullable(),
+    from: z.string().nullable(),
+    to: z.string().nullable(),
+    says: z.string(),
+  })
+  .meta({ id: 'PolicyChange' })
+
+/** Under the version in force, and under the one that is tried. */
+const Both = z.object({ went: z.number(), goes: z.number() })
+
+const Sent = z.object({
+  destination: z.enum(DESTINATIONS),
+  team: z.string().nullable(),
+  priority: z.enum(PRIORITIES),
+  rule: z.string(),
+  reason: z.string(),
+})
+
+/** A mention that a version would send elsewhere, and why. `text` null: it is gone at its network. */
+export const MovedMention = z
+  .object({
+    mentionId: z.uuid(),
+    at: z.iso.datetime(),
+    text: z.string().nullable(),
+    network: z.string(),
+    authorHandle: z.string(),
+    went: Sent,
+    goes: Sent,
+  })
+  .meta({ id: 'MovedMention' })
+export type MovedMention = z.infer<typeof MovedMention>
+
+/** A day of the calendar on average, and the fullest one. */
+const Load = z.object({ all: z.number().int(), aDay: z.number(), busiestDay: z.number().int() })
+
+const MemberLoads = z.object({
+  /** Mentions with somebody to offer them to, and with nobody. */
+  offered: z.number().int(),
+  nobody: z.number().int(),
+})
+
+/**
+ * How often the condition of a final rule of the version tried held, and what became of those mentions: it decided, what
+ * mistakes cost sent them elsewhere, or rules before it took them. `says`: what is worth telling of it. (R5)
+ */
+const RuleHeld = z.object({
+  held: z.number().int(),
+  decided: z.number().int(),
+  byCosts: z.number().int(),
+  takenBy: z.array(z.object({ rule: z.string(), count: z.number().int() })),
+  says: z.string().nullable(),
+})
+
+export const BacktestResult = z
+  .object({
+    /** Every cell, empty ones too: where mentions went under the version in force, and where they go. */
+    matrix: z.array(z.object({ went: z.enum(DESTINATIONS), goes: z.enum(DESTINATIONS), count: z.number().int() })),
+    moved: z.number().int(),
+    /** To staff under both, but another team; to the same place with another priority, rank, skills or tags. */
+    otherTeam: z.number().int(),
+    otherwise: z.number().int(),
+    /** Angry mentions sent to the community; angry: anger known and at least `from`. */
+    angryToCommunity: Both.extend({ from: z.number() }),
+    days: z.number().int(),
+    /** Load of each place that takes mentions: the community, a team, the people who decide in triage. */
+    places: z.array(
+      z.object({ destination: z.enum(DESTINATIONS), team: z.string().nullable(), went: Load, goes: Load }),
+    ),
+    /** Mentions each rule decided; null: that version has no such rule. */
+    rules: z.array(
+      z.object({
+        name: z.string(),
+        went: z.number().int().nullable(),
+        goes: z.number().int().nullable(),
+        held: RuleHeld.nullable(),
+      }),
+    ),
+    /** The latest mentions, on so many days, over which it was counted which rules held. `all`: there were no more. */
+    heldOver: z.object({ mentions: z.number().int(), days: z.number().int(), all: z.boolean() }).nullable(),
+    /** Offers to members as they stand now, over the latest `mentions` on `days` days. Null: not reached. */
+    members: z
+      .object({
+        mentions: z.number().int(),
+        days: z.number().int(),
+        members: z.number().int(),
+        went: MemberLoads,
+        goes: MemberLoads,
+        loads: z.array(z.object({ name: z.string(), went: Load, goes: Load })),
+      })
+      .nullable(),
+    /** Clocks that would run out, by the share that did at each place. Null: none has run its time yet. */
+    breaches: Both.extend({
+      overall: z.number(),
+      known: z.array(z.object({ place: z.string(), of: z.number().int(), breached: z.number().int() })),
+    }).nullable(),
+    /** Some of each way mentions move, drawn at random. */
+    sample: z.array(MovedMention),
+  })
+  .meta({ id: 'BacktestResult' })
+export type BacktestResult = z.infer<typeof BacktestResult>
+
+/** A version of the rules tried on what was decided before (R4). */
+export const Backtest = z
+  .object({
+    id: z.uuid(),
+    version: z.number().int(),
+    /** The version that was in force when it was asked for. */
+    against: z.number().int(),
+    days: z.number().int(),
+    since: z.iso.datetime(),
+    until: z.iso.datetime(),
+    state: z.enum(BACKTEST_STATES),
+    /** Mentions to replay, and replayed. */
+    total: z.number().int(),
+    seen: z.number().int(),
+    askedAt: z.iso.datetime(),
+    endedAt: z.iso.datetime().nullable(),
+    trouble: z.string().nullable(),
+    /** Once it is done. */
+    result: BacktestResult.nullable(),
+  })
+  .meta({ id: 'Backtest' })
+export type Backtest = z.infer<typeof Backtest>
+
+export const PolicyDetail = z
+  .object({
+    version: PolicyVersion,
+    text: z.string(),
+    /** What no longer fits the brand, such as a team that is gone; it cannot be put in force. */
+    faults: z.array(Fault),
+    /** What is allowed and probably not meant. */
+    advice: z.array(Fault),
+    rules: z.array(z.object({ name: z.string(), when: z.string(), then: z.string() })),
+    /** The version it is compared with; null: there is none. */
+    against: z.number().int().nullable(),
+    changes: z.array(PolicyChange),
+    inForce: z.number().int(),
+    /** The newest backtest of it that was not cancelled. */
+    backtest: Backtest.nullable(),
+  })
+  .meta({ id: 'PolicyDetail' })
+export type PolicyDetail = z.infer<typeof PolicyDetail>
+
+const BacktestId = z.object({ id: z.uuid() })
+
+export const policyApi = {
+  'GET /policy/:version': {
+    summary: 'A version in words, and what differs from another (R5)',
+    access: ['admin', 'staff'],
+    params: VersionNumber,
+    /** Compared with this one; without it a draft with the version in force, others with the one they began from. */
+    query: z.object({ against: z.coerce.number().int().min(1).optional() }),
+    reply: PolicyDetail,
+  },
+  'POST /policy/drafts': {
+    summary: 'Save a new version without putting it in force',
+    access: ['admin'],
+    body: z.object({
+      text: z.string().max(200_000),
+      note: z.string().trim().min(1).max(500),
+      /** The version the editor began from; 0: none. */
+      basedOn: z.number().int().min(0),
+    }),
+    reply: z.object({ version: z.number().int() }),
+    status: 201,
+  },
+  'POST /policy/:version/backtest': {
+    summary: 'Try a version on what was decided before; one at a time (R4)',
+    access: ['admin'],
+    params: VersionNumber,
+    body: z.object({ days: z.number().int().min(1).max(366).default(28) }),
+    reply: Backtest,
+    status: 202,
+  },
+  'GET /backtests/:id': {
+    summary: 'How far a backtest is, and its result',
+    access: ['admin', 'staff'],
+    params: BacktestId,
+    reply: Backtest,
+  },
+  'POST /backtests/:id/cancel': {
+    summary: 'End a backtest; one that has ended stays as it is',
+    access: ['admin'],
+    params: BacktestId,
+    reply: Backtest,
+  },
+  'GET /backtests/:id/moved': {
+    summary: 'Mentions that would go elsewhere or to another team, newest first',
+    access: ['admin', 'staff'],
+    params: BacktestId,
+    query: z.object({
+      ...paging,
+      went: z.enum(DESTINATIONS).optional(),
+      goes: z.enum(DESTINATIONS).optional(),
+    }),
+    reply: pageOf(MovedMention),
   },
 } as const satisfies Contract

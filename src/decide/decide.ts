@@ -1,6 +1,7 @@
 import { type CompiledPolicy, evaluate } from '../../rules/evaluate.ts'
 import type { Facts } from '../../rules/fields.ts'
 import type { Destination, Priority, Voice } from '../domain/roles.ts'
+import { withInfluence } from './influence.ts'
 
 /** Where a mention goes and why; plain JSON, stored as it is. */
 export type Decision = {
@@ -12,6 +13,8 @@ export type Decision = {
   /** The staff team of an escalation; null elsewhere. */
   team: string | null
   priority: Priority
+  /** What the priority would be without the author’s influence; left out where that changed nothing (R9). */
+  raisedFrom?: Priority
   /** Position in the brand's ladder of ranks from which members may take it; 0 is everybody. */
   minimumRank: number
   /** What whoever answers should know: the rule's skills, else those the classifier found, strongest first. */
@@ -32,17 +35,48 @@ export type Decision = {
 export function decide(facts: Facts, policy: CompiledPolicy): Decision {
   const { rule, reason, action, tags, notify, priority } = evaluate(policy, facts)
   const { escalate, community, ignore } = action
-  return {
-    destination: escalate ? 'escalation' : community ? 'community' : ignore ? 'ignore' : 'triage',
-    rule,
-    reason,
-    team: escalate?.team ?? null,
-    priority: priority ?? 'normal',
-    minimumRank: community?.minimumRank ?? 0,
-    skills: [...(community?.skills ?? facts.skills ?? [])],
-    voice: community?.voice ?? null,
-    tags,
-    notify,
-    ignoredAs: ignore?.reason ?? null,
-  }
+  return influenced(
+    facts,
+    guarded(facts, {
+      destination: escalate ? 'escalation' : community ? 'community' : ignore ? 'ignore' : 'triage',
+      rule,
+      reason,
+      team: escalate?.team ?? null,
+      priority: priority ?? 'normal',
+      minimumRank: community?.minimumRank ?? 0,
+      skills: [...(community?.skills ?? facts.skills ?? [])],
+      voice: community?.voice ?? null,
+      tags,
+      notify,
+      ignoredAs: ignore?.reason ?? null,
+    }),
+  )
+}
+
+/** The rule of a decision that the costs of mistakes made. */
+export const BY_COSTS = 'costs'
+
+/**
+ * Takes from the community what is cheaper elsewhere (R6). What rules send to staff or to a person stays there: an
+ * admin wrote them. Facts of before there were costs hold no thresholds, and decide as they did.
+ */
+function guarded(facts: Facts, decision: Decision): Decision {
+  const { anger, 'threshold.staff': staff, 'threshold.community': community } = facts
+  if (decision.destination !== 'community' || typeof anger !== 'number') return decision
+  if (typeof staff !== 'number' || typeof community !== 'number' || anger < Math.min(community, staff)) return decision
+  const [destination, why] =
+    anger >= staff
+      ? (['escalation', `at least ${staff}, from where staff are cheaper than a fan’s mistake`] as const)
+      : (['triage', `from ${community} to ${staff}, where it is cheapest that a person decides`] as const)
+  const reason = `anger is ${anger}, ${why} (${decision.rule}: ${decision.reason})`
+  return { ...decision, destination, rule: BY_COSTS, reason, minimumRank: 0, voice: null }
+}
+
+/** Facts of before there was influence hold none, and decide as they did. */
+function influenced(facts: Facts, decision: Decision): Decision {
+  const priority =
+    decision.destination === 'ignore' ? decision.priority : withInfluence(decision.priority, facts.influence)
+  if (priority === decision.priority) return decision
+  const reason = `${decision.reason}; the author’s influence is ${facts.influence}, so its priority is ${priority} instead of ${decision.priority}`
+  return { ...decision, priority, raisedFrom: decision.priority, reason }
 }

@@ -1,6 +1,11 @@
 import { type Facts, WEEKDAYS } from '../../rules/fields.ts'
+import { type ListIndex, NO_LISTS } from '../../rules/lists.ts'
 import type { Classification } from '../domain/classification.ts'
-import { localTime, minuteOfDay } from '../domain/local-time.ts'
+import { DAY } from '../domain/clock.ts'
+import type { CostSettings } from '../domain/costs.ts'
+import { type LocalTime, localTime, minuteOfDay } from '../domain/local-time.ts'
+import { thresholdsFor } from './costs/costs.ts'
+import { influenceOf } from './influence.ts'
 
 /** When somebody is at work. `weekdays` 1–7 from Monday; times are `HH:MM` of the brand's own zone. */
 export type BusinessCalendar = {
@@ -31,16 +36,25 @@ export type Asked = {
   followUp: boolean | null
   /** How many posts of its cluster say the same, this one included. */
   clusterSize: number
+  /** Is it of a storm that lasts? Left out: nobody looked. */
+  storm?: boolean
   at: Date
 }
 
-/** What deciding needs of the brand: its handles on the networks, with or without the @, and its calendar. */
-export type BrandFacts = { handles: readonly string[]; calendar: BusinessCalendar }
+/** What deciding needs of the brand: its handles on the networks, with or without the @, calendar, lists and costs. */
+export type BrandFacts = {
+  handles: readonly string[]
+  calendar: BusinessCalendar
+  lists?: ListIndex
+  /** Left out: mistakes have no costs set. */
+  costs?: CostSettings | undefined
+}
 
 /** The flat record that rules are asked about, and that is stored to run the decision again (I7). Plain JSON. */
 export function factsOf(mention: Asked, understood: Classification, brand: BrandFacts): Facts {
   const local = localTime(mention.at, brand.calendar.timeZone)
   const language = primaryTag(understood.language.tag)
+  const thresholds = thresholdsFor(brand.costs, language)
   return {
     text: mention.text,
     network: mention.network?.toLowerCase() ?? null,
@@ -49,10 +63,13 @@ export function factsOf(mention: Asked, understood: Classification, brand: Brand
     followUp: mention.followUp,
     'author.handle': mention.author.handle?.replace(/^@/, '').toLowerCase() ?? null,
     'author.followers': known(mention.author.followers),
+    influence: influenceOf(known(mention.author.followers)),
     language,
     sentiment: understood.sentiment.label,
     'sentiment.score': known(understood.sentiment.score),
     anger: known(understood.anger),
+    'threshold.community': thresholds?.community ?? null,
+    'threshold.staff': thresholds?.staff ?? null,
     urgency: known(understood.urgency),
     intent: understood.intent.label,
     skills: understood.skills.map(({ skill }) => skill),
@@ -61,9 +78,12 @@ export function factsOf(mention: Asked, understood: Classification, brand: Brand
     flags: understood.flags,
     unsure: understood.unsure,
     'cluster.size': mention.clusterSize,
+    storm: mention.storm ?? null,
     'clock.hour': Math.floor(local.minuteOfDay / 60),
     'clock.weekday': WEEKDAYS[local.weekday - 1] ?? null,
     'clock.businessHours': isOpen(local, brand.calendar),
+    'clock.holiday': brand.calendar.holidays.includes(local.date),
+    lists: (brand.lists ?? NO_LISTS)({ text: mention.text, handle: mention.author.handle }),
   }
 }
 
@@ -88,13 +108,21 @@ function namesOneOf(text: string, handles: readonly string[]): boolean | null {
   })
 }
 
-function isOpen(
-  { date, weekday, minuteOfDay: now }: ReturnType<typeof localTime>,
-  calendar: BusinessCalendar,
-): boolean {
+/**
+ * Is somebody at work? Hours that close before they open run over midnight and belong to the day they began on; those
+ * that close when they open last the whole day. Told by the brand's wall, so clocks that change change nothing else.
+ */
+function isOpen({ date, weekday, minuteOfDay: now }: LocalTime, calendar: BusinessCalendar): boolean {
   const opens = minuteOfDay(calendar.opens)
   const closes = minuteOfDay(calendar.closes)
   if (opens === null || closes === null)
     throw new RangeError(`Hours are HH:MM, not ${calendar.opens} to ${calendar.closes}`)
-  return calendar.weekdays.includes(weekday) && !calendar.holidays.includes(date) && now >= opens && now < closes
+  const works = (day: string, ofWeek: number) => calendar.weekdays.includes(ofWeek) && !calendar.holidays.includes(day)
+  if (opens < closes) return works(date, weekday) && now >= opens && now < closes
+  if (works(date, weekday) && (now >= opens || opens === closes)) return true
+  return opens > closes && now < closes && works(dayBefore(date), weekday === 1 ? 7 : weekday - 1)
+}
+
+function dayBefore(date: string): string {
+  return new Date(Date.parse(date) - DAY).toISOString().slice(0, 10)
 }

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { asColumns } from '../db/as-columns.ts'
 import type { BrandTx, Db } from '../db/client.ts'
 import { KEPT } from '../db/kept-statements.ts'
@@ -50,17 +50,27 @@ export async function policyText(db: Db, brandId: string, version: number): Prom
   return row.text
 }
 
-export type PolicyRow = { version: number; name: string; text: string }
+export type PolicyRow = { version: number; name: string; text: string; note: string }
 
 /** The policy in force; null until a first one is published. */
 export async function currentPolicy(tx: BrandTx): Promise<PolicyRow | null> {
   const [row] = await tx.execute<PolicyRow>(sql`
-    select p.version, p.name, p.text from policy p join brand b on b.policy_version = p.version`)
+    select p.version, p.name, p.text, p.note from policy p join brand b on b.policy_version = p.version`)
   return row ?? null
 }
 
+/** Was it ever put in force? The event log says so. */
+export async function wasInForce(tx: BrandTx, version: number): Promise<boolean> {
+  const rows = await tx.execute(
+    sql`select 1 from event where kind = 'policy.published' and (data->>'version')::int = ${version} limit 1`,
+  )
+  return rows.length > 0
+}
+
 export async function policyVersion(tx: BrandTx, version: number): Promise<PolicyRow | null> {
-  const [row] = await tx.execute<PolicyRow>(sql`select version, name, text from policy where version = ${version}`)
+  const [row] = await tx.execute<PolicyRow>(
+    sql`select version, name, text, note from policy where version = ${version}`,
+  )
   return row ?? null
 }
 
@@ -81,12 +91,12 @@ export async function lockVersion(tx: BrandTx): Promise<number> {
 /** Adds an immutable version; the caller holds the brand's row (`lockVersion`). @returns its number */
 export async function insertPolicy(
   tx: BrandTx,
-  policy: { name: string; text: string; note: string; author: string; at: Date },
+  policy: { name: string; text: string; note: string; basedOn?: number; author: string; at: Date },
 ): Promise<number> {
   const [row] = await tx.execute<{ version: number }>(sql`
-    insert into policy (id, version, name, text, note, author, saved_at)
+    insert into policy (id, version, name, text, note, author, based_on, saved_at)
     select ${newId(policy.at.getTime())}::uuid, coalesce(max(version), 0) + 1, ${policy.name}, ${policy.text}, ${policy.note},
-      ${policy.author}, ${policy.at.toISOString()}::timestamptz from policy
+      ${policy.author}, ${policy.basedOn || null}::int, ${policy.at.toISOString()}::timestamptz from policy
     returning version`)
   return row!.version // one row in, one row back
 }
@@ -98,14 +108,35 @@ export async function putInForce(tx: BrandTx, version: number): Promise<string |
   return row?.name ?? null
 }
 
-export type VersionRow = { version: number; name: string; author: string; note: string; saved_at: string }
+export type VersionRow = {
+  version: number
+  name: string
+  author: string
+  note: string
+  saved_at: string
+  based_on: number | null
+  /** Is in force, was once, or (a draft) never. */
+  state: 'in force' | 'earlier' | 'draft'
+}
+
+const versions = (where: SQL): SQL => sql`
+  select p.version, p.name, coalesce(u.name, p.author) as author, p.note, p.saved_at, p.based_on,
+    case when b.policy_version = p.version then 'in force'
+      when exists (select 1 from event where kind = 'policy.published' and (data->>'version')::int = p.version) then 'earlier'
+      else 'draft' end as state
+  from policy p join brand b on b.id = p.brand_id
+  left join auth_user u on u.id = case when p.author ~ '^[0-9a-f-]{36}$' then p.author::uuid end
+  where ${where} order by p.version desc limit 100`
 
 /** The newest 100 versions, newest first. */
-export const policyVersions = (tx: BrandTx): Promise<VersionRow[]> =>
-  tx.execute<VersionRow>(sql`
-    select p.version, p.name, coalesce(u.name, p.author) as author, p.note, p.saved_at from policy p
-    left join auth_user u on u.id = case when p.author ~ '^[0-9a-f-]{36}$' then p.author::uuid end
-    order by p.version desc limit 100`)
+export const policyVersions = (tx: BrandTx): Promise<VersionRow[]> => tx.execute<VersionRow>(versions(sql`true`))
+
+/** One version with its text; null: there is none of that number. */
+export async function versionWithText(tx: BrandTx, version: number): Promise<(VersionRow & { text: string }) | null> {
+  const [row] = await tx.execute<VersionRow>(versions(sql`p.version = ${version}`))
+  const stored = await policyVersion(tx, version)
+  return row && stored ? { ...row, text: stored.text } : null
+}
 
 /** How often each rule has decided since an instant, under whichever version. */
 export async function hitsByRule(tx: BrandTx, since: Date): Promise<Map<string, number>> {

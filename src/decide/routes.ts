@@ -7,7 +7,8 @@ import { type BindDeps, bind } from '../http/bind.ts'
 import { fromTimeCursor, toPage } from '../http/cursor.ts'
 import { decideByHand, type OpenCases } from './by-hand.ts'
 import { decideApi, type PolicyPage } from './contract.ts'
-import { checkPolicy, publishVersion, savePolicy } from './publish.ts'
+import { placeIn } from './place.ts'
+import { lookAt, publishVersion, savePolicy } from './publish.ts'
 import { currentPolicy, hitsByRule, policyVersions } from './queries.ts'
 import { type Mask, showPolicy, showTriage, showWhy } from './show.ts'
 import { listTriage } from './triage-queries.ts'
@@ -30,18 +31,18 @@ export function decideRoutes(app: FastifyInstance, deps: DecideDeps): void {
     {
       'GET /policy': ({ brandId }) => inBrand(db, brandId, (tx) => policyPage(tx, clock.now())),
       'POST /policy/check': async ({ body, brandId }) => {
-        const faults = await inBrand(db, brandId, (tx) => checkPolicy(tx, body.text))
-        const place = (at: string, line: number | null) => [at, line && `line ${line}`].filter(Boolean).join(', ')
-        return { ok: faults.length === 0, faults: faults.map(({ at, line, says }) => ({ at: place(at, line), says })) }
+        const { faults, advice } = await inBrand(db, brandId, (tx) => lookAt(tx, body.text))
+        const shown = [...faults, ...advice].map(({ at, line, says }) => ({ at: placeIn(at, line), says }))
+        return { ok: faults.length === 0, faults: shown }
       },
       'POST /policy': ({ body, me, brandId }) =>
         inBrand(db, brandId, async (tx) => {
           await savePolicy(tx, body, me, clock.now())
           return policyPage(tx, clock.now())
         }),
-      'POST /policy/:version/publish': ({ params, me, brandId }) =>
+      'POST /policy/:version/publish': ({ params, query, me, brandId }) =>
         inBrand(db, brandId, async (tx) => {
-          await publishVersion(tx, params.version, me, clock.now())
+          await publishVersion(tx, params.version, me, clock.now(), query.inForce ?? null)
           return policyPage(tx, clock.now())
         }),
       'GET /triage': async ({ query, brandId }) => {
@@ -59,12 +60,12 @@ export function decideRoutes(app: FastifyInstance, deps: DecideDeps): void {
       },
       'GET /mentions/:id/why': ({ params, brandId, membership }) =>
         inBrand(db, brandId, async (tx) => {
-          const evidence = await evidenceOf(tx, params.id)
+          const understood = await evidenceOf(tx, params.id)
           const onlyMember = membership.role === 'member' ? membership.memberId : null
           const hidden = membership.role === 'member' && !(onlyMember && (await wasOffered(tx, params.id, onlyMember)))
-          if (!evidence || hidden)
+          if (!understood || hidden)
             throw new DomainError('not-found', 'There is no such mention among those you may see.')
-          return showWhy(await decisionsOf(tx, params.id), evidence, onlyMember, mask)
+          return showWhy(await decisionsOf(tx, params.id), understood, onlyMember, mask)
         }),
     },
     deps,

@@ -1,11 +1,12 @@
 import type { z } from 'zod'
-import { readPolicy } from '../../rules/language.ts'
+import { type Policy, readPolicy } from '../../rules/language.ts'
 import { sayAction, sayCondition } from '../../rules/say.ts'
 import { OTHERWISE } from '../../rules/shape.ts'
 import { iso } from '../db/instants.ts'
 import type { Evidence } from '../domain/classification.ts'
 import type { PolicyPage, TriageItem, Why } from './contract.ts'
 import type { PolicyRow, VersionRow } from './queries.ts'
+import { showRounds, termsOf } from './show-rounds.ts'
 import type { TriageRow } from './triage-queries.ts'
 import type { DecisionRow } from './why-queries.ts'
 
@@ -22,20 +23,23 @@ export function showPolicy(
     text: policy?.text ?? '',
     version: policy?.version ?? 0,
     rules: policy ? rulesInWords(policy.text, hits) : [],
-    versions: versions.map(({ version, name, author, note, saved_at }) => ({
-      ...{ version, name, author, note, savedAt: iso(saved_at) },
-      published: version === policy?.version,
-    })),
+    versions: versions.map(showVersion),
   }
 }
 
-function rulesInWords(text: string, hits: ReadonlyMap<string, number>): PolicyPage['rules'] {
-  const { rules, otherwise } = readPolicy(text)
-  return [
-    ...rules.map(({ name, when, then }) => ({ name, when: sayCondition(when), then: sayAction(then) })),
-    { name: OTHERWISE, when: 'no rule above has decided', then: sayAction(otherwise) },
-  ].map((rule) => ({ ...rule, hits7d: hits.get(rule.name) ?? 0 }))
-}
+export const showVersion = (row: VersionRow): PolicyPage['versions'][number] => ({
+  ...{ version: row.version, name: row.name, author: row.author, note: row.note, savedAt: iso(row.saved_at) },
+  ...{ published: row.state === 'in force', state: row.state, basedOn: row.based_on },
+})
+
+/** Every rule in words, and the last resort as one of them. */
+export const showRules = ({ rules, otherwise }: Policy): { name: string; when: string; then: string }[] => [
+  ...rules.map(({ name, when, then }) => ({ name, when: sayCondition(when), then: sayAction(then) })),
+  { name: OTHERWISE, when: 'no rule above has decided', then: sayAction(otherwise) },
+]
+
+const rulesInWords = (text: string, hits: ReadonlyMap<string, number>): PolicyPage['rules'] =>
+  showRules(readPolicy(text)).map((rule) => ({ ...rule, hits7d: hits.get(rule.name) ?? 0 }))
 
 export const showTriage = (row: TriageRow, mask: Mask): TriageItem => ({
   mentionId: row.id,
@@ -58,7 +62,7 @@ const masked = (evidence: readonly Evidence[], mask: Mask): Evidence[] =>
 /** @param onlyMember a member sees why it was offered to them, and not what was thought of others; null shows all */
 export function showWhy(
   decisions: readonly DecisionRow[],
-  evidence: readonly Evidence[],
+  understood: { model: string | null; evidence: readonly Evidence[] },
   onlyMember: string | null,
   mask: Mask,
 ): z.infer<typeof Why> {
@@ -72,8 +76,10 @@ export function showWhy(
       reason: row.reason,
       candidates: row.candidates
         .filter(({ memberId }) => onlyMember === null || memberId === onlyMember)
-        .map(({ member, score, why }) => ({ member, score, why })),
+        .map(({ member, score, why, terms }) => ({ member, score, why, terms: termsOf(terms) })),
+      rounds: onlyMember === null ? showRounds(row.rounds) : [],
     })),
-    evidence: masked(evidence, mask),
+    model: understood.model,
+    evidence: masked(understood.evidence, mask),
   }
 }

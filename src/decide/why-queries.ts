@@ -11,7 +11,20 @@ export type DecisionRow = {
   destination: Destination
   rule: string | null
   reason: string
-  candidates: { memberId: string; member: string; score: number; why: string }[]
+  candidates: { memberId: string; member: string; score: number; why: string; terms: Record<string, number> }[]
+  rounds: { at: string; rounds: RoundRow[]; names: Record<string, string> }[]
+}
+
+type Scored = { member: string; score: number; terms: Record<string, number> }
+
+/** What is shown of a round as it is stored; `src/match/round.ts` has it all. */
+export type RoundRow = {
+  wave: number
+  wider: number | null
+  members: number
+  leftOut: Record<string, number>
+  offered: (Scored & { chance: { seed: number; draw: number; share: number; explored: boolean } | null })[]
+  next: Scored[]
 }
 
 /**
@@ -24,22 +37,34 @@ export const decisionsOf = (tx: BrandTx, mentionId: string): Promise<DecisionRow
       select d.*, case when row_number() over (order by d.at, d.id) = 1 then '-infinity' else d.at end as since,
         coalesce(lead(d.at) over (order by d.at, d.id), 'infinity') as until
       from decision d where d.mention_id = ${mentionId})
-    select d.at, d.by, u.name, d.policy_version, d.destination, d.rule, d.reason, coalesce(o.candidates, '[]') as candidates
+    select d.at, d.by, u.name, d.policy_version, d.destination, d.rule, d.reason, coalesce(o.candidates, '[]') as candidates,
+      coalesce(g.rounds, '[]') as rounds
     from decided d
     left join auth_user u on u.id = case when d.by ~ '^[0-9a-f-]{36}$' then d.by::uuid end
     left join lateral (
       select jsonb_agg(jsonb_build_object('memberId', m.id, 'member', m.name, 'score', (o.why->>'score')::float8,
-        'why', o.why->>'words') order by (o.why->>'score')::float8 desc, m.name) as candidates
+        'why', o.why->>'words', 'terms', o.why->'terms') order by (o.why->>'score')::float8 desc, m.name) as candidates
       from offer o join member m on m.id = o.member_id
       where o.mention_id = ${mentionId} and o.offered_at >= d.since and o.offered_at < d.until
     ) o on true
+    left join lateral (
+      select json_agg(json_build_object('at', g.at, 'rounds', g.rounds, 'names', (
+        select json_object_agg(m.id, m.name) from member m where m.id in (
+          select (c->>'member')::uuid from json_array_elements(g.rounds) r,
+            lateral (select json_array_elements(r->'offered') union all select json_array_elements(r->'next')) as named(c))
+      )) order by g.at) as rounds
+      from matching g where g.mention_id = ${mentionId} and g.at >= d.since and g.at < d.until
+    ) g on true
     order by d.at, d.id`)
 
-/** What the classifier went by; null: there is no such mention. */
-export async function evidenceOf(tx: BrandTx, mentionId: string): Promise<Evidence[] | null> {
-  const [row] = await tx.execute<{ result: Classification | null }>(sql`
-    select c.result from mention m left join classification c on c.mention_id = m.id where m.id = ${mentionId}`)
-  return row ? (row.result?.why ?? []) : null
+/** What the classifier went by, and which it was; null: there is no such mention. */
+export async function evidenceOf(
+  tx: BrandTx,
+  mentionId: string,
+): Promise<{ model: string | null; evidence: Evidence[] } | null> {
+  const [row] = await tx.execute<{ model: string | null; result: Classification | null }>(sql`
+    select c.model, c.result from mention m left join classification c on c.mention_id = m.id where m.id = ${mentionId}`)
+  return row ? { model: row.model, evidence: row.result?.why ?? [] } : null
 }
 
 export async function wasOffered(tx: BrandTx, mentionId: string, memberId: string): Promise<boolean> {

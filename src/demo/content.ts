@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { readScript, type ScriptPost } from '../../connectors/sandbox/network/script.ts'
+import { LIST_KINDS } from '../../rules/lists.ts'
 import { RANKS } from '../db/schema/people.ts'
 import type { Role } from '../domain/roles.ts'
 
@@ -26,6 +27,7 @@ const DemoBrand = z.object({
   calendar: z.object({ weekdays: z.array(z.number()), opens: z.string(), closes: z.string(), holidays: Words }),
   teams: z.array(z.object({ name: z.string(), responseMinutes: z.number() })),
   skills: z.record(z.string(), z.record(z.string(), Words)),
+  lists: z.record(z.string(), z.object({ kind: z.enum(LIST_KINDS), entries: Words })),
 })
 
 const Person = z.object({ name: z.string(), email: z.string() })

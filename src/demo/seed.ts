@@ -4,6 +4,7 @@ import { type BrandTx, type Db, inBrand } from '../db/client.ts'
 import { authUser } from '../db/schema/identity.ts'
 import { linkedAccount } from '../db/schema/people.ts'
 import { source } from '../db/schema/source.ts'
+import { beginList } from '../decide/lists/lists.ts'
 import { newId } from '../domain/id.ts'
 import type { Role } from '../domain/roles.ts'
 import { createUser } from '../people/auth.ts'
@@ -27,6 +28,8 @@ export async function seedDemo(world: World, network: Network): Promise<string> 
   }
   await inBrand(db, brand.id, async (tx) => {
     await seedPeople(tx, world, people, users, tokens)
+    // Once: an admin may have changed or removed them since.
+    if (!known) await seedLists(tx, users.get(people.admins[0]!.email)!, clock.now()) // the demo has an admin
     await seedSource(tx, world, network)
   })
   return brand.id
@@ -80,6 +83,10 @@ async function seedPeople(
   }
   const handle = demoBrand().handles[0]!
   await link(tx, vault, null, handle, tokens.get(handle)!, made.at)
+}
+
+async function seedLists(tx: BrandTx, userId: string, at: Date): Promise<void> {
+  for (const [name, list] of Object.entries(demoBrand().lists)) await beginList(tx, { name, ...list }, { userId }, at)
 }
 
 async function link(

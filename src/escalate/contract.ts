@@ -15,6 +15,8 @@ export const Escalation = z
     priority: z.enum(PRIORITIES),
     origin: z.enum(ORIGINS),
     reason: z.string(),
+    /** The storm its mention is of, lasting or over; null: none. */
+    stormId: z.uuid().nullable(),
     openedAt: z.iso.datetime(),
     dueAt: z.iso.datetime(),
     assignee: z.object({ userId: z.string(), name: z.string(), me: z.boolean() }).nullable(),

@@ -12,6 +12,7 @@ const told = (data: Data, key: string, before: string): string => {
 const WORDS: Record<EventKind, (data: Data) => string> = {
   'mention.received': (data) => `came in${told(data, 'network', ' from ')}`,
   'mention.waiting': () => 'waits for a free member',
+  'mention.held': (data) => `is kept from members while a storm lasts${told(data, 'topic', ': ')}`,
   'mention.offered': () => 'was offered to members',
   'mention.escalated': (data) => `went to staff${told(data, 'team', ', team ')}${told(data, 'reason', ': ')}`,
   'mention.triage': (data) => `waits for a person to decide${told(data, 'reason', ': ')}`,
@@ -40,7 +41,13 @@ const WORDS: Record<EventKind, (data: Data) => string> = {
   'case.closed': (data) => `closed the case${told(data, 'reason', ': ')}`,
   'points.earned': () => 'a helper earned points',
   'policy.published': () => 'the rules changed',
+  'policy.drafted': () => 'a draft of the rules was saved',
+  'policy.backtested': () => 'a draft of the rules was tried',
+  'costs.changed': () => 'the costs of mistakes changed',
+  'storm.began': () => 'a storm began',
+  'storm.ended': () => 'a storm ended',
   'source.changed': () => 'the source was changed',
+  'list.changed': () => 'a list changed',
   'member.changed': () => 'a helper’s profile changed',
 }
 

@@ -30,6 +30,7 @@ export type CaseRow = {
   anger: number | null
   alike: number
   corrected: boolean
+  storm_id: string | null
 }
 
 export type View = 'open' | 'mine' | 'unassigned' | 'answered' | 'all'
@@ -66,7 +67,7 @@ async function cases(tx: BrandTx, which: SQL): Promise<CaseRow[]> {
       group by cluster_id)
     select page.id, page.mention_id, page.state, page.team, page.priority, page.origin, page.reason, page.opened_at,
       page.due_at, page.assignee_id, u.name as assignee_name, m.text, m.network, m.url, m.author_handle, m.author_name,
-      m.author_followers, m.posted_at, c.language, c.sentiment, c.intent, c.anger, coalesce(crowd.size, 1) as alike,
+      m.author_followers, m.posted_at, m.storm_id, c.language, c.sentiment, c.intent, c.anger, coalesce(crowd.size, 1) as alike,
       c.guessed is not null as corrected
     from page join mention m on m.id = page.mention_id
     left join classification c on c.mention_id = m.id

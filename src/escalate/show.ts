@@ -16,6 +16,7 @@ export function showCase(row: CaseRow, meId: string, mask: Mask): Escalation {
     priority: row.priority,
     origin: row.origin,
     reason: row.reason,
+    stormId: row.storm_id,
     openedAt: iso(row.opened_at),
     dueAt: iso(row.due_at),
     assignee:

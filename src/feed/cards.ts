@@ -31,6 +31,7 @@ export type CardRow = {
   anger: number | null
   skills: { skill: string; weight: number }[] | null
   alike: number
+  storm_id: string | null
   holder_id: string | null
   holder_name: string | null
   reply_text: string | null
@@ -85,7 +86,7 @@ const cards = (tx: BrandTx, memberId: string, which: SQL): Promise<CardRow[]> =>
   tx.execute<CardRow>(sql`
     with page as materialized (
       select o.id, o.mention_id, o.state, o.why, o.guidance, o.offered_at, o.expires_at, m.network, m.instance,
-        m.author_handle, m.author_name, m.author_followers, m.text, m.url, m.posted_at, m.due_at, m.cluster_id,
+        m.author_handle, m.author_name, m.author_followers, m.text, m.url, m.posted_at, m.due_at, m.cluster_id, m.storm_id,
         m.holder_id, c.language, c.sentiment, c.intent, c.anger, c.result -> 'skills' as skills
       from offer o join mention m on m.id = o.mention_id left join classification c on c.mention_id = m.id
       where o.member_id = ${memberId} and ${which}

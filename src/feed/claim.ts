@@ -2,6 +2,8 @@ import type { BrandTx } from '../db/client.ts'
 import { appendEvents } from '../db/events.ts'
 import { moveMentions } from '../db/move.ts'
 import { DomainError } from '../domain/errors.ts'
+import { recordOpenTimes } from '../people/claim-hours.ts'
+import { recordEvidence } from '../people/evidence.ts'
 import { endOffers } from '../people/offers.ts'
 import type { PASS_REASONS } from './contract.ts'
 import { whyNotClaimed, whyNotPassed, whyNotReleased, whyOfferEnded } from './feed.ts'
@@ -34,9 +36,11 @@ export async function claimOffer(
     if (standing.state === 'claimed' && standing.holderId === memberId) return
     throw whyNotClaimed(standing)
   }
-  if (!(await q.holdOffer(tx, offerId, until))) throw whyOfferEnded(await mustStand(tx, offerId, memberId))
+  const offeredAt = await q.holdOffer(tx, offerId, until)
+  if (!offeredAt) throw whyOfferEnded(await mustStand(tx, offerId, memberId))
   const { mentionId, userId } = won
-  await endOffers(tx, [mentionId], 'taken', at, { except: memberId })
+  await endOffers(tx, [mentionId], 'taken', at, { except: memberId }) // holds everybody's row, the claimer's too
+  await recordOpenTimes(tx, [{ memberId, offeredAt, endedAt: at, claimed: true }])
   const data = { memberId, offerId, leaseUntil: until }
   await appendEvents(tx, [{ kind: 'mention.claimed', mentionId, memberIds: null, actor: userId, data, at }])
 }
@@ -82,6 +86,7 @@ export async function passOffer(
   if (refusal) throw refusal
   const { mentionId } = standing
   await endOffers(tx, [mentionId], 'passed', at, { memberId: by.memberId, passReason: reason })
+  if (reason === 'not-my-skill') await recordEvidence(tx, [{ memberId: by.memberId, mentionId, cause: 'passed', at }])
   const held = standing.state === 'claimed'
   const left = held ? [mentionId] : await q.withoutOffers(tx, [mentionId])
   const [returned] = await moveMentions(tx, left, 'triaged', at, ['offered', 'claimed'])

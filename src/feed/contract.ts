@@ -23,6 +23,8 @@ export const FeedCard = z
     skills: z.array(z.string()),
     /** How many posts say the same, this one included. */
     alike: z.number().int(),
+    /** The storm it is of, lasting or over; null: none. */
+    stormId: z.uuid().nullable(),
     postedAt: z.iso.datetime(),
     offeredAt: z.iso.datetime(),
     /** When the offer, or the lease of a claim, runs out. */
@@ -62,6 +64,32 @@ export const MyDesk = z
   .meta({ id: 'MyDesk' })
 export type MyDesk = z.infer<typeof MyDesk>
 
+const Times = z.number().int()
+
+/** What a member may know of what is believed of them (M2). */
+export const MyBeliefs = z
+  .object({
+    skills: z.array(
+      z.object({
+        skill: z.string(),
+        level: z.number(),
+        /** How likely an answer in this skill is a good one, in [0,1]. */
+        fit: z.number(),
+        /** How often so far: answers that went out as they were, were thanked for, changed before, sent back, complained of; and passes. */
+        accepted: Times,
+        thanked: Times,
+        corrected: Times,
+        returned: Times,
+        complained: Times,
+        passed: Times,
+      }),
+    ),
+    /** By hour of the week in UTC, 0 is Monday 00:00: claims, and hours that offers stood open; the older the less they count. */
+    hours: z.array(z.object({ hour: z.number().int(), claims: z.number(), open: z.number() })),
+  })
+  .meta({ id: 'MyBeliefs' })
+export type MyBeliefs = z.infer<typeof MyBeliefs>
+
 const LocalTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time such as 22:30')
 
 export const feedApi = {
@@ -99,6 +127,11 @@ export const feedApi = {
     reply: FeedCard,
   },
   'GET /desk': { summary: 'The member’s own rank, points, skills and availability', access: ['member'], reply: MyDesk },
+  'GET /desk/beliefs': {
+    summary: 'How good the member’s answers are believed to be, when they claim, and what that rests on (M2)',
+    access: ['member'],
+    reply: MyBeliefs,
+  },
   'PATCH /desk': {
     summary: 'Change availability: pause, capacity, quiet hours',
     access: ['member'],

@@ -48,7 +48,7 @@ const ENDED = {
   passed: 'You have passed on this one.',
   expired: 'This offer has run out; if it finds nobody else it may come back.',
   taken: 'Somebody else took this one; it may come back.',
-  withdrawn: 'This offer was taken back.',
+  withdrawn: 'This offer was taken back: its author deleted it, or a storm keeps it from members for now.',
 }
 
 const MOVED_ON = {
@@ -101,6 +101,7 @@ export function toCard(row: CardRow, { speaker, accounts, mask, capabilityOf, vo
     anger: row.anger ?? 0,
     skills: (row.skills ?? []).map(({ skill }) => skill),
     alike: row.alike,
+    stormId: row.storm_id,
     postedAt: iso(row.posted_at),
     offeredAt: iso(row.offered_at),
     until: live ? iso(row.expires_at) : null,

@@ -3,7 +3,8 @@ import type { BrandTx } from '../db/client.ts'
 import { appendEvents } from '../db/events.ts'
 import { moveMentions, textArray } from '../db/move.ts'
 import type { MentionState } from '../domain/way.ts'
-import { lockTakers } from '../people/offers.ts'
+import { recordOpenTimes } from '../people/claim-hours.ts'
+import { type EndedRow, lockTakers, openTimes } from '../people/offers.ts'
 import type { OFFER_STATES } from './contract.ts'
 
 // Everything here takes its locks in one order, so that no two of its transactions wait for each other in a ring:
@@ -58,12 +59,12 @@ export async function takeMention(
   return row ?? null
 }
 
-/** Turns the offer into the claim. @returns false when it ended while the mention was being waited for */
-export async function holdOffer(tx: BrandTx, offerId: string, until: Date): Promise<boolean> {
-  const rows = await tx.execute(sql`
+/** Turns the offer into the claim. @returns when it was offered; null: it ended while the mention was being waited for */
+export async function holdOffer(tx: BrandTx, offerId: string, until: Date): Promise<Date | null> {
+  const [row] = await tx.execute<{ offered_at: string }>(sql`
     update offer set state = 'claimed', expires_at = ${until.toISOString()}
-    where id = ${offerId} and state = 'open' returning id`)
-  return rows.length > 0
+    where id = ${offerId} and state = 'open' returning offered_at`)
+  return row ? new Date(row.offered_at) : null
 }
 
 /** The offered ones among these mentions that nobody has in their feed any more. */
@@ -142,18 +143,23 @@ async function expireOffers(
   now: Date,
 ): Promise<{ mentionId: string; memberId: string }[]> {
   const at = now.toISOString()
-  return tx.execute<{ mentionId: string; memberId: string }>(sql`
-    with ended as (
-      update offer set state = 'expired', closed_at = ${at}
+  const rows = await tx.execute<EndedRow>(sql`
+    with live as (
+      select id, state as was from offer
       where mention_id = any(${textArray(ids)}::uuid[]) and (
         (state = 'open' and expires_at <= ${at})
         or (state = 'claimed' and mention_id = any(${textArray(lapsed)}::uuid[])))
-      returning mention_id, member_id
+    ), ended as (
+      update offer set state = 'expired', closed_at = ${at}
+      from live where offer.id = live.id and offer.state in ('open', 'claimed')
+      returning mention_id, member_id, was, offered_at, expires_at
     ), freed as (
       update member set load = load - n
       from (select member_id, count(*)::int as n from ended group by 1) gone where member.id = gone.member_id
     )
-    select mention_id as "mentionId", member_id as "memberId" from ended`)
+    select mention_id, member_id, was, offered_at, expires_at from ended`)
+  await recordOpenTimes(tx, openTimes(rows, now))
+  return rows.map((row) => ({ mentionId: row.mention_id, memberId: row.member_id }))
 }
 
 const LIVE_OFFERS = sql`(select count(*)::int from offer o where o.member_id = m.id and o.state in ('open', 'claimed'))`

@@ -7,6 +7,7 @@ import type { Membership, Person } from '../http/access.ts'
 import { type BindDeps, bind } from '../http/bind.ts'
 import { toPage } from '../http/cursor.ts'
 import { brandById } from '../people/brands.ts'
+import { beliefsOf } from './beliefs.ts'
 import { type CardRow, cardOf, feedOf, speakerOf } from './cards.ts'
 import { claimOffer, type Helper, passOffer, releaseClaim } from './claim.ts'
 import { type FeedCard, feedApi } from './contract.ts'
@@ -78,6 +79,8 @@ export function feedRoutes(app: FastifyInstance, deps: FeedDeps): void {
         onOffer(asked, (tx, id, by, at) => passOffer(tx, id, by, asked.body.reason, at)),
       'GET /desk': ({ me, brandId, membership }) =>
         inBrand(db, brandId, (tx) => deskOf(tx, helperOf(me, membership).memberId, nextRank)),
+      'GET /desk/beliefs': ({ me, brandId, membership }) =>
+        inBrand(db, brandId, (tx) => beliefsOf(tx, helperOf(me, membership).memberId, clock.now())),
       'PATCH /desk': async ({ body, me, brandId, membership }) => {
         const by = helperOf(me, membership)
         const desk = await inBrand(db, brandId, async (tx) => {

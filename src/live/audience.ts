@@ -13,6 +13,9 @@ export const HEARD: Record<Role, 'all' | readonly EventKind[]> = {
   admin: 'all',
   member: [
     'mention.offered',
+    'mention.held',
+    'storm.began',
+    'storm.ended',
     'mention.claimed',
     'mention.returned',
     'mention.passed',

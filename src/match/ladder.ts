@@ -1,12 +1,21 @@
+import { DEFAULT_LADDER, type LadderStep, LOOKS } from '../../rules/matching.ts'
 import type { Wider } from './need.ts'
 
-export type Rung = { go: 'staff' } | { go: 'offer'; from: Wider }
+export type Rung = { go: 'staff' } | { go: 'offer'; steps: readonly LadderStep[] }
 
 /**
- * The next rung of the ladder (M4) for a mention nobody holds: exact skills, any of the skills, any speaker, and
- * staff once the community's share of the time has passed (`deadlines`). `wave` counts the rounds of offers so far.
+ * Where a mention nobody holds goes next (M4): to staff once the community's share of the time has passed
+ * (`deadlines`), before that up the ladder. `wave` counts the rounds of offers so far; the last step is repeated.
+ * @returns the steps to try, in order, until one finds somebody
  */
-export function nextRung(mention: { wave: number; handOverAt: Date }, now: Date): Rung {
+export function nextRung(
+  mention: { wave: number; handOverAt: Date },
+  now: Date,
+  ladder: readonly LadderStep[] = DEFAULT_LADDER,
+): Rung {
   if (now >= mention.handOverAt) return { go: 'staff' }
-  return { go: 'offer', from: Math.min(mention.wave, 2) as Wider } // 0, 1 or 2
+  return { go: 'offer', steps: ladder.slice(Math.min(mention.wave, ladder.length - 1)) }
 }
+
+/** How widely a step looks, for `matchIn`. */
+export const widthOf = ({ look }: LadderStep): Wider => LOOKS.indexOf(look) as Wider // three looks, three widths

@@ -1,15 +1,19 @@
 import type { MemberProfile } from '../domain/member.ts'
-import { addLoad, holders, indexMembers, type MemberIndex, withAccount } from './members.ts'
+import { addLoad } from './changes.ts'
+import { type Hunt, hunt, huntEverywhere } from './hunt.ts'
+import { indexMembers } from './lay-out.ts'
+import { type MemberIndex, positionOf, withAccount } from './members.ts'
 import { accountKey, type Filter, type Need, type Ranked, speaks, type Weights, type Wider } from './need.ts'
 import { isQuiet } from './quiet-hours.ts'
+import { fromUnits, languageUnits, skillUnits, standingTerms, units } from './score.ts'
 import { explain } from './why.ts'
 
-/** How many to name at most, and how wide to look. */
-export type Search = { most: number; wider?: Wider }
+/** How many to name at most, how wide to look, and whether at newcomers only: members of the lowest rank. */
+export type Search = { most: number; wider?: Wider; newcomers?: boolean }
 
 /**
  * The best members for one mention, best first; ties by id. Empty: nobody passes the filters of M1 at this width.
- * For more than one mention at the same instant use `matchPage`, which lays the members out once.
+ * For more than one mention use `matchPage`, which lays the members out once.
  */
 export function match(
   need: Need,
@@ -18,7 +22,7 @@ export function match(
   weights: Weights,
   search: Search,
 ): Ranked[] {
-  return matchIn(indexMembers(members, at), need, weights, search)
+  return matchIn(indexMembers(members, at, weights), need, search)
 }
 
 /**
@@ -32,67 +36,73 @@ export function matchPage(
   weights: Weights,
   search: Search,
 ): Ranked[][] {
-  const index = indexMembers(members, at)
+  const index = indexMembers(members, at, weights)
   return needs.map((need) => {
-    const ranked = matchIn(index, need, weights, search)
+    const ranked = matchIn(index, need, search)
     for (const { member } of ranked) addLoad(index, member, 1)
     return ranked
   })
 }
 
-/** As `match`, over members laid out before. Reads the index and does not change it. */
-export function matchIn(index: MemberIndex, need: Need, weights: Weights, { most, wider = 0 }: Search): Ranked[] {
-  const { awake, loads, capacities, ranks } = index
-  const language = need.language === null ? null : speaks(need.language)
-  const columns = need.skills.map(({ skill, weight }) => ({ weight, levels: index.skills.get(skill)?.levels }))
-  const total = columns.reduce((sum, { weight }) => sum + weight, 0)
-  const spoken = language === null ? undefined : index.spoken.get(language)
-  const excluded = excludedBy(index, need)
-  const best: Found[] = []
-  for (const [at, list] of candidates(index, language, need, wider).entries()) {
-    for (const position of list) {
-      const load = loads[position] ?? 0
-      const capacity = capacities[position] ?? 0
-      if (awake[position] === 0 || load >= capacity || (ranks[position] ?? 0) < need.minimumRank) continue
-      if (excluded?.has(position)) continue
-      let fit = 0
-      let held = 0
-      let seen = false
-      for (let column = 0; column < columns.length; column++) {
-        const level = columns[column]?.levels?.[position] ?? 0
-        if (level === 0) continue
-        if (column < at) seen = true
-        held++
-        fit += (columns[column]?.weight ?? 0) * level
-      }
-      if (seen || (wider === 0 && held < columns.length)) continue
-      const inputs = { load, capacity, rank: ranks[position] ?? 0, skillFit: total > 0 ? fit / total : 0 }
-      keepBest(best, most, position, termsOf(inputs, spoken?.[position] ?? 0, weights))
-    }
+/** As `match`, over members laid out before. Reads the index and does not change it. Exact: the same as `scanIn`. */
+export function matchIn(index: MemberIndex, need: Need, search: Search): Ranked[] {
+  const asked = askOf(index, need, search)
+  hunt(asked)
+  return named(asked, need)
+}
+
+/** The same by looking at every member: what `matchIn` is held to, and measured beside. */
+export function scanIn(index: MemberIndex, need: Need, search: Search): Ranked[] {
+  const asked = askOf(index, need, search)
+  huntEverywhere(asked)
+  return named(asked, need)
+}
+
+function askOf(index: MemberIndex, need: Need, { most, wider = 0, newcomers = false }: Search): Hunt {
+  const total = need.skills.reduce((sum, { weight }) => sum + weight, 0)
+  const idOf = (skill: string) => (skill === '' ? undefined : index.skillOf.get(skill)) ?? -1
+  const positionsOf = (ids: readonly string[]) => ids.flatMap((id) => positionOf(index, id) ?? [])
+  const excluded = [
+    ...(need.author ? withAccount(index, need.author) : []),
+    ...positionsOf(need.passed),
+    ...positionsOf(need.blocked),
+  ]
+  return {
+    ...{ index, most, wider, newcomers, minimumRank: need.minimumRank },
+    language: need.language === null ? null : (index.languageOf.get(speaks(need.language)) ?? -1),
+    skills: need.skills.map(({ skill }) => idOf(skill)),
+    shares: need.skills.map(({ weight }) => (total > 0 ? weight / total : 0)),
+    excluded: excluded.length > 0 ? new Set(excluded) : null,
+    answered: positionsOf(need.answered ?? []),
+    continuity: units(index.weights.continuity),
+    widest: index.languageTerms[1]! + skillUnits(1, index.weights),
+    best: [],
   }
-  return best.flatMap(({ position, score, terms }) => {
-    const member = index.members[position]
-    return member
-      ? [{ member: member.id, score, terms, why: explain(member, loads[position] ?? 0, language, need) }]
-      : []
+}
+
+function named({ index, best, answered, continuity }: Hunt, need: Need): Ranked[] {
+  const language = need.language === null ? null : speaks(need.language)
+  return best.map(({ position, score, fit, nth }) => {
+    const member = index.members[position]! // a position that was found
+    const [load, capacity] = [index.loads[position]!, index.capacities[position]!]
+    const [rank, timely] = [index.ranks[position]!, index.timely[position]!]
+    const standing = standingTerms({ load, capacity, rank, timely }, index.weights)
+    return {
+      member: member.id,
+      score: fromUnits(score),
+      terms: {
+        skill: fromUnits(skillUnits(fit, index.weights)),
+        language: fromUnits(languageUnits(nth, index.weights)),
+        timely: fromUnits(standing.timely),
+        reputation: fromUnits(standing.reputation),
+        capacity: fromUnits(standing.capacity),
+        continuity: answered.includes(position) ? fromUnits(continuity) : 0,
+        fairness: fromUnits(standing.fairness),
+      },
+      why: explain(member, load, language, need),
+    }
   })
 }
-
-type Found = { position: number; score: number; terms: Weights }
-
-/** Keeps `best` sorted, best first, no longer than `most`. */
-function keepBest(best: Found[], most: number, position: number, terms: Weights): void {
-  const score = sum(terms)
-  if (best.length >= most && isBefore(best.at(-1), score, position)) return
-  let place = best.length
-  while (place > 0 && !isBefore(best[place - 1], score, position)) place--
-  best.splice(place, 0, { position, score, terms })
-  if (best.length > most) best.pop()
-}
-
-/** Positions follow ids, so equal scores fall by id. */
-const isBefore = (other: Found | undefined, score: number, position: number): boolean =>
-  other !== undefined && (other.score > score || (other.score === score && other.position < position))
 
 /**
  * The first filter that keeps a member from being offered a mention, null when none does. The same laws as `match`,
@@ -114,50 +124,6 @@ export function whyNot(member: MemberProfile, need: Need, at: Date, wider: Wider
   if (isQuiet(member.quiet, at)) return 'quiet hours'
   return member.load >= member.capacity ? 'capacity' : null
 }
-
-/**
- * Lists that together hold everybody who may pass the language and skill filters. At width 1 the lists are one per
- * skill, in the order of the skills, and a member may stand in several.
- */
-function candidates(index: MemberIndex, language: string | null, need: Need, wider: Wider): (readonly number[])[] {
-  if (wider === 2 || need.skills.length === 0)
-    return [language === null ? index.everyone : (index.byLanguage.get(language) ?? [])]
-  const lists = need.skills.map(({ skill }) => holders(index, skill, language))
-  return wider === 1 ? lists : [lists.reduce((short, list) => (list.length < short.length ? list : short))]
-}
-
-function excludedBy(index: MemberIndex, { author, passed, blocked }: Need): Set<number> | null {
-  const own = author ? withAccount(index, author) : []
-  if (own.length + passed.length + blocked.length === 0) return null
-  const excluded = new Set(own)
-  for (const id of [...passed, ...blocked]) {
-    const position = index.positions.get(id)
-    if (position !== undefined) excluded.add(position)
-  }
-  return excluded
-}
-
-/**
- * The weighted terms of a score. Each is in [0,1] before weighting: skill level averaged by the weights asked for;
- * language 1 for a member’s first, 4/5 for the second, 4/6 for the third; free share of the capacity; rank r as r/(r+2), so that the
- * next rank always counts for less than the last; fairness 1/(1+load), so that the idle come first.
- */
-function termsOf(
-  { load, capacity, rank, skillFit }: { load: number; capacity: number; rank: number; skillFit: number },
-  spoken: number,
-  weights: Weights,
-): Weights {
-  return {
-    skill: weights.skill * skillFit,
-    language: spoken === 0 ? 0 : (weights.language * 4) / (3 + spoken),
-    capacity: weights.capacity * (1 - load / capacity),
-    reputation: (weights.reputation * rank) / (rank + 2),
-    fairness: weights.fairness / (1 + load),
-  }
-}
-
-const sum = ({ skill, language, capacity, reputation, fairness }: Weights): number =>
-  skill + language + capacity + reputation + fairness
 
 const holds = (member: MemberProfile, skill: string): boolean =>
   member.skills.some((one) => one.skill === skill && one.level > 0)

@@ -1,92 +1,100 @@
 import type { MemberProfile } from '../domain/member.ts'
-import { accountKey, foldHandle, speaks } from './need.ts'
-import { isQuiet } from './quiet-hours.ts'
+import type { Cells } from './cells.ts'
+import { lowerBound } from './fit.ts'
+import { accountKey, foldHandle, speaks, type Weights } from './need.ts'
+import { standingUnits } from './score.ts'
 
-/** Who holds a skill: all of them, by language, and how well, by position; level 0 is not at all. */
-type Skill = { all: number[]; byLanguage: Map<string, number[]>; levels: Float64Array }
+/** Members who keep the same quiet hours, asked together. */
+export type QuietGroup = { quiet: NonNullable<MemberProfile['quiet']>; positions: number[]; awake: boolean }
 
 /**
- * A brand's members laid out for matching a page of mentions. Positions stand for members, in the order of their ids,
- * so that ties fall the same way whatever order the rows came in. `awake` and `loads` change as time and offers go on;
- * the rest stands.
+ * A brand's members laid out for matching. Positions stand for members, in the order of their ids, so that ties fall
+ * the same way whatever order the rows came in. What a search touches is in typed arrays, some hundred bytes a member;
+ * `members` are the rows themselves. Only the functions of `changes.ts` change anything here.
  */
 export type MemberIndex = {
-  readonly members: readonly MemberProfile[]
-  readonly positions: ReadonlyMap<string, number>
+  readonly size: number
+  readonly members: MemberProfile[]
+  readonly weights: Weights
   /** Folded handle → members with such a handle on some network. */
-  readonly handles: ReadonlyMap<string, readonly number[]>
-  /** Members who are not paused: everyone, by language, by skill. */
-  readonly everyone: readonly number[]
-  readonly byLanguage: ReadonlyMap<string, readonly number[]>
-  readonly skills: ReadonlyMap<string, Skill>
-  /** By language and position: 1 for the first language of a member, 2 for the second …; 0 is not spoken. */
-  readonly spoken: ReadonlyMap<string, Uint8Array>
-  /** 1 while the member is outside quiet hours. */
-  readonly awake: Uint8Array
+  readonly handles: Map<string, number[]>
+  /** The first, `ANYBODY`, is no skill. */
+  readonly skillNames: readonly string[]
+  readonly skillOf: ReadonlyMap<string, number>
+  readonly languageOf: ReadonlyMap<string, number>
+  /** Skills held, from `skillStart` of the position, and how well, in [0,1]. */
+  readonly skillStart: Uint32Array
+  readonly skillIds: Uint16Array
+  readonly fits: Float32Array
+  /** Languages spoken, best first, from `languageStart` of the position; 0 alone: none. */
+  readonly languageStart: Uint32Array
+  readonly languageIds: Uint16Array
   readonly loads: Int32Array
   readonly capacities: Int32Array
-  readonly ranks: Int32Array
+  readonly ranks: Uint8Array
+  readonly rankCounts: Uint32Array
+  /** In [0,1]: how likely an answer comes in time, at the instant of `setTime`. */
+  readonly timely: Float32Array
+  /** 1 while outside quiet hours. */
+  readonly awake: Uint8Array
+  /** One bit a member: awake, not paused, with a place free. */
+  readonly free: Uint32Array
+  /** What the member brings to any mention, in units of the score. */
+  readonly base: Int32Array
+  readonly languageTerms: Int32Array
+  /** Bits of the holders, for skills that more than one member in 32 holds; and of the speakers of such languages. */
+  readonly holders: ReadonlyMap<number, Uint32Array>
+  readonly speakers: ReadonlyMap<number, Uint32Array>
+  readonly quiet: Map<string, QuietGroup>
+  /** The hour for which `timely` was worked out, in hours since 1970. */
+  hour: number
+  readonly cells: Cells
+  /** Ids of members whose load is what this process thinks it is. */
+  readonly guessed: Set<string>
 }
 
-/** Lays out members for matching at an instant. Costs one pass; do it once a page, not once a mention. */
-export function indexMembers(rows: readonly MemberProfile[], at: Date): MemberIndex {
-  const members = [...rows].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
-  const size = members.length
-  const byLanguage = new Map<string, number[]>()
-  const skills = new Map<string, Skill>()
-  const spoken = new Map<string, Uint8Array>()
-  const handles = new Map<string, number[]>()
-  const everyone: number[] = []
-  for (const [position, member] of members.entries()) {
-    for (const { handle } of member.handles) push(handles, foldHandle(handle), position)
-    if (member.paused) continue
-    everyone.push(position)
-    const languages: string[] = []
-    for (const tag of member.languages) {
-      const language = speaks(tag)
-      if (languages.includes(language)) continue
-      languages.push(language)
-      push(byLanguage, language, position)
-      const column = spoken.get(language) ?? new Uint8Array(size)
-      column[position] = languages.length
-      spoken.set(language, column)
-    }
-    for (const { skill, level } of member.skills) {
-      const holders: Skill = skills.get(skill) ?? { all: [], byLanguage: new Map(), levels: new Float64Array(size) }
-      skills.set(skill, holders)
-      if (level <= 0 || holders.levels[position] !== 0) continue
-      holders.levels[position] = level
-      holders.all.push(position)
-      for (const language of languages) push(holders.byLanguage, language, position)
-    }
+/** In place of a skill: whoever speaks the language. */
+export const ANYBODY = 0
+
+/** Works out anew what a member brings to any mention and whether they are free; blocks are left as they are. */
+export function stand(index: MemberIndex, position: number): void {
+  const load = index.loads[position]!
+  const capacity = index.capacities[position]!
+  const [rank, timely] = [index.ranks[position]!, index.timely[position]!]
+  index.base[position] = standingUnits({ load, capacity, rank, timely }, index.weights)
+  const isOpen = index.awake[position] === 1 && load < capacity && !index.members[position]!.paused
+  const bit = 1 << (position & 31)
+  if (isOpen) index.free[position >>> 5]! |= bit
+  else index.free[position >>> 5]! &= ~bit
+}
+
+export const isFree = ({ free }: MemberIndex, position: number): boolean =>
+  ((free[position >>> 5]! >>> (position & 31)) & 1) === 1
+
+/** How well a member holds a skill, in [0,1]; −1: not at all. */
+export function fitOf({ skillStart, skillIds, fits }: MemberIndex, position: number, skill: number): number {
+  for (let at = skillStart[position]!; at < skillStart[position + 1]!; at++)
+    if (skillIds[at] === skill) return fits[at]!
+  return -1
+}
+
+/** Which of a member's languages this is, from 1; 0 when they do not speak it. */
+export function nthLanguage({ languageStart, languageIds }: MemberIndex, position: number, language: number): number {
+  const first = languageStart[position]!
+  for (let at = first; at < languageStart[position + 1]!; at++) if (languageIds[at] === language) return at - first + 1
+  return 0
+}
+
+/** The position of a member; null when there is none of this id. */
+export function positionOf({ members, size }: MemberIndex, id: string): number | null {
+  let low = 0
+  let high = size
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (members[middle]!.id < id) low = middle + 1
+    else high = middle
   }
-  const index: MemberIndex = {
-    ...{ members, handles, everyone, byLanguage, skills, spoken },
-    positions: new Map(members.map(({ id }, position) => [id, position])),
-    awake: new Uint8Array(size),
-    loads: Int32Array.from(members, ({ load }) => load),
-    capacities: Int32Array.from(members, ({ capacity }) => capacity),
-    ranks: Int32Array.from(members, ({ rank }) => rank),
-  }
-  setTime(index, at)
-  return index
-}
-
-/** Moves the index to another instant: who is awake is asked again, everything else stays. */
-export function setTime(index: MemberIndex, at: Date): void {
-  for (const [position, member] of index.members.entries()) index.awake[position] = isQuiet(member.quiet, at) ? 0 : 1
-}
-
-/** Notes in the running copy that a member took (`by` 1) or gave back (−1) a place. */
-export function addLoad(index: MemberIndex, id: string, by: number): void {
-  const position = index.positions.get(id)
-  if (position !== undefined) index.loads[position] = (index.loads[position] ?? 0) + by
-}
-
-/** Positions of those who hold a skill and speak the language; null: whatever they speak. */
-export function holders(index: MemberIndex, skill: string, language: string | null): readonly number[] {
-  const found = index.skills.get(skill)
-  return (language === null ? found?.all : found?.byLanguage.get(language)) ?? []
+  return members[low]?.id === id ? low : null
 }
 
 /** Positions of those whose own account this is. */
@@ -96,8 +104,30 @@ export function withAccount(index: MemberIndex, account: { network: string; hand
   return named.filter((position) => index.members[position]?.handles.some((own) => accountKey(own) === key))
 }
 
-function push(lists: Map<string, number[]>, key: string, position: number): void {
-  const list = lists.get(key)
-  if (list) list.push(position)
-  else lists.set(key, [position])
+/** Bytes of what a search touches; the rows themselves not counted. */
+export function bytesOf(index: MemberIndex): number {
+  const { cells, holders, speakers } = index
+  const parts: unknown[] = [index, cells]
+    .flatMap((one) => Object.values(one))
+    .concat(...holders.values(), ...speakers.values())
+  return parts.reduce<number>((sum, part) => sum + (ArrayBuffer.isView(part) ? part.byteLength : 0), 0)
 }
+
+/** Each skill once, as the first row of it says. */
+export const heldSkills = ({ skills }: MemberProfile): string[] => [
+  ...new Set(skills.filter(({ level }) => level > 0).map(({ skill }) => skill)),
+]
+
+/** First subtags, each once, best first; '' alone for whoever names none. */
+export function spokenLanguages({ languages }: MemberProfile): string[] {
+  return languages.length === 0 ? [''] : [...new Set(languages.map(speaks))]
+}
+
+/** How well a member is taken to hold a skill that they hold: what their fit very likely exceeds. */
+export function fitIn({ skills }: MemberProfile, name: string): number {
+  const held = skills.find(({ skill, level }) => skill === name && level > 0)
+  return held ? lowerBound(held.alpha, held.beta) : 0
+}
+
+export const quietKey = ({ from, to, timeZone }: NonNullable<MemberProfile['quiet']>): string =>
+  `${from} ${to} ${timeZone}`

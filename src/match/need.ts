@@ -1,3 +1,5 @@
+import { DEFAULT_MATCHING, type MatchingWeights } from '../../rules/matching.ts'
+
 /** What one mention asks of whoever answers it. */
 export type Need = {
   /** Primary language subtag; null: nobody can say, and any member may look. */
@@ -10,6 +12,8 @@ export type Need = {
   passed: readonly string[]
   /** Ids of members who may not be offered it: blocked by the author or the brand, or already holding it. */
   blocked: readonly string[]
+  /** Ids of members who answered in this thread before. */
+  answered?: readonly string[]
 }
 
 /**
@@ -18,10 +22,10 @@ export type Need = {
  */
 export type Wider = 0 | 1 | 2
 
-/** What each term of a score counts for; the terms themselves are in [0,1]. Brands may set their own. */
-export type Weights = { skill: number; language: number; capacity: number; reputation: number; fairness: number }
+/** What each term of a score counts for, or came to; the terms themselves are in [0,1]. Brands may set their own. */
+export type Weights = MatchingWeights
 
-export const DEFAULT_WEIGHTS: Weights = { skill: 0.4, language: 0.15, capacity: 0.15, reputation: 0.1, fairness: 0.2 }
+export const DEFAULT_WEIGHTS: Weights = DEFAULT_MATCHING.weights
 
 /** A member who may be offered the mention. `terms` are weighted and sum to `score`. */
 export type Ranked = { member: string; score: number; terms: Weights; why: string }

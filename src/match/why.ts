@@ -1,34 +1,25 @@
 import type { MemberProfile } from '../domain/member.ts'
-import type { Filter, Need, Weights } from './need.ts'
+import type { Filter, Need } from './need.ts'
 
 const displayNames = new Intl.DisplayNames('en', { type: 'language', fallback: 'code' })
 const languageNames = new Map<string, string>()
 
-/** Why this member, in plain words: “speaks German, knows app/pairing, 3 of 4 places free”. */
+/** Why this member, in plain words: “speaks German, knows app/pairing (12 accepted answers), 3 of 4 places free”. */
 export function explain(member: MemberProfile, load: number, language: string | null, need: Need): string {
-  const known = need.skills.filter(({ skill }) => member.skills.some((one) => one.skill === skill && one.level > 0))
+  const known = need.skills.flatMap(({ skill }) => {
+    const held = member.skills.find((one) => one.skill === skill && one.level > 0)
+    if (!held) return []
+    const { accepted = 0 } = held
+    return accepted === 0 ? skill : `${skill} (${accepted} accepted ${accepted === 1 ? 'answer' : 'answers'})`
+  })
   return [
     language === null ? null : `speaks ${languageName(language)}`,
-    known.length > 0 ? `knows ${known.map(({ skill }) => skill).join(' and ')}` : null,
+    known.length > 0 ? `knows ${known.join(' and ')}` : null,
     `${member.capacity - load} of ${member.capacity} places free`,
   ]
     .filter((part) => part !== null)
     .join(', ')
 }
-
-/** A score and its terms as they are stored (R7): four places tell any two members apart whom a person would. */
-export const kept = (score: number, terms: Weights): { score: number; terms: Weights } => ({
-  score: fourPlaces(score),
-  terms: {
-    skill: fourPlaces(terms.skill),
-    language: fourPlaces(terms.language),
-    capacity: fourPlaces(terms.capacity),
-    reputation: fourPlaces(terms.reputation),
-    fairness: fourPlaces(terms.fairness),
-  },
-})
-
-const fourPlaces = (value: number): number => Math.round(value * 10_000) / 10_000
 
 /** What a filter says to the person it kept out. */
 export const FILTER_WORDS: Record<Filter, string> = {

@@ -1,9 +1,13 @@
 import { sql } from 'drizzle-orm'
 import type { BrandTx, Db } from '../db/client.ts'
+import { textArray } from '../db/move.ts'
 import { RANKS } from '../db/schema/people.ts'
 import type { MemberProfile } from '../domain/member.ts'
 import type { Role, Standing } from '../domain/roles.ts'
 import type { Membership } from '../http/access.ts'
+import { worthAt } from './decay.ts'
+import { fitOf } from './fit-belief.ts'
+import { communityRates, HABIT_HALF_LIFE, paceOf } from './hours.ts'
 
 type ProfileRow = {
   id: string
@@ -14,30 +18,81 @@ type ProfileRow = {
   paused: boolean
   quiet: MemberProfile['quiet']
   rank: (typeof RANKS)[number]
-  skills: MemberProfile['skills'] | null
+  skills: string[] | null
+  levels: number[] | null
+  good: number[] | null
+  bad: number[] | null
+  accepted: number[] | null
+  hours: number[] | null
+  claims: number[] | null
+  open: number[] | null
   handles: MemberProfile['handles'] | null
 }
 
-/** Everyone of the brand whom matching may consider, in one query whatever their number. */
-export async function memberProfiles(tx: BrandTx): Promise<MemberProfile[]> {
+/**
+ * Everyone of the brand whom matching may consider, with what is believed of them, in one query whatever their number.
+ * @param at evidence counts as much as it still does by then
+ * @param some these alone, as far as they are there, beside what is known of the community
+ */
+export async function memberProfiles(
+  tx: BrandTx,
+  at: Date,
+  some?: { ids: readonly string[]; community: Float32Array },
+): Promise<MemberProfile[]> {
   const rows = await tx.execute<ProfileRow>(sql`
-    select m.id, m.name, m.languages, m.capacity, m.load, m.paused, m.quiet, m.rank, s.skills, a.handles
+    select m.id, m.name, m.languages, m.capacity, m.load, m.paused, m.quiet, m.rank, s.skills, s.levels, s.good, s.bad, s.accepted,
+      r.hours, r.claims, r.open, a.handles
     from member m
     join membership p on p.user_id = m.user_id and p.role = 'member' and p.standing <> 'suspended'
     left join lateral (
-      select jsonb_agg(jsonb_build_object('skill', skill, 'level', level)) as skills from member_skill where member_id = m.id
+      select array_agg(k.skill) as skills, array_agg(k.level) as levels,
+        array_agg(coalesce(e.good, 0)) as good, array_agg(coalesce(e.bad, 0)) as bad,
+        array_agg(coalesce(e.accepted + e.corrected, 0)) as accepted
+      from member_skill k left join skill_evidence e on e.member_id = k.member_id and e.skill = k.skill
+      where k.member_id = m.id
     ) s on true
+    left join response_hours r on r.member_id = m.id
     left join lateral (
       select jsonb_agg(jsonb_build_object('network', network, 'handle', handle)) as handles
       from linked_account where member_id = m.id
     ) a on true
+    where ${some ? sql`m.id = any(${textArray(some.ids)}::uuid[])` : sql`true`}
     order by m.id`)
-  return rows.map(({ skills, handles, rank, ...row }) => ({
-    ...row,
-    rank: RANKS.indexOf(rank),
-    skills: skills ?? [],
-    handles: handles ?? [],
-  }))
+  const cells = rows.map((row) => cellsNow(row, at))
+  const community = some?.community ?? communityRates(cells)
+  return rows.map((row, place) => {
+    const { id, name, languages, capacity, load, paused, quiet } = row
+    const own = cells[place]! // one for each row
+    return {
+      ...{ id, name, languages, capacity, load, paused, quiet },
+      rank: RANKS.indexOf(row.rank),
+      skills: skillsNow(row, at),
+      handles: row.handles ?? [],
+      response: { community, pace: paceOf(own, community), own },
+    }
+  })
+}
+
+function skillsNow({ skills, levels, good, bad, accepted, rank }: ProfileRow, at: Date): MemberProfile['skills'] {
+  return (skills ?? []).map((skill, place) => {
+    const level = levels![place]! // aggregated from the same rows, as are the others
+    const evidence = { good: good![place]!, bad: bad![place]! }
+    return { skill, level, ...fitOf({ level, rank: RANKS.indexOf(rank) }, evidence, at), accepted: accepted![place]! }
+  })
+}
+
+/** Members of whom nothing has been seen yet share one. */
+const NOTHING = new Float32Array(0)
+
+function cellsNow({ hours, claims, open }: ProfileRow, at: Date): Float32Array {
+  if (!hours) return NOTHING
+  const cells = new Float32Array(3 * hours.length)
+  for (const [place, hour] of hours.entries())
+    cells.set(
+      [hour, worthAt(claims![place]!, at, HABIT_HALF_LIFE), worthAt(open![place]!, at, HABIT_HALF_LIFE)],
+      3 * place,
+    )
+  return cells
 }
 
 /** The member a user is at the brand of the transaction, or null. */

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { BrandTx } from '../db/client.ts'
 import { KEPT } from '../db/kept-statements.ts'
 import { textArray } from '../db/move.ts'
+import { type OpenTime, recordOpenTimes } from './claim-hours.ts'
 
 type Ending = 'answered' | 'passed' | 'expired' | 'taken' | 'withdrawn'
 
@@ -19,21 +20,37 @@ export async function endOffers(
 ): Promise<{ mentionId: string; memberId: string }[]> {
   if (mentionIds.length === 0) return []
   await lockTakers(tx, mentionIds)
-  const rows = await tx.execute<{ mention_id: string; member_id: string }>(sql`${KEPT}
-    with ended as (
-      update offer set state = ${ending}, closed_at = ${at.toISOString()}, pass_reason = ${only.passReason ?? null}
+  const rows = await tx.execute<EndedRow>(sql`${KEPT}
+    with live as (
+      select id, state as was from offer
       where mention_id = any(${textArray(mentionIds)}::uuid[]) and state in ('open', 'claimed')
         and (${only.memberId ?? null}::uuid is null or member_id = ${only.memberId ?? null}::uuid)
         and (${only.except ?? null}::uuid is null or member_id <> ${only.except ?? null}::uuid)
-      returning mention_id, member_id
+    ), ended as (
+      update offer set state = ${ending}, closed_at = ${at.toISOString()}, pass_reason = ${only.passReason ?? null}
+      from live where offer.id = live.id and offer.state in ('open', 'claimed')
+      returning mention_id, member_id, was, offered_at, expires_at
     ), freed as (
       update member set load = load - n
       from (select member_id, count(*)::int as n from ended group by 1) as gone
       where member.id = gone.member_id
     )
-    select mention_id, member_id from ended`)
+    select mention_id, member_id, was, offered_at, expires_at from ended`)
+  await recordOpenTimes(tx, openTimes(rows, at))
   return rows.map((row) => ({ mentionId: row.mention_id, memberId: row.member_id }))
 }
+
+/** An offer that has ended, as it was before; `expires_at` of an open one is when it was to lapse. */
+export type EndedRow = { mention_id: string; member_id: string; was: string; offered_at: string; expires_at: string }
+
+/** How long ended offers stood open unanswered, no longer than they were meant to; of claims it was counted when they were made. */
+export const openTimes = (rows: readonly EndedRow[], at: Date): OpenTime[] =>
+  rows.flatMap((row) => {
+    if (row.was !== 'open') return []
+    const lapse = new Date(row.expires_at)
+    const endedAt = lapse < at ? lapse : at
+    return [{ memberId: row.member_id, offeredAt: new Date(row.offered_at), endedAt, claimed: false }]
+  })
 
 /**
  * Locks the members whose offers of these mentions are about to end, in the order of their ids and before anything

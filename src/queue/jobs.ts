@@ -30,6 +30,11 @@ export const JOBS = {
     payload: z.object({ brandId, replyIds: z.array(z.uuid()).min(1).max(PAGE) }),
     key: (p: { replyIds: string[] }) => `${p.replyIds[0]}-${p.replyIds.length}`,
   },
+  /** Try a version of the rules on what was decided before. */
+  backtest: {
+    payload: z.object({ brandId, backtestId: z.uuid() }),
+    key: (p: { backtestId: string }) => p.backtestId,
+  },
 } as const
 
 export type JobName = keyof typeof JOBS

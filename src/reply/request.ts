@@ -5,6 +5,7 @@ import type { Clock } from '../domain/clock.ts'
 import { DomainError } from '../domain/errors.ts'
 import { newId } from '../domain/id.ts'
 import type { Voice } from '../domain/roles.ts'
+import { recordEvidence } from '../people/evidence.ts'
 import { PRIVILEGES, type Rank } from '../people/ranks.ts'
 import * as q from './queries.ts'
 import { faultIn, spoken, voicesFor } from './reply.ts'
@@ -150,6 +151,8 @@ export async function sendBack(
       at: now,
     },
   ])
+  const { memberId, mentionId } = waiting
+  if (memberId) await recordEvidence(tx, [{ memberId, mentionId, cause: 'returned', at: now }])
 }
 
 async function lockWaiting(tx: BrandTx, replyId: string, approver: string): Promise<q.ReplyRow> {

@@ -9,6 +9,7 @@ import { openBrand, openMembers, openPolicy } from '../../src/commands/pipe/sett
 import type { Classification } from '../../src/domain/classification.ts'
 import { StartError } from '../../src/domain/errors.ts'
 import { DESTINATIONS } from '../../src/domain/roles.ts'
+import { lowerBound } from '../../src/match/fit.ts'
 
 const root = new URL('../../', import.meta.url).pathname
 const folder = mkdtempSync(join(tmpdir(), 'deputize-triage-'))
@@ -61,7 +62,7 @@ describe('triage in a pipe', () => {
       rule: 'questions and everyday problems',
       reason: 'the intent is question',
       member: 'ana',
-      terms: { skill: 0.2 },
+      terms: { skill: Math.round(0.35e6 * lowerBound(2, 2)) / 1e6 },
       why: 'speaks English, knows app, 1 of 1 places free',
     })
   })
@@ -137,6 +138,15 @@ describe('the files of triage', () => {
   ])('are refused in one sentence: %s', (_, open, says) => {
     expect(open).toThrow(StartError)
     expect(open).toThrow(says)
+  })
+
+  it('may hold lists, and a policy that misspells one is told (R1)', () => {
+    const brand = openBrand(file('lists.yaml', 'lists: { rivals: { kind: words, entries: [steamly] } }'))
+    const text = (list: string) =>
+      `name: x\nrules: [{ name: r, when: { field: text, inList: ${list} }, then: { triage: {} } }]\notherwise: { community: {} }`
+    expect(brand.facts.lists?.({ text: 'My Steamly leaks', handle: null })).toEqual(['rivals'])
+    expect(openPolicy(file('r.yaml', text('rivals')), brand.known).name).toBe('x')
+    expect(() => openPolicy(file('s.yaml', text('rival')), brand.known)).toThrow('Did you mean rivals?')
   })
 
   it('know the brand’s teams and skills when a policy names them', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { FIELD_NAMES } from '../../rules/fields.ts'
+import { indexLists } from '../../rules/lists.ts'
 import { type Asked, factsOf, OFFICE_HOURS } from '../../src/decide/facts.ts'
 import type { Classification } from '../../src/domain/classification.ts'
 
@@ -33,7 +34,7 @@ const brand = { handles: ['lumen'], calendar: { ...OFFICE_HOURS, timeZone: 'Amer
 describe('the facts of a mention', () => {
   it('are one flat record with every field that a rule may ask about, in plain JSON', () => {
     const facts = factsOf(asked(), understood, brand)
-    expect(Object.keys(facts).sort()).toEqual([...FIELD_NAMES].sort())
+    expect(Object.keys(facts).sort()).toEqual([...FIELD_NAMES, 'lists'].sort())
     expect(JSON.parse(JSON.stringify(facts))).toEqual(facts)
     expect(facts).toMatchObject({
       network: 'sandbox',
@@ -86,5 +87,57 @@ describe('the facts of a mention', () => {
     // Kathmandu is 5 h 45 min ahead, Chatham in summer 13 h 45 min.
     expect(clock('2026-11-20T03:15:00Z', { ...berlin, timeZone: 'Asia/Kathmandu' })).toEqual(['friday', 9, true])
     expect(clock('2026-11-20T19:15:00Z', { ...berlin, timeZone: 'Pacific/Chatham' })).toEqual(['saturday', 9, false])
+  })
+
+  it('know days off, nights that belong to the day before, and desks that never close', () => {
+    const open = (at: string, hours: Partial<typeof brand.calendar>) => {
+      const calendar = { ...brand.calendar, timeZone: 'Europe/Berlin', ...hours }
+      const facts = factsOf(asked({ at: new Date(at) }), understood, { ...brand, calendar })
+      return [facts['clock.holiday'], facts['clock.businessHours']]
+    }
+    const night = { opens: '22:00', closes: '06:00' }
+    // Friday 20 November 2026 to Saturday; Berlin is one hour ahead.
+    expect(open('2026-11-20T20:59:00Z', night)).toEqual([false, false])
+    expect(open('2026-11-20T21:00:00Z', night)).toEqual([false, true])
+    expect(open('2026-11-21T04:59:00Z', night)).toEqual([false, true])
+    expect(open('2026-11-21T05:00:00Z', night)).toEqual([false, false])
+    expect(open('2026-11-21T21:00:00Z', night)).toEqual([false, false])
+    expect(open('2026-11-23T04:00:00Z', night)).toEqual([false, false])
+    expect(open('2026-11-21T01:00:00Z', { ...night, holidays: ['2026-11-20'] })).toEqual([false, false])
+    expect(open('2026-11-20T22:59:00Z', { ...night, holidays: ['2026-11-20'] })).toEqual([true, false])
+    expect(open('2026-11-20T23:30:00Z', { ...night, holidays: ['2026-11-21'] })).toEqual([true, true])
+    const always = { opens: '00:00', closes: '00:00', weekdays: [1, 2, 3, 4, 5, 6, 7] }
+    expect(open('2026-11-22T03:00:00Z', always)).toEqual([false, true])
+    expect(open('2026-11-20T22:59:59Z', { ...always, weekdays: [5] })).toEqual([false, true])
+    expect(open('2026-11-20T23:00:00Z', { ...always, weekdays: [5] })).toEqual([false, false])
+  })
+
+  it('tell the hour that a clock on the wall shows, through every change of clocks of a year', () => {
+    for (const timeZone of [
+      'Europe/Berlin',
+      'America/New_York',
+      'Australia/Lord_Howe',
+      'America/Sao_Paulo',
+      'Asia/Kathmandu',
+    ]) {
+      const wall = new Intl.DateTimeFormat('en', { timeZone, hour: 'numeric', hourCycle: 'h23', weekday: 'long' })
+      for (let at = Date.UTC(2026, 0, 1); at < Date.UTC(2027, 0, 1); at += 37 * 60_000 * 7) {
+        const facts = factsOf(asked({ at: new Date(at) }), understood, {
+          ...brand,
+          calendar: { ...brand.calendar, timeZone },
+        })
+        const parts = new Map(wall.formatToParts(at).map(({ type, value }) => [type, value]))
+        expect([facts['clock.weekday'], facts['clock.hour']]).toEqual([
+          parts.get('weekday')?.toLowerCase(),
+          Number(parts.get('hour')),
+        ])
+      }
+    }
+  })
+
+  it('remember which lists the mention fell in, so that a list changed since changes no decision (I7)', () => {
+    const lists = indexLists([{ name: 'helpless', kind: 'words', entries: ['ajuda'] }])
+    expect(factsOf(asked(), understood, { ...brand, lists }).lists).toEqual(['helpless'])
+    expect(factsOf(asked(), understood, brand).lists).toEqual([])
   })
 })

@@ -44,6 +44,9 @@ it('a policy is checked, saved, published and shown in words; a fault names its 
   expect((await server.ask(admin, 'GET', '/policy')).body).toEqual({ text: '', version: 0, rules: [], versions: [] })
   const checked = await server.ask(admin, 'POST', '/policy/check', { text: `${TEXT}rulez: 1` })
   expect(checked.body).toMatchObject({ ok: false, faults: [{ at: expect.stringMatching(/rulez, line \d/) }] })
+  const never = '{ name: r, when: { field: anger, below: 0 }, then: { triage: {} } }'
+  const advised = await server.ask(admin, 'POST', '/policy/check', { text: TEXT.replace('[]', `[${never}]`) })
+  expect(advised.body).toEqual({ ok: true, faults: [{ at: 'rules[0].when, line 3', says: 'This never holds.' }] })
   const saved = await server.ask(admin, 'POST', '/policy', { text: TEXT, note: 'A beginning.', basedOn: 0 })
   expect(saved).toMatchObject({
     status: 201,

@@ -137,7 +137,7 @@ describe('why a mention went where it went', () => {
       await anOffer(tx, { mentionId: id, memberId: ben.id, why: offerWhy(0.9), offeredAt: LATER })
       const mask = (text: string) => text.toUpperCase()
       const shown = async (member: string | null) =>
-        showWhy(await decisionsOf(tx, id), (await evidenceOf(tx, id)) ?? [], member, mask)
+        showWhy(await decisionsOf(tx, id), (await evidenceOf(tx, id))!, member, mask)
       expect(await shown(null)).toMatchObject({
         decisions: [
           {

@@ -38,6 +38,10 @@ const Brand = z.strictObject({
     holidays: z.array(z.iso.date()),
   }),
   teams: z.array(z.strictObject({ name: z.string(), responseMinutes: z.int().positive() })).length(3),
+  lists: z.record(
+    z.string().regex(/^[a-z-]+$/),
+    z.strictObject({ kind: z.enum(['words', 'handles']), entries: z.array(z.string().min(2)).min(1) }),
+  ),
   skills: z.record(
     z.string().regex(/^[a-z]+(\/[a-z]+)?$/),
     z.strictObject({ '*': Words.optional(), en: Words, es: Words, fr: Words, de: Words, pt: Words, it: Words }),

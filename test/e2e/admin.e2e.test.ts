@@ -37,7 +37,7 @@ describe('an admin', () => {
     await seen(page.getByText('No faults'))
     await page.getByRole('textbox', { name: 'What changes, and why' }).fill('Moonlight is new to us')
     await page.getByRole('button', { name: 'Publish' }).click()
-    await seen(page.getByText(/^Policy 2 is in force\.$/))
+    await seen(page.getByText(/^Policy \d+ is in force\.$/))
 
     const author = await anAuthor('Luna Vale')
     await author.post('@lumenor the moonlight edition looks lovely on my shelf')
@@ -54,10 +54,11 @@ describe('an admin', () => {
     await page.getByRole('link', { name: 'Versions' }).click()
     await page
       .getByRole('listitem')
-      .filter({ hasText: 'Policy 1' })
+      .filter({ has: page.getByRole('link', { name: 'Policy 1', exact: true }) })
       .getByRole('button', { name: 'Put back in force' })
       .click()
-    await seen(page.getByRole('listitem').filter({ hasText: 'Policy 1' }).getByText('In force'))
+    const first = page.getByRole('link', { name: 'Policy 1', exact: true })
+    await seen(page.getByRole('listitem').filter({ has: first }).getByText('In force'))
     const second = await anAuthor('Luna Vale')
     await second.post('@lumenor does the moonlight edition of the Bruvia kettle speak to the app?')
     const feed = await visit('mia', { path: '/feed' })

@@ -84,6 +84,20 @@ describe('a member', () => {
     const inbox = await visit('sam', { path: '/inbox' })
     await inbox.getByRole('button', { name: new RegExp(author.name) }).click()
     await seen(inbox.getByText('Too technical for me').first())
+
+    // Every decision about it stands on a page of its own, with who was compared and by what (R7).
+    await inbox.getByRole('link', { name: 'Every decision about it' }).click()
+    await seen(inbox.getByRole('heading', { name: 'Why', level: 1 }))
+    await inbox.getByRole('button', { name: 'Who was compared, and who was left out' }).first().click()
+    await seen(inbox.getByText(/^Mia Santos|^Mia/).first())
+    await seen(inbox.getByText(/^0\.\d{3} = .*skills 0\.\d{3}/).first())
+  })
+
+  it('sees how their answers count, by skill, and when they claim', async () => {
+    const page = await visit('mia', { path: '/feed' })
+    await page.getByRole('button', { name: 'How your answers count' }).click()
+    await seen(page.getByText(/^You claim most from|^Nothing claimed so far/))
+    await seen(page.getByText(/accepted|no answers yet/).first())
   })
 
   it('who presses second is told who holds the post', async () => {

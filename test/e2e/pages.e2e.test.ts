@@ -18,10 +18,14 @@ const PAGES: readonly { name: string; who: Person | null; path: string; proof: R
   { name: 'case', who: 'sam', path: '/inbox?case=FIRST', proof: /Why it is here/ },
   { name: 'approvals', who: 'sam', path: '/inbox/approvals', proof: /would answer|Nothing waits/ },
   { name: 'triage', who: 'sam', path: '/inbox/triage', proof: /To the community|Everything has its place/ },
+  { name: 'storms', who: 'sam', path: '/inbox/storms', proof: /No storm so far|in ten minutes/ },
   { name: 'rules', who: 'ada', path: '/rules', proof: /in 7 days/ },
   { name: 'rules-edit', who: 'ada', path: '/rules?tab=text', proof: /The policy, as YAML/ },
   { name: 'rules-versions', who: 'ada', path: '/rules?tab=versions', proof: /In force/ },
+  { name: 'rules-version', who: 'ada', path: '/rules?tab=versions&version=1', proof: /go where they went/ },
+  { name: 'rules-costs', who: 'ada', path: '/rules?tab=costs', proof: /as things are now/ },
   { name: 'rules-learned', who: 'ada', path: '/rules?tab=learned', proof: /What it is worth/ },
+  { name: 'lists', who: 'ada', path: '/lists', proof: /Asked about by|No rule asks about it/ },
   { name: 'sources', who: 'ada', path: '/sources', proof: /Mentions in 24 h/ },
   { name: 'report', who: 'bea', path: '/report', proof: /By network/ },
   { name: 'report-posts', who: 'bea', path: '/report?chart=volume&period=day', proof: /By network/ },
@@ -66,7 +70,7 @@ describe('the page', () => {
   })
 })
 
-/** A reply sent and one that waits for a reader, so that no page has nothing to show. */
+/** A reply sent, one that waits for a reader, a version tried: so that no page has nothing to show. */
 async function somethingHappened(): Promise<void> {
   const [mia, noah, sam] = [as('mia'), as('noah'), as('sam')]
   const [offer] = (await mia('GET', '/feed')).items
@@ -76,6 +80,10 @@ async function somethingHappened(): Promise<void> {
   const { memberId } = await noah('GET', '/desk')
   await sam('POST', `/escalations/${item.id}/hand-back`, { memberId, guidance: 'A new one is on its way.' })
   await noah('POST', `/mentions/${item.mentionId}/replies`, { text: 'A new one is on its way to you.', voice: 'own' })
+  const ada = as('ada')
+  const test = await ada('POST', '/policy/1/backtest', { days: 7 })
+  const tried = async () => expect((await ada('GET', `/backtests/${test.id}`)).state).toBe('done')
+  await vi.waitFor(tried, { timeout: 30_000, interval: 250 })
   const earned = async () => expect((await mia('GET', '/points')).items).not.toEqual([])
   await vi.waitFor(earned, { timeout: 30_000, interval: 250 })
 }

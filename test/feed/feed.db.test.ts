@@ -98,6 +98,7 @@ describe('the newsfeed', () => {
         anger: 0.25,
         skills: ['wifi'],
         alike: 1,
+        stormId: null,
         postedAt: NINE.toISOString(),
         offeredAt: NINE.toISOString(),
         until: after(30 * MINUTE).toISOString(),

@@ -97,11 +97,10 @@ describe('claims, passes, returns, sweeps, withdrawals and new offers in a race'
             const candidates = page.flatMap(({ id }) =>
               members.slice(draw(9)).map((member, nth) => ({
                 ...{ id: newId(), mentionId: id, memberId: member.id, nth, why, guidance: null },
+                expiresAt: after(10 * MINUTE, at),
               })),
             )
-            const made = new Set(
-              (await deliver(tx, candidates, at, after(10 * MINUTE, at))).map((one) => one.mentionId),
-            )
+            const made = new Set((await deliver(tx, candidates, at)).map((one) => one.mentionId))
             await settlePage(
               tx,
               [...made].map((id) => ({ id, state: 'offered', wave: 1 })),

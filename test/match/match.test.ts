@@ -1,23 +1,28 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { MemberProfile } from '../../src/domain/member.ts'
+import { lowerBound } from '../../src/match/fit.ts'
 import { match, matchPage, whyNot } from '../../src/match/match.ts'
 import { DEFAULT_WEIGHTS, FILTERS, type Need, type Wider, weighted } from '../../src/match/need.ts'
+import { hourOf, timelyIn } from '../../src/match/response.ts'
 import { FILTER_WORDS } from '../../src/match/why.ts'
+import { priorFit } from '../../src/people/fit-belief.ts'
 
 const noon = new Date('2026-11-20T12:00:00Z')
 
+const held = (skill: string, level: number) => ({ skill, level, ...priorFit(level, 0) })
 const aMember = (given: Partial<MemberProfile> = {}): MemberProfile => ({
   id: 'm1',
   name: 'Mia',
   languages: ['de', 'en'],
-  skills: [{ skill: 'app/pairing', level: 0.8 }],
+  skills: [held('app/pairing', 0.8)],
   capacity: 4,
   load: 1,
   paused: false,
   quiet: null,
   rank: 1,
   handles: [{ network: 'sandbox', handle: 'mia' }],
+  response: null,
   ...given,
 })
 const aNeed = (given: Partial<Need> = {}): Need => ({
@@ -32,24 +37,28 @@ const aNeed = (given: Partial<Need> = {}): Need => ({
 const rank = (members: MemberProfile[], need = aNeed(), most = 5, wider: Wider = 0) =>
   match(need, members, noon, DEFAULT_WEIGHTS, { most, wider })
 
+const millionths = (value: number) => Math.round(value * 1e6) / 1e6
+
 describe('a member who fits', () => {
   it('is named with terms that sum to the score and a reason in plain words (R7)', () => {
     const [best] = rank([aMember()])
     expect(best).toMatchObject({ member: 'm1', why: 'speaks German, knows app/pairing, 3 of 4 places free' })
     expect(Object.values(best?.terms ?? {}).reduce((sum, term) => sum + term, 0)).toBeCloseTo(best?.score ?? -1, 12)
     expect(best?.terms).toEqual({
-      skill: 0.4 * 0.8,
-      language: 0.15,
-      capacity: 0.15 * 0.75,
-      reputation: 0.1 / 3,
-      fairness: 0.1,
+      skill: millionths(0.35 * lowerBound(2.6, 1.4)),
+      language: 0.12,
+      timely: millionths(0.2 * timelyIn({ response: null }, hourOf(noon))),
+      reputation: 0.026667,
+      capacity: 0.06,
+      continuity: 0,
+      fairness: 0.085,
     })
   })
 
   it('comes before one who knows less, who is busier, or who speaks the language second', () => {
     const before = (one: Partial<MemberProfile>, other: Partial<MemberProfile>) =>
       rank([aMember({ ...other, id: 'a' }), aMember({ ...one, id: 'b' })]).map(({ member }) => member)
-    expect(before({}, { skills: [{ skill: 'app/pairing', level: 0.3 }] })).toEqual(['b', 'a'])
+    expect(before({}, { skills: [held('app/pairing', 0.3)] })).toEqual(['b', 'a'])
     expect(before({}, { load: 3 })).toEqual(['b', 'a'])
     expect(before({}, { languages: ['en', 'de'] })).toEqual(['b', 'a'])
     expect(before({ rank: 2 }, {})).toEqual(['b', 'a'])
@@ -62,12 +71,22 @@ describe('a member who fits', () => {
   })
 })
 
+describe('why a member was asked, in words (R7)', () => {
+  it('names what they know with how many of their answers went out, and their places', () => {
+    const said = (accepted: number) =>
+      rank([aMember({ skills: [{ ...held('app/pairing', 0.8), accepted }], load: 1, capacity: 3 })])[0]?.why
+    expect(said(12)).toBe('speaks German, knows app/pairing (12 accepted answers), 2 of 3 places free')
+    expect(said(1)).toContain('knows app/pairing (1 accepted answer),')
+    expect(said(0)).toContain('knows app/pairing,')
+  })
+})
+
 describe('the hard filters (M1)', () => {
   it.each<[Partial<MemberProfile>, Partial<Need>, string]>([
     [{ paused: true }, {}, 'paused'],
     [{ languages: ['en'] }, {}, 'language'],
     [{ skills: [] }, {}, 'skill'],
-    [{ skills: [{ skill: 'app/pairing', level: 0 }] }, {}, 'skill'],
+    [{ skills: [held('app/pairing', 0)] }, {}, 'skill'],
     [{}, { minimumRank: 2 }, 'rank'],
     [{}, { author: { network: 'Sandbox', handle: '@Mia' } }, 'author'],
     [{}, { passed: ['m1'] }, 'passed'],
@@ -98,10 +117,7 @@ describe('the ladder (M4)', () => {
     const members = [
       aMember({
         id: 'both',
-        skills: [
-          { skill: 'app/pairing', level: 1 },
-          { skill: 'printers', level: 1 },
-        ],
+        skills: [held('app/pairing', 1), held('printers', 1)],
       }),
       aMember({ id: 'one' }),
       aMember({ id: 'none', skills: [] }),
@@ -129,9 +145,12 @@ const someMember = (id: string) =>
     id: fc.constant(id),
     name: fc.constant(id),
     languages: fc.subarray(LANGUAGES),
-    skills: fc.array(fc.record({ skill: fc.constantFrom(...SKILLS), level: fc.constantFrom(0, 0.5, 1) }), {
-      maxLength: 4,
-    }),
+    skills: fc.array(
+      fc.tuple(fc.constantFrom(...SKILLS), fc.constantFrom(0, 0.5, 1)).map(([skill, level]) => held(skill, level)),
+      {
+        maxLength: 4,
+      },
+    ),
     capacity: fc.nat(3),
     load: fc.nat(3),
     paused: fc.boolean(),
@@ -140,6 +159,7 @@ const someMember = (id: string) =>
     ),
     rank: fc.nat(3),
     handles: fc.constantFrom([], [{ network: 'sandbox', handle: 'kim' }]),
+    response: fc.constant(null),
   })
 const people = fc
   .integer({ min: 0, max: 12 })

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { compile, evaluate } from '../../rules/evaluate.ts'
 import type { Facts } from '../../rules/fields.ts'
 import { readPolicy } from '../../rules/language.ts'
+import { indexLists } from '../../rules/lists.ts'
 import { sayAction, sayCondition } from '../../rules/say.ts'
 import { facts } from './facts.ts'
 
@@ -32,6 +33,18 @@ describe('a comparison', () => {
     ['{ not: { field: text, contains: sue } }', { text: 'An issue' }, 'the text does not say “sue”'],
     ['{ field: text, contains: avocat }', { text: 'J’appelle l’avocat.' }, 'the text says “avocat”'],
     ['{ field: text, contains: 返金 }', { text: '早く返金してください' }, 'the text says “返金”'],
+    [
+      '{ field: text, matches: "refund.{0,20}now" }',
+      { text: 'A REFUND, right now!' },
+      'the text matches the pattern refund.{0,20}now',
+    ],
+    ['{ not: { field: text, matches: "^hi" } }', { text: 'Oh hi' }, 'the text does not match the pattern ^hi'],
+    ['{ field: text, matches: "(?-i)US" }', { text: 'the US' }, 'the text matches the pattern (?-i)US'],
+    ['{ field: text, inList: rivals }', { lists: ['rivals'] }, 'the text has a word of the list rivals'],
+    ['{ field: author.handle, inList: vips }', { lists: ['vips'] }, 'the author is on the list vips'],
+    ['{ field: author.handle, notInList: vips }', {}, 'the author is not on the list vips'],
+    ['{ not: { field: text, inList: rivals } }', {}, 'the text has no word of the list rivals'],
+    ['{ field: clock.holiday, is: true }', { 'clock.holiday': true }, 'today is a day off'],
     ['{ field: sentiment, isUnknown: true }', { unsure: ['sentiment'] }, 'the sentiment is unknown'],
     ['{ field: language, isUnknown: false }', {}, 'the language is known'],
   ])('%s holds and says why', (when, given, reason) => {
@@ -45,6 +58,9 @@ describe('a comparison', () => {
     ['{ field: text, contains: "a*b" }', { text: 'anything b' }],
     ['{ field: flags, contains: spam }', {}],
     ['{ field: intent, isNot: question }', {}],
+    ['{ field: text, matches: "(?-i)US" }', { text: 'tell us' }],
+    ['{ field: text, inList: rivals }', { lists: ['vips'] }],
+    ['{ field: author.handle, notInList: vips }', { lists: ['vips'] }],
   ])('%s does not hold', (when, given) => {
     expect(ask(when, given)).toBeNull()
   })
@@ -57,6 +73,10 @@ describe('what nobody knows', () => {
     expect(both('{ field: intent, is: praise }', { intent: 'praise', unsure: ['intent'] })).toEqual([null, null])
     expect(both('{ field: intent, noneOf: [praise] }', { unsure: ['intent'] })).toEqual([null, null])
     expect(both('{ field: text, contains: x }', { text: null })).toEqual([null, null])
+    expect(both('{ field: text, matches: x }', { text: null })).toEqual([null, null])
+    expect(both('{ field: author.handle, inList: vips }', { 'author.handle': null })).toEqual([null, null])
+    // Stored before there were lists.
+    expect(both('{ field: text, inList: rivals }', { lists: null })).toEqual([null, null])
   })
 
   it('stays unknown inside a group unless the rest of the group settles it', () => {
@@ -105,6 +125,42 @@ otherwise: { ignore: { reason: small talk } }
       rule: 'otherwise',
       reason: 'no rule of the policy applied',
     })
+  })
+
+  it('asks once a mention what several rules ask, however it is written', () => {
+    const asks = [
+      '{ field: text, contains: refund }',
+      '{ all: [{ field: text, contains: refund }, { field: anger, below: 0.5 }] }',
+      '{ not: { any: [{ field: anger, atLeast: 0.5 }, { not: { field: text, contains: refund } }] } }',
+      '{ any: [{ field: intent, isNot: idea }, { not: { field: intent, is: idea } }, { field: intent, noneOf: [idea] }] }',
+    ]
+    const rules = asks.map((when, at) => `{ name: r${at}, when: ${when}, then: { tag: [r${at}] } }`)
+    const { sharing, ...compiled } = compile(
+      readPolicy(`{ name: t, rules: [${rules.join()}], otherwise: { triage: {} } }`),
+    )
+    expect(sharing).toEqual({ written: 8, distinct: 4 })
+    let read = 0
+    const given = facts({ text: 'Refund me', intent: 'praise' })
+    const counted = {
+      ...given,
+      get text() {
+        read++
+        return given.text
+      },
+    }
+    expect(evaluate({ sharing, ...compiled }, counted).tags).toEqual(['r0', 'r1', 'r2', 'r3'])
+    // Once to lay it out, once to look for all phrases.
+    expect(read).toBe(2)
+  })
+
+  it('tried on a past mention asks the lists of today, where the stored ones were begun later or have changed', () => {
+    const asks = rule('{ any: [{ field: text, inList: rivals }, { field: author.handle, inList: vips }] }')
+    const today = indexLists([{ name: 'rivals', kind: 'words', entries: ['steamly'] }])
+    const past = facts({ text: 'a Steamly kettle', lists: [] })
+    expect(evaluate(compile(asks), past).rule).toBe('otherwise')
+    expect(evaluate(compile(asks, today), past).rule).toBe('r')
+    expect(evaluate(compile(asks, today), facts({ lists: ['vips'] })).rule).toBe('otherwise')
+    expect(evaluate(compile(asks, today), facts({ text: null, 'author.handle': null })).rule).toBe('otherwise')
   })
 
   it('reads as sentences before anybody asked it', () => {

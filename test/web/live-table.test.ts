@@ -5,6 +5,7 @@ const KINDS = [
   ...[
     'received',
     'offered',
+    'held',
     'escalated',
     'triage',
     'ignored',
@@ -18,7 +19,8 @@ const KINDS = [
     (kind) => `reply.${kind}`,
   ),
   ...['taken', 'noted', 'handed-back', 'closed'].map((kind) => `case.${kind}`),
-  ...['points.earned', 'policy.published', 'source.changed'],
+  ...['costs.changed', 'storm.began', 'storm.ended', 'points.earned', 'policy.published', 'source.changed'],
+  'list.changed',
 ]
 
 describe('an event of the stream', () => {

@@ -15,7 +15,16 @@ describe('the pages of a role', () => {
   })
 
   it('are joined, each once, for somebody with two roles', () => {
-    expect(hrefs('member', 'staff')).toEqual(['/feed', '/replies', '/inbox', '/rules', '/sources', '/report', '/board'])
+    expect(hrefs('member', 'staff')).toEqual([
+      '/feed',
+      '/replies',
+      '/inbox',
+      '/rules',
+      '/lists',
+      '/sources',
+      '/report',
+      '/board',
+    ])
   })
 
   it('are none without a role', () => {

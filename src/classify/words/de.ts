@@ -191,9 +191,13 @@ export const de: WordList = {
       journalist(in|), reporter(in|), redaktion, redakteur(in|), presse(anfrage|stelle|kontakt|sprecher|),
       für (einen|unseren|meinen) (artikel|beitrag|bericht), interviewanfrage, stellungnahme`,
     selfHarm: `
-      selbstmord, suizid, umbringen, bringe mich um, mich umbringen, will sterben, möchte sterben,
-      nicht mehr leben, das leben nehmen, leben beenden, mich (selbst |)(verletzen|ritzen), selbstverletzung,
-      keinen sinn mehr`,
+      selbstmord, selbstmordgedanken, suizid, suizidal, suizidgedanken, umbringen, bringe mich um, bring mich um,
+      (will|möchte|wollte) (einfach |nur |nur noch |)sterben, nicht mehr (leben|aufwachen|aufwache|aufwach|existieren|
+        da sein|am leben sein), das leben (zu |)nehmen, (mein |)leben (zu |)beenden, lebensmüde,
+      (wäre|wär) (ich |)(lieber |besser |)tot, mich (selbst |)(verletzen|verletze|ritzen|erhängen|aufhängen), ritze mich,
+      selbstverletzung, wieder weh getan, pulsadern, (alle|die ganzen) tabletten (genommen|geschluckt|auf einmal),
+      von der brücke springen, vor den zug (springen|werfen), ohne mich besser dran, besser (dran |)ohne mich,
+      (keinen grund|kein grund) (mehr |)zu leben, keinen sinn mehr`,
     spam: `
       krypto(währung|), bitcoin, airdrop, gewinnspiel, geld verdienen, schnell geld, passives einkommen,
       von zuhause (aus |)(arbeiten|verdienen), klick(t|e|) (hier|auf den link), link in (der |)bio,

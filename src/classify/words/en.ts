@@ -237,8 +237,19 @@ export const en: WordList = {
       media (inquiry|enquiry|contact|request), on the record, news desk, newsroom, seeking comment,
       spokesperson, deadline for comment`,
     selfHarm: `
-      kill(ing|) myself, end (my life|it all), want to die, wanna die, suicide, suicidal, hurt(ing|) myself,
-      cut(ting|) myself, don't want to live, no reason to live, better off dead, take my own life, self( |)harm`,
+      (kill|killing|killed|hang|hanging|shoot|shooting|drown|drowning|poison|unalive|unaliving|hurt|hurting|harm|
+        harming|cut|cutting|starve|starving) myself, (kill|hurt|harm|hang|cut) (himself|herself|themselves|themself),
+      (end|ending|take|taking) my (own |)life, end(ing|) it all, (want|wanted|wanting|ready|going) to die, wanna die,
+      wish i (was|were|wasn't|weren't) (dead|alive), suicide, suicidal, (suicide|goodbye) note,
+      (don't|dont|didn't|do not|did not|no longer) want to (live|exist|be alive|wake up|wake up tomorrow|be here
+        anymore|be here any more), (don't|dont) wanna (live|exist|be alive|be here anymore),
+      (no|any|a) (reason|point) (to|in) (live|living|be alive|being alive|wake up tomorrow|going on),
+      (nothing|nothing left) to live for, can't go on living, better off (dead|without me), better without me,
+      rather be dead, (go to sleep|fall asleep) and (not|never) wake up, (never|not) wake up again,
+      pills lined up, (took|taken|take|swallowed) all (the|my|of my|of the) (pills|tablets), slit(ting|) my wrists,
+      (started|been) (cutting|hurting myself) again, jump(ing|) off (a|the|this) (bridge|roof|building|balcony),
+      throw(ing|) myself (off|under|in front), if i (was|were) (gone|dead), what i'll do to myself,
+      (danger to|not safe with|don't trust|dont trust) myself, self( |)harm(ing|ed|)`,
     spam: `
       crypto, bitcoin, btc, ethereum, airdrop, forex, giveaway,
       free (followers|money|gift card(s|)|iphone|bitcoin), earn (money|cash|$|_ a day|daily|from home|weekly),

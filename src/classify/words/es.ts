@@ -176,8 +176,14 @@ export const es: WordList = {
       periodista, soy reporter(o|a), redacción (de|del), prensa, para (un|una) (artículo|reportaje|noticia),
       gabinete de prensa, contacto de prensa, medio de comunicación, declaraciones para`,
     selfHarm: `
-      suicid(io|arme|ar), matarme, quiero morir(me|), me quiero morir, quitarme la vida, no quiero vivir,
-      no quiero seguir viviendo, acabar con mi vida, hacerme daño, autolesion(es|arme), cortarme las venas`,
+      suicid(io|arme|ar|arse|a|as), matarme, (me voy a|se quiere|se va a) (matar|suicidar), quiero morir(me|),
+      me quiero morir, ganas de (morir|morirme), ganas de (seguir viviendo|vivir), quitar(me|se) la vida,
+      no quiero (vivir|existir|despertar|despertarme), no quiero seguir (viviendo|vivo|viva|aquí),
+      (acabar|terminar) con mi vida, (hacerme|me hago) daño, autolesion(es|arme|o), (cortarme|me corto) los brazos,
+      cortarme las venas, ahorcarme, tirarme (por la ventana|por el balcón|de un puente|del puente|a las vías|al tren),
+      mejor sin mí, (ojalá|quisiera|preferiría) (estar|estuviera|estuviese) muert(o|a),
+      (razón|razones|motivo|motivos) para (vivir|seguir viviendo), (todas las|todas mis) pastillas de golpe,
+      me (tomé|he tomado|voy a tomar) todas las pastillas`,
     spam: `
       cripto(s|monedas|), bitcoin, airdrop, sorteo, gana dinero, ganar dinero, dinero (fácil|rápido|extra),
       ingresos (pasivos|extra), trabaja desde casa, haz clic, clic aquí, pincha aquí, enlace en (mi |la |)bio,

@@ -183,8 +183,12 @@ export const fr: WordList = {
       journaliste, reporter, presse, attaché de presse, service presse, contact presse,
       pour un (article|reportage), rédaction de, demande d interview, interview`,
     selfHarm: `
-      suicide(r|), suicidaire, me suicider, me tuer, envie de mourir, veux mourir, mettre fin à mes jours,
-      en finir avec la vie, plus envie de vivre, me faire du mal, m ouvrir les veines, automutil(er|ation)`,
+      suicide(r|), suicidaire(s|), me suicider, se suicider, me tuer, (envie|veux|voudrais|préfère|préférerais) (de |)mourir,
+      mettre fin à (mes jours|ma vie), en finir avec la vie, envie d en finir, (plus|pas) envie de vivre,
+      (veux|voulais) plus (vivre|exister|me réveiller|être en vie), ne plus (vivre|me réveiller|exister),
+      (raison|raisons) de vivre, me faire du mal, me fais (du mal|mal aux bras), m ouvrir les veines, me pendre,
+      me jeter (sous|par la fenêtre|du pont|d un pont|dans le vide), me foutre en l air, mieux sans moi,
+      (voudrais|aimerais|préférerais) être mort(e|), automutil(er|ation|e), me scarifi(er|e), (tous les|tous mes) cachets`,
     spam: `
       crypto(s|monnaie|), bitcoin, airdrop, concours, gagne(z|r|) de l argent, argent (facile|rapide),
       revenus (passifs|complémentaires), travail(ler|lez) (de|depuis) chez, clique(z|) ici, cliquez sur le lien,

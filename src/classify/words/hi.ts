@@ -343,7 +343,7 @@ export const hi: WordList = asTyped({
         doongi), khud ko (maar|mar|khatam|khatm|nuksan) (lunga|lungi|dalunga|dalungi|kar|karna|pahuchana), apni
       (zindagi|jindagi|zindgi|life) (khatam|khatm|end), (fansi|faansi|phansi) laga (lunga|lungi|loonga|loongi), (nas|
         kalai) (kaat|kat) (lunga|lungi|li|loonga|raha|rahi), (zeher|zehar|jahar|zahar) kha (lunga|lungi|loonga), kill
-      myself, want to die, end my life`,
+      myself, want to die, end my life, मेरे न होने से, mere na hone se, (मैं |)मर जाऊं तो, mar jau to (kisi|kisko)`,
     spam: `
       क्रिप्टो, बिटकॉइन, पैसे (कमाओ|कमाएं|कमाएँ|कमाए|कमाने का), पैसा (कमाओ|कमाएं|कमाएँ|कमाए|कमाने का), घर बैठे (कमाओ|
         कमाएं|कमाएँ|पैसे|पैसा|काम|जॉब), (फ्री|फ़्री|मुफ्त|मुफ़्त) (रिचार्ज|गिफ्ट|फॉलोअर्स|डेटा|डाटा|आईफोन), लिंक (पर|

@@ -195,8 +195,12 @@ export const it: WordList = {
       giornalista, reporter, stampa, ufficio stampa, per (un|il mio|un nostro) (articolo|servizio|reportage),
       redazione (di|del), richiesta di intervista, intervista`,
     selfHarm: `
-      suicid(io|armi|arsi), ammazzarmi, mi ammazzo, uccidermi, voglio morire, farla finita, togliermi la vita,
-      non voglio (più |)vivere, farmi del male, tagliarmi le vene, autolesionismo`,
+      suicid(io|armi|arsi|i), ammazzar(mi|si), mi ammazzo, uccider(mi|si), (voglio|vorrei|preferisco) morire,
+      voglia di morire, farla finita, toglier(mi|si) (la vita|di mezzo), (mettere|porre) fine alla mia vita,
+      non voglio (più |)(vivere|esistere|svegliarmi|esserci), (non ho|senza|perso la) (più |)voglia di vivere,
+      (motivo|motivi|ragione|ragioni) per vivere, (vorrei|preferirei) essere mort(o|a), meglio senza di me,
+      farmi del male, mi faccio del male, tagliarmi (le vene|le braccia|di nuovo), impiccarmi, autolesionismo,
+      buttarmi (dal|giù dal|sotto un|sotto il) (ponte|balcone|treno), (ingoiare|ingoiato|prendere|preso) tutte le pastiglie`,
     spam: `
       cripto(valute|), crypto, bitcoin, airdrop, giveaway,
       guadagn(a|are|i) (soldi|online|da casa|subito|facile), soldi facili, reddito passivo, lavora da casa,

@@ -185,9 +185,13 @@ export const pt: WordList = {
       jornalista, repórter, sou (jornalista|repórter), imprensa, assessoria de imprensa,
       para (uma|a) (matéria|reportagem|notícia), redação (do|da), pedido de entrevista, posicionamento`,
     selfHarm: `
-      suicíd(io|ar), me matar, matar me, quero morrer, vontade de morrer, tirar (a |)minha (própria |)vida,
-      acabar com (a |)minha vida, não quero (mais |)viver, me cortar, me machucar, automutila(ção|r),
-      sem vontade de viver`,
+      suicíd(io|ar), suicida(s|), me (suicidar|matar|enforcar), (se|te) suicidar, matar me,
+      (quero|queria|vou|prefiro) morrer, vontade de morrer, (tirar|acabar com|terminar com) (a |)minha (própria |)vida,
+      (dar|pôr|por) (um |)fim (à|a|na) (minha |)vida, não quero (mais |)(viver|existir|acordar),
+      não (aguento|consigo) mais viver, me cortar, me cortando, me machucar, (automutilação|automutilar),
+      (sem|perdi a|não tenho) vontade de viver, (motivo|motivos|razão) (para|pra) viver, melhor sem mim,
+      (queria|preferia) (estar|tar) mort(o|a), cortar os pulsos, (tomar|tomei) todos os (remédios|comprimidos),
+      me jogar (da ponte|da janela|do prédio|na frente)`,
     spam: `
       cripto(s|moedas|), bitcoin, airdrop, sorteio, ganh(e|ar|a) (dinheiro|até|renda),
       dinheiro (fácil|rápido|extra), renda (extra|passiva), trabalhe (de|em) casa, clique (aqui|no link),

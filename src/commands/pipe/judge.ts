@@ -4,9 +4,10 @@ import { type BrandFacts, factsOf, primaryTag } from '../../decide/facts.ts'
 import type { Classification } from '../../domain/classification.ts'
 import { MINUTE } from '../../domain/clock.ts'
 import type { MemberProfile } from '../../domain/member.ts'
+import { widthOf } from '../../match/ladder.ts'
+import { indexMembers } from '../../match/lay-out.ts'
 import { matchIn } from '../../match/match.ts'
-import { indexMembers } from '../../match/members.ts'
-import { DEFAULT_WEIGHTS, type Need, type Ranked, type Wider, weighted } from '../../match/need.ts'
+import { type Need, type Ranked, weighted } from '../../match/need.ts'
 import { openPlaces } from './places.ts'
 import type { Post } from './posts.ts'
 import type { Judged } from './run.ts'
@@ -41,11 +42,10 @@ export type TriageSettings = {
   now: Date
 }
 
-const LADDER: readonly Wider[] = [0, 1, 2]
-
 /** `triage`: the same, with the decision and, for the community, the member who would be offered it first. */
 export function triageJudge({ classify, policy, brand, members, holdMinutes, at, now }: TriageSettings) {
-  const index = indexMembers(members, at ?? now)
+  const { weights, ladder } = policy.matching
+  const index = indexMembers(members, at ?? now, weights)
   const places = openPlaces(index, holdMinutes)
   let last = now
   return (post: Post): Judged => {
@@ -91,8 +91,8 @@ export function triageJudge({ classify, policy, brand, members, holdMinutes, at,
 
   /** The best member on the first step of the ladder (M4) where there is one. */
   function firstOf(need: Need): Ranked | null {
-    for (const wider of LADDER) {
-      const [best] = matchIn(index, need, DEFAULT_WEIGHTS, { most: 1, wider })
+    for (const step of ladder) {
+      const [best] = matchIn(index, need, { most: 1, wider: widthOf(step) })
       if (best) return best
     }
     return null

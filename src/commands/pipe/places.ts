@@ -1,5 +1,6 @@
 import { MINUTE } from '../../domain/clock.ts'
-import { addLoad, type MemberIndex, setTime } from '../../match/members.ts'
+import { addLoad, setTime } from '../../match/changes.ts'
+import type { MemberIndex } from '../../match/members.ts'
 
 /**
  * Members' places over a run. There is no server here to hand a place back, so each is held for some minutes of the

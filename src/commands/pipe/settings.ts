@@ -3,7 +3,8 @@ import { extname } from 'node:path'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { type CompiledPolicy, compile } from '../../../rules/evaluate.ts'
-import { type Known, PolicyError, readPolicy } from '../../../rules/language.ts'
+import { type Known, type Policy, PolicyError, readPolicy } from '../../../rules/language.ts'
+import { indexLists, LIST_KINDS } from '../../../rules/lists.ts'
 import { examplesOf, presetTaxonomy, taxonomies, wordsOf } from '../../../rules/skills.ts'
 import type { SkillRow } from '../../classify/skill-rows.ts'
 import { type BrandFacts, OFFICE_HOURS } from '../../decide/facts.ts'
@@ -11,18 +12,26 @@ import type { SkillWords } from '../../domain/classification.ts'
 import { StartError } from '../../domain/errors.ts'
 import { isTimeZone, minuteOfDay } from '../../domain/local-time.ts'
 import type { MemberProfile } from '../../domain/member.ts'
+import { priorFit } from '../../people/fit-belief.ts'
 import { PRIVILEGES } from '../../people/ranks.ts'
 
 export const PRESETS = ['balanced', 'careful', 'community-first'] as const
 
-/** Reads a policy file, or one of the presets by its name. @throws StartError naming file, place and fault. */
-export function openPolicy(file: string, known: Known = {}): CompiledPolicy {
+/** The text of a policy file, or of one of the presets by its name. @throws StartError when it cannot be read */
+export function policyFile(file: string): { text: string; preset: boolean } {
   const preset = PRESETS.find((name) => name === file)
-  const text = preset
-    ? readFileSync(new URL(`../../../rules/presets/${preset}.yaml`, import.meta.url), 'utf8')
-    : readText(file, 'policy')
+  if (preset === undefined) return { text: readText(file, 'policy'), preset: false }
+  return { text: readFileSync(new URL(`../../../rules/presets/${preset}.yaml`, import.meta.url), 'utf8'), preset: true }
+}
+
+/** Reads a policy file, or one of the presets by its name. @throws StartError naming file, place and fault. */
+export const openPolicy = (file: string, known: Known = {}): CompiledPolicy => compile(checkedPolicy(file, known))
+
+/** The same before it is compiled. */
+export function checkedPolicy(file: string, known: Known = {}): Policy {
+  const { text, preset } = policyFile(file)
   try {
-    return compile(readPolicy(text, preset ? {} : known))
+    return readPolicy(text, preset ? {} : known)
   } catch (error) {
     if (error instanceof PolicyError)
       throw new StartError(`The policy ${file} cannot be used. ${error.message}`, { cause: error })
@@ -52,6 +61,7 @@ const BrandFile = z.object({
     })
     .prefault({}),
   teams: z.array(z.union([Word, z.object({ name: Word })])).optional(),
+  lists: z.record(Word, z.strictObject({ kind: z.enum(LIST_KINDS), entries: z.array(Word) })).default({}),
   skills: z.union([z.enum(taxonomies()), z.record(Word, z.record(Word, z.array(Word)))]).default(EVERYDAY),
 })
 
@@ -68,16 +78,19 @@ export type BrandSettings = {
 export function openBrand(file: string | null): BrandSettings {
   const read = file === null ? BrandFile.parse({}) : checked(BrandFile, readYaml(file, 'brand'), file, 'brand')
   const { skills, examples } = skillsIn(read.skills)
+  const lists = Object.entries(read.lists).map(([name, list]) => ({ name, ...list }))
   return {
     facts: {
       handles: read.handles.map((handle) => (typeof handle === 'string' ? handle : handle.handle)),
       calendar: { timeZone: read.timeZone, ...read.calendar },
+      lists: indexLists(lists),
     },
     languages: read.languages,
     skills,
     examples,
     known: {
       values: { skills: Object.keys(skills) },
+      lists,
       ...(read.teams && { teams: read.teams.map((team) => (typeof team === 'string' ? team : team.name)) }),
     },
   }
@@ -128,6 +141,8 @@ export function openMembers(file: string): MemberProfile[] {
       ...member,
       id,
       name: member.name ?? id,
+      skills: member.skills.map((one) => ({ ...one, ...priorFit(one.level, member.rank) })),
+      response: null,
       // Exports seldom name the network, so the same handle anywhere counts as the author's own.
       handles: own.map((one) => ({ network: ANY_NETWORK, handle: typeof one === 'string' ? one : one.handle })),
     }

@@ -1,5 +1,6 @@
 import { integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core'
 import type { SkillWords } from '../../domain/classification.ts'
+import type { CostSettings } from '../../domain/costs.ts'
 import { id, instant } from './columns.ts'
 
 /** What an admin tunes besides the policy; every field has its meaning and unit in its name. */
@@ -18,6 +19,8 @@ export type BrandSettings = {
   /** A mention is offered to so many at once. */
   offerTo: number
   blockedAuthors: string[]
+  /** What mistakes cost, and the thresholds that follow; absent: the rules alone decide (R6). */
+  costs?: CostSettings
 }
 
 export const brand = pgTable('brand', {
@@ -31,6 +34,8 @@ export const brand = pgTable('brand', {
   policyVersion: integer().notNull().default(0),
   /** Raised by each correction and each undoing, which are numbered by it: whoever knows this number knows what was learned. */
   learnedVersion: integer().notNull().default(0),
+  /** Raised by each change of a named list: whoever knows this number knows what the lists hold. */
+  listsVersion: integer().notNull().default(0),
   createdAt: instant().notNull(),
 })
 

@@ -1,4 +1,4 @@
-import { index, integer, json, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { index, integer, json, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
 import { DESTINATIONS } from '../../domain/roles.ts'
 import { id, instant, ofBrand } from './columns.ts'
 
@@ -14,6 +14,8 @@ export const policy = pgTable(
     text: text().notNull(),
     note: text().notNull(),
     author: text().notNull(),
+    /** The version it was begun from; null: it was begun from nothing. */
+    basedOn: integer(),
     savedAt: instant().notNull(),
   },
   (t) => [unique('policy_version').on(t.brandId, t.version)],
@@ -38,4 +40,21 @@ export const decision = pgTable(
     at: instant().notNull(),
   },
   (t) => [index('decision_mention').on(t.mentionId, t.at), index('decision_recent').on(t.brandId, t.at)],
+)
+
+/**
+ * How takers were looked for: everything the choice was made from, so that it can be made again (R7, I7), and whom it
+ * left out. Rounds of the same mention at the same instant stand in one row, in order. Written once, never changed; a
+ * round that found nobody is kept only when it was the first.
+ */
+export const matching = pgTable(
+  'matching',
+  {
+    mentionId: uuid().notNull(),
+    brandId: ofBrand(),
+    at: instant().notNull(),
+    /** As `src/match/round.ts` makes them. */
+    rounds: json().$type<Record<string, unknown>[]>().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.mentionId, t.at] })],
 )

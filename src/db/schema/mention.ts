@@ -66,6 +66,8 @@ export const mention = pgTable(
     /** Times triage was begun on it; a poison mention ends with a person (L8). */
     attempts: smallint().notNull().default(0),
     trouble: text(),
+    /** The storm it belongs to or belonged to. While that lasts members are not asked (R8). */
+    stormId: uuid(),
   },
   (t) => [
     // One post is one mention, however many sources see it (I1).
@@ -77,6 +79,7 @@ export const mention = pgTable(
     index('mention_recent').on(t.brandId, t.receivedAt.desc(), t.id.desc()),
     index('mention_triage').on(t.brandId, t.dueAt, t.id).where(sql`state = 'triage'`),
     index('mention_cluster').on(t.clusterId).where(sql`cluster_id is not null`),
+    index('mention_storm').on(t.stormId).where(sql`storm_id is not null`),
     check('mention_text', sql`length(${t.text}) between 1 and 10000`),
     check('mention_native_id', sql`length(${t.nativeId}) between 1 and 512`),
     check(

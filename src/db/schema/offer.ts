@@ -2,7 +2,13 @@ import { sql } from 'drizzle-orm'
 import { index, json, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core'
 import { id, instant, ofBrand } from './columns.ts'
 
-export type OfferWhy = { score: number; words: string; terms: Record<string, number> }
+/** `chance`: how the draw for newcomers went (`src/match/explore.ts`); absent where none was made. */
+export type OfferWhy = {
+  score: number
+  words: string
+  terms: Record<string, number>
+  chance?: { seed: number; draw: number; share: number; explored: boolean; propensity: number }
+}
 
 /** A mention shown in a member's feed. Open and claimed ones count as the member's load. */
 export const offer = pgTable(

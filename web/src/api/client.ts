@@ -1,5 +1,7 @@
 import type { classifyApi } from '../../../src/classify/contract.ts'
-import type { decideApi } from '../../../src/decide/contract.ts'
+import type { decideApi, policyApi } from '../../../src/decide/contract.ts'
+import type { costApi } from '../../../src/decide/costs/contract.ts'
+import type { listsApi } from '../../../src/decide/lists/contract.ts'
 import type { escalateApi } from '../../../src/escalate/contract.ts'
 import type { feedApi } from '../../../src/feed/contract.ts'
 import type { OnTheWire } from '../../../src/http/contract.ts'
@@ -8,19 +10,24 @@ import type { peopleApi } from '../../../src/people/contract.ts'
 import type { replyApi } from '../../../src/reply/contract.ts'
 import type { reportApi } from '../../../src/report/contract.ts'
 import type { rewardApi } from '../../../src/reward/contract.ts'
+import type { stormApi } from '../../../src/storm/contract.ts'
 import { request } from './request.ts'
 import { type Query, urlOf } from './url.ts'
 
 /** Every route the pages use, keyed as the server writes it. Types only: no schema reaches the browser. */
 type Api = typeof classifyApi &
   typeof decideApi &
+  typeof costApi &
   typeof escalateApi &
   typeof feedApi &
   typeof ingestApi &
+  typeof listsApi &
   typeof peopleApi &
+  typeof policyApi &
   typeof replyApi &
   typeof reportApi &
-  typeof rewardApi
+  typeof rewardApi &
+  typeof stormApi
 
 type Route = keyof Api & string
 type Wire<Key extends Route> = OnTheWire<Api[Key]>

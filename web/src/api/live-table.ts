@@ -9,6 +9,7 @@ const STALE_AFTER: Record<string, readonly string[]> = {
   'mention.corrected': ['escalations', 'triage', 'corrections'],
   'mention.correction-undone': ['escalations', 'triage', 'corrections'],
   'mention.offered': ['feed', 'desk'],
+  'mention.held': ['feed', 'desk', 'storms'],
   'mention.escalated': ['escalations', 'feed'],
   'mention.triage': ['triage'],
   'mention.ignored': ['triage'],
@@ -28,8 +29,11 @@ const STALE_AFTER: Record<string, readonly string[]> = {
   'case.handed-back': ['feed', 'helpers'],
   points: ['points', 'board', 'desk'],
   member: ['desk', 'helpers'],
-  policy: ['policy'],
+  storm: ['storms', 'escalations', 'feed'],
+  policy: ['policy', 'lists'],
+  costs: ['costs'],
   source: ['sources'],
+  list: ['lists'],
 }
 
 /** Said when too much was missed to be told one by one. */

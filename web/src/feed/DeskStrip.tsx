@@ -1,10 +1,12 @@
 import { Group, Skeleton, Stack, Switch, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Chip } from '../ui/Chip.tsx'
+import { Disclosure } from '../ui/Disclosure.tsx'
 import { Icon } from '../ui/Icon.tsx'
 import { ProblemCard } from '../ui/ProblemCard.tsx'
 import { tellRefusal } from '../ui/toast.ts'
 import { count, languageWord, rankWord } from '../ui/words.ts'
+import { Beliefs } from './Beliefs.tsx'
 import classes from './DeskStrip.module.css'
 import { desk, useDeskChange } from './queries.ts'
 
@@ -64,6 +66,11 @@ export function DeskStrip() {
           </Text>
         )}
       </Stack>
+      <div className={classes.beliefs}>
+        <Disclosure label="How your answers count">
+          <Beliefs />
+        </Disclosure>
+      </div>
     </div>
   )
 }

@@ -2,6 +2,8 @@ import { Button, Stack } from '@mantine/core'
 import { useInfiniteQuery, useQueries, useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import type { FeedCard } from '../../../src/feed/contract.ts'
+import { byStorm } from '../storms/group.ts'
+import { StormGroup, useStormNames } from '../storms/StormGroup.tsx'
 import { Icon } from '../ui/Icon.tsx'
 import { ProblemCard } from '../ui/ProblemCard.tsx'
 import { Skeletons } from '../ui/Skeletons.tsx'
@@ -38,7 +40,12 @@ export function FeedList({ view, filters, onClear }: Props) {
     scrolled || active !== null,
   )
   if (list.data && settled.shown.join() !== order.join()) setOrder(settled.shown)
-  const shown = settled.shown.flatMap((id) => cards.get(id) ?? [])
+  const names = useStormNames()
+  const groups = byStorm(
+    settled.shown.flatMap((id) => cards.get(id) ?? []),
+    new Set(names.keys()),
+  )
+  const shown = groups.flatMap((group) => group.items)
 
   const box = useRef<HTMLDivElement>(null)
   const step = (by: 1 | -1) => {
@@ -59,6 +66,16 @@ export function FeedList({ view, filters, onClear }: Props) {
     setKept((ids) => (ids.includes(card.offerId) ? ids : [...ids, card.offerId]))
   }
 
+  const show = (card: FeedCard) => (
+    <OfferCard
+      key={card.offerId}
+      card={card}
+      active={card.offerId === active}
+      onActive={(on) => setActive(on ? card.offerId : null)}
+      onWorked={() => keep(card)}
+    />
+  )
+
   if (list.isPending) return <Skeletons rows={4} height={190} label="Loading the feed" />
   return (
     <Stack gap="md" ref={box}>
@@ -72,15 +89,15 @@ export function FeedList({ view, filters, onClear }: Props) {
           </Button>
         )}
       </div>
-      {shown.map((card) => (
-        <OfferCard
-          key={card.offerId}
-          card={card}
-          active={card.offerId === active}
-          onActive={(on) => setActive(on ? card.offerId : null)}
-          onWorked={() => keep(card)}
-        />
-      ))}
+      {groups.map((group) =>
+        group.storm === null ? (
+          group.items.map(show)
+        ) : (
+          <StormGroup key={group.storm} name={names.get(group.storm) ?? ''} size={group.items.length}>
+            {group.items.map(show)}
+          </StormGroup>
+        ),
+      )}
       {shown.length === 0 && !list.error && (
         <NothingHere view={view} filtered={Object.values(filters).some(Boolean)} onClear={onClear} />
       )}

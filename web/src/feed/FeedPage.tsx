@@ -1,5 +1,6 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useSearch } from 'wouter'
+import { StormBanner } from '../storms/StormBanner.tsx'
 import { LinkTabs } from '../ui/LinkTabs.tsx'
 import { PageHead } from '../ui/PageHead.tsx'
 import { pileSize } from '../ui/pile-size.ts'
@@ -48,6 +49,7 @@ export function FeedPage() {
             count: one === 'mine' ? pileSize(held) : undefined,
           }))}
         />
+        <StormBanner forStaff={false} />
         <FeedList key={view + JSON.stringify(filters)} view={view} filters={filters} onClear={clear} />
       </section>
     </div>

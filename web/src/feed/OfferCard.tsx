@@ -18,7 +18,7 @@ import classes from './OfferCard.module.css'
 const OVER: Partial<Record<FeedCard['state'], string>> = {
   expired: 'The time for it ran out, so it went to somebody else.',
   taken: 'Somebody else has it now.',
-  withdrawn: 'Its author deleted it. Nothing more to do.',
+  withdrawn: 'It was taken back: its author deleted it, or a storm keeps it with staff for now.',
 }
 const LEASE_WARN_MS = 3 * 60_000
 const DUE_WARN_MS = 30 * 60_000

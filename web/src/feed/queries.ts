@@ -38,6 +38,11 @@ export const offer = (id: string) =>
 
 export const desk = queryOptions({ queryKey: ['desk'], queryFn: ({ signal }) => call('GET /desk', { signal }) })
 
+export const beliefs = queryOptions({
+  queryKey: ['desk', 'beliefs'],
+  queryFn: ({ signal }) => call('GET /desk/beliefs', { signal }),
+})
+
 /** After an act on an offer, won or lost, the lists and one's own load are stale. */
 function useOfferAct<Input extends { id: string }, Result>(act: (input: Input) => Promise<Result>) {
   const client = useQueryClient()

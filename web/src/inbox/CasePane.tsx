@@ -1,5 +1,6 @@
-import { Group, Stack, Text, Title } from '@mantine/core'
+import { Anchor, Group, Stack, Text, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import { Link } from 'wouter'
 import type { EscalationCase } from '../../../src/escalate/contract.ts'
 import { Correct } from '../learning/Correct.tsx'
 import { Corrected } from '../learning/Corrected.tsx'
@@ -97,6 +98,9 @@ export function CasePane({ id }: { id: string }) {
           : {withoutRule(data.why.reason || data.reason, data.why.rule)}
         </Text>
         <EvidenceWords evidence={data.why.evidence} />
+        <Anchor component={Link} href={`/why/${data.mentionId}`} size="sm">
+          Every decision about it
+        </Anchor>
       </section>
       <Notes notes={data.notes} />
       <History history={data.history} />

@@ -1,5 +1,8 @@
 import { Button, NativeSelect, Stack, Text } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
+import type { Escalation } from '../../../src/escalate/contract.ts'
+import { byStorm } from '../storms/group.ts'
+import { StormGroup, useStormNames } from '../storms/StormGroup.tsx'
 import { Empty } from '../ui/Empty.tsx'
 import { Icon } from '../ui/Icon.tsx'
 import { ProblemCard } from '../ui/ProblemCard.tsx'
@@ -25,7 +28,12 @@ export function Cases() {
   const [view, setView] = useChoice('view', VIEWS)
   const [chosen, choose] = useParam('case', { push: true })
   const list = useInfiniteQuery(cases(view))
-  const items = list.data?.pages.flatMap((page) => page.items) ?? []
+  const names = useStormNames()
+  const groups = byStorm(list.data?.pages.flatMap((page) => page.items) ?? [], new Set(names.keys()))
+  const items = groups.flatMap((group) => group.items)
+  const row = (item: Escalation) => (
+    <CaseRow key={item.id} item={item} current={item.id === chosen} onChoose={() => choose(item.id)} />
+  )
   const step = (by: 1 | -1) => {
     const at = items.findIndex(({ id }) => id === chosen)
     const next = items[at < 0 ? 0 : at + by]
@@ -45,9 +53,15 @@ export function Cases() {
         {list.isPending && <Skeletons rows={5} height={92} label="Loading the cases" />}
         <Stack gap="xs">
           {list.error && <ProblemCard error={list.error} onRetry={() => void list.refetch()} />}
-          {items.map((item) => (
-            <CaseRow key={item.id} item={item} current={item.id === chosen} onChoose={() => choose(item.id)} />
-          ))}
+          {groups.map((group) =>
+            group.storm === null ? (
+              group.items.map(row)
+            ) : (
+              <StormGroup key={group.storm} name={names.get(group.storm) ?? ''} size={group.items.length}>
+                {group.items.map(row)}
+              </StormGroup>
+            ),
+          )}
           {list.data && items.length === 0 && (
             <Empty icon="check" title={view === 'open' ? 'No open case. Good news.' : 'Nothing here'}>
               {view === 'open'

@@ -1,5 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useRoute } from 'wouter'
+import { StormBanner } from '../storms/StormBanner.tsx'
+import { Storms } from '../storms/Storms.tsx'
 import { LinkTabs } from '../ui/LinkTabs.tsx'
 import { PageHead } from '../ui/PageHead.tsx'
 import { pileSize } from '../ui/pile-size.ts'
@@ -24,9 +26,17 @@ export function InboxPage() {
           { href: '/inbox', label: 'Cases', current: pile === 'cases', count: pileSize(open) },
           { href: '/inbox/approvals', label: 'Approvals', current: pile === 'approvals', count: pileSize(toRead) },
           { href: '/inbox/triage', label: 'Triage', current: pile === 'triage', count: pileSize(toDecide) },
+          { href: '/inbox/storms', label: 'Storms', current: pile === 'storms' },
         ]}
       />
-      {pile === 'approvals' ? <Approvals /> : pile === 'triage' ? <Triage /> : <Cases />}
+      {pile !== 'storms' && <StormBanner forStaff />}
+      <Pile name={pile} />
     </>
   )
+}
+
+function Pile({ name }: { name: string }) {
+  if (name === 'approvals') return <Approvals />
+  if (name === 'triage') return <Triage />
+  return name === 'storms' ? <Storms /> : <Cases />
 }

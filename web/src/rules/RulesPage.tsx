@@ -1,28 +1,33 @@
 import { useQuery } from '@tanstack/react-query'
 import { spokenBrand } from '../api/request.ts'
+import { Costs } from '../costs/Costs.tsx'
 import { Learned } from '../learning/Learned.tsx'
 import { session } from '../session/queries.ts'
 import { LinkTabs } from '../ui/LinkTabs.tsx'
 import { PageHead } from '../ui/PageHead.tsx'
 import { ProblemCard } from '../ui/ProblemCard.tsx'
 import { Skeletons } from '../ui/Skeletons.tsx'
-import { useChoice } from '../ui/use-filters.ts'
-import { PolicyEditor } from './PolicyEditor.tsx'
+import { useChoice, useParam } from '../ui/use-filters.ts'
+import { EditFrom } from './EditFrom.tsx'
 import { policy } from './queries.ts'
 import { RuleList } from './RuleList.tsx'
 import { VersionList } from './VersionList.tsx'
+import { VersionView } from './VersionView.tsx'
 
-const TABS = ['words', 'text', 'versions', 'learned'] as const
+const TABS = ['words', 'text', 'versions', 'costs', 'learned'] as const
 const LABELS: Record<(typeof TABS)[number], string> = {
   words: 'In words',
   text: 'Edit',
   versions: 'Versions',
+  costs: 'Costs',
   learned: 'Learned',
 }
 
 /** The policy in force: read by everybody who works here, changed by admins. */
 export function RulesPage() {
   const [tab] = useChoice('tab', TABS)
+  const [shown] = useParam('version')
+  const [from] = useParam('from')
   const { data, error, isPending, refetch } = useQuery(policy)
   const { data: me } = useQuery(session)
   const mayChange = me?.memberships.some(({ brandId, role }) => role === 'admin' && brandId === spokenBrand()) ?? false
@@ -42,12 +47,18 @@ export function RulesPage() {
           current: one === tab,
         }))}
       />
-      {isPending && tab !== 'learned' && <Skeletons rows={5} height={76} label="Loading the policy" />}
+      {isPending && tab !== 'learned' && tab !== 'costs' && (
+        <Skeletons rows={5} height={76} label="Loading the policy" />
+      )}
       {error && <ProblemCard error={error} onRetry={() => void refetch()} />}
       {data && tab === 'words' && <RuleList rules={data.rules} />}
-      {data && tab === 'text' && mayChange && <PolicyEditor page={data} />}
+      {data && tab === 'text' && mayChange && <EditFrom page={data} from={Number(from) || null} />}
+      {tab === 'costs' && <Costs mayChange={mayChange} />}
       {tab === 'learned' && <Learned />}
-      {data && tab === 'versions' && <VersionList versions={data.versions} mayChange={mayChange} />}
+      {data && tab === 'versions' && !Number(shown) && <VersionList page={data} mayChange={mayChange} />}
+      {data && tab === 'versions' && Number(shown) > 0 && (
+        <VersionView key={shown} number={Number(shown)} versions={data.versions} mayChange={mayChange} />
+      )}
     </div>
   )
 }

@@ -1,41 +1,48 @@
-import { Button, Group, Stack, Text } from '@mantine/core'
+import { Anchor, Button, Group, Stack, Text } from '@mantine/core'
+import { Link } from 'wouter'
 import type { PolicyPage } from '../../../src/decide/contract.ts'
 import { Ago } from '../ui/Ago.tsx'
-import { Chip } from '../ui/Chip.tsx'
 import { tell, tellRefusal } from '../ui/toast.ts'
-import { usePutBack } from './queries.ts'
+import { usePutInForce } from './queries.ts'
+import { StateChip } from './StateChip.tsx'
 
-/** Every version that ever was; any can be put back in force, which is itself undone in the same way. */
-export function VersionList({ versions, mayChange }: { versions: PolicyPage['versions']; mayChange: boolean }) {
-  const putBack = usePutBack()
+/** Every version that ever was; one that was in force can be put back, which is itself undone in the same way. */
+export function VersionList({ page, mayChange }: { page: PolicyPage; mayChange: boolean }) {
+  const put = usePutInForce()
   return (
     <Stack component="ol" gap="xs" p={0} m={0} style={{ listStyle: 'none' }}>
-      {versions.map((version) => (
+      {page.versions.map((version) => (
         <li key={version.version} className="card" style={{ padding: '12px 18px' }}>
           <Group justify="space-between">
-            <div>
+            <div style={{ flex: '1 1 240px' }}>
               <Group gap={8}>
-                <Text fw={650}>Policy {version.version}</Text>
-                {version.published && (
-                  <Chip icon="check" colour="green">
-                    In force
-                  </Chip>
-                )}
+                <Anchor component={Link} href={`/rules?tab=versions&version=${version.version}`} fw={650}>
+                  Policy {version.version}
+                </Anchor>
+                <StateChip state={version.state} />
               </Group>
-              <Text size="sm">{version.note || version.name}</Text>
+              <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
+                {version.note || version.name}
+              </Text>
               <Text size="sm" c="dimmed">
                 {version.author} · <Ago at={version.savedAt} />
+                {version.basedOn !== null && ` · begun from policy ${version.basedOn}`}
               </Text>
             </div>
-            {mayChange && !version.published && (
+            {version.state === 'draft' && (
+              <Button component={Link} href={`/rules?tab=versions&version=${version.version}`} variant="default">
+                Try and publish
+              </Button>
+            )}
+            {mayChange && version.state === 'earlier' && (
               <Button
                 variant="default"
-                loading={putBack.isPending && putBack.variables === version.version}
+                loading={put.isPending && put.variables.version === version.version}
                 onClick={() =>
-                  putBack.mutate(version.version, {
-                    onSuccess: (now) => tell(`Policy ${now.version} is in force.`),
-                    onError: tellRefusal,
-                  })
+                  put.mutate(
+                    { version: version.version, inForce: page.version },
+                    { onSuccess: (now) => tell(`Policy ${now.version} is in force.`), onError: tellRefusal },
+                  )
                 }
               >
                 Put back in force

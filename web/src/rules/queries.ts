@@ -1,9 +1,47 @@
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
-import type { PolicyPage } from '../../../src/decide/contract.ts'
+import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import type { Backtest, PolicyPage } from '../../../src/decide/contract.ts'
+import type { Destination } from '../../../src/domain/roles.ts'
 import { call } from '../api/client.ts'
 import { markStale } from '../api/mark-stale.ts'
 
-export const policy = queryOptions({ queryKey: ['policy'], queryFn: ({ signal }) => call('GET /policy', { signal }) })
+// All keys begin with `policy`, which every event about the rules makes stale.
+export const policy = queryOptions({
+  queryKey: ['policy', 'page'],
+  queryFn: ({ signal }) => call('GET /policy', { signal }),
+})
+
+/** A version beside another; `against` null: the one it is best compared with. */
+export const version = (number: number, against: number | null) =>
+  queryOptions({
+    queryKey: ['policy', 'version', number, against],
+    queryFn: ({ signal }) =>
+      call('GET /policy/:version', { params: { version: number }, query: against === null ? {} : { against }, signal }),
+  })
+
+export const underWay = ({ state }: Pick<Backtest, 'state'>): boolean => state === 'waiting' || state === 'running'
+const LOOK_AGAIN_MS = 700
+
+export const backtest = (id: string) =>
+  queryOptions({
+    queryKey: ['policy', 'backtest', id],
+    queryFn: ({ signal }) => call('GET /backtests/:id', { params: { id }, signal }),
+    refetchInterval: ({ state: { data } }) => (data && underWay(data) ? LOOK_AGAIN_MS : false),
+  })
+
+export type Way = { went: Destination | null; goes: Destination | null }
+
+export const moved = (id: string, { went, goes }: Way) =>
+  infiniteQueryOptions({
+    queryKey: ['policy', 'moved', id, went, goes],
+    queryFn: ({ pageParam, signal }) =>
+      call('GET /backtests/:id/moved', {
+        params: { id },
+        query: { limit: 20, ...(went && { went }), ...(goes && { goes }), ...(pageParam && { cursor: pageParam }) },
+        signal,
+      }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+  })
 
 export const useCheck = () =>
   useMutation({ mutationFn: (text: string) => call('POST /policy/check', { body: { text } }) })
@@ -12,13 +50,45 @@ function usePolicyAct<Input>(act: (input: Input) => Promise<PolicyPage>) {
   const client = useQueryClient()
   return useMutation({
     mutationFn: act,
-    onSuccess: (changed) => client.setQueryData(policy.queryKey, changed),
-    onError: () => markStale(client, policy.queryKey),
+    onSuccess: (changed) => {
+      client.setQueryData(policy.queryKey, changed)
+      markStale(client, ['policy', 'version'])
+    },
+    onError: () => markStale(client, ['policy']),
   })
 }
 
-export const usePublish = () =>
-  usePolicyAct((body: { text: string; note: string; basedOn: number }) => call('POST /policy', { body }))
+type NewVersion = { text: string; note: string; basedOn: number }
+export const usePublish = () => usePolicyAct((body: NewVersion) => call('POST /policy', { body }))
 
-export const usePutBack = () =>
-  usePolicyAct((version: number) => call('POST /policy/:version/publish', { params: { version } }))
+/** Puts a stored version in force, unless another one than `inForce` is by now. */
+export const usePutInForce = () =>
+  usePolicyAct(({ version, inForce }: { version: number; inForce: number }) =>
+    call('POST /policy/:version/publish', { params: { version }, query: { inForce } }),
+  )
+
+export function useSaveDraft() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (body: NewVersion) => call('POST /policy/drafts', { body }),
+    onSuccess: () => markStale(client, ['policy']),
+  })
+}
+
+function useBacktestAct<Input>(act: (input: Input) => Promise<Backtest>) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: act,
+    onSuccess: (now) => {
+      client.setQueryData(backtest(now.id).queryKey, now)
+      markStale(client, ['policy', 'version'])
+    },
+  })
+}
+
+export const useRunBacktest = () =>
+  useBacktestAct(({ version, days }: { version: number; days: number }) =>
+    call('POST /policy/:version/backtest', { params: { version }, body: { days } }),
+  )
+export const useCancelBacktest = () =>
+  useBacktestAct((id: string) => call('POST /backtests/:id/cancel', { params: { id } }))

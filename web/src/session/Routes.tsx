@@ -11,10 +11,13 @@ const SCREENS: Record<string, ComponentType> = {
   '/replies': lazy(() => import('../replies/RepliesPage.tsx').then((file) => ({ default: file.RepliesPage }))),
   '/inbox': lazy(() => import('../inbox/InboxPage.tsx').then((file) => ({ default: file.InboxPage }))),
   '/rules': lazy(() => import('../rules/RulesPage.tsx').then((file) => ({ default: file.RulesPage }))),
+  '/lists': lazy(() => import('../lists/ListsPage.tsx').then((file) => ({ default: file.ListsPage }))),
   '/sources': lazy(() => import('../sources/SourcesPage.tsx').then((file) => ({ default: file.SourcesPage }))),
   '/report': lazy(() => import('../report/ReportPage.tsx').then((file) => ({ default: file.ReportPage }))),
   '/board': lazy(() => import('../board/BoardPage.tsx').then((file) => ({ default: file.BoardPage }))),
 }
+
+const WhyPage = lazy(() => import('../why/WhyPage.tsx').then((file) => ({ default: file.WhyPage })))
 
 /** The pages these roles may open; the server decides again for every request. */
 export function Routes({ roles }: { roles: Role[] }) {
@@ -30,6 +33,7 @@ export function Routes({ roles }: { roles: Role[] }) {
         const Screen = SCREENS[href]
         return Screen && <Route key={href} path={`${href}/*?`} component={Screen} />
       })}
+      {roles.some((role) => role !== 'reader') && <Route path="/why/:id" component={WhyPage} />}
       <Route>
         <Empty
           icon="question"

@@ -9,6 +9,7 @@ const PAGES: readonly Page[] = [
   { href: '/replies', label: 'My replies', icon: 'replies', roles: ['member'] },
   { href: '/inbox', label: 'Inbox', icon: 'inbox', roles: ['staff', 'admin'] },
   { href: '/rules', label: 'Rules', icon: 'rules', roles: ['admin', 'staff'] },
+  { href: '/lists', label: 'Lists', icon: 'lists', roles: ['admin', 'staff'] },
   { href: '/sources', label: 'Sources', icon: 'sources', roles: ['admin', 'staff'] },
   { href: '/report', label: 'Report', icon: 'report', roles: ['reader', 'admin', 'staff'] },
   { href: '/board', label: 'Board', icon: 'board', roles: ['member', 'staff', 'admin', 'reader'] },

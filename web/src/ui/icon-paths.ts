@@ -5,6 +5,7 @@ export const PATHS = {
   board: 'M7 4h10v5a5 5 0 0 1-10 0z M7 6H4a4 4 0 0 0 3.4 4.5 M17 6h3a4 4 0 0 1-3.4 4.5 M12 14v4 M8 20h8',
   inbox: 'M4 13l3-8h10l3 8v6H4z M4 13h5a3 3 0 0 0 6 0h5',
   rules: 'M4 7h9 M17 7h3 M4 17h3 M11 17h9 M15 5v4 M9 15v4',
+  lists: 'M9 6h11 M9 12h11 M9 18h11 M5 6h.01 M5 12h.01 M5 18h.01',
   sources: 'M5 12a7 7 0 0 1 7 7 M5 6a13 13 0 0 1 13 13 M6 18.5h.01',
   report: 'M4 20h16 M7 20v-7 M12 20V5 M17 20v-10',
   sun: 'M12 8a4 4 0 1 1 0 8a4 4 0 0 1 0-8z M12 3v1.5 M12 19.5V21 M3 12h1.5 M19.5 12H21 M5.6 5.6l1 1 M17.4 17.4l1 1 M5.6 18.4l1-1 M17.4 6.6l1-1',

@@ -1,10 +1,13 @@
 import { Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Ago } from '../ui/Ago.tsx'
+import { Disclosure } from '../ui/Disclosure.tsx'
 import { ProblemCard } from '../ui/ProblemCard.tsx'
 import { Skeletons } from '../ui/Skeletons.tsx'
 import { EvidenceWords } from './EvidenceWords.tsx'
 import { why } from './queries.ts'
+import { RoundDetails } from './RoundDetails.tsx'
+import { scoreWords } from './why-words.ts'
 
 /** How a mention came where it is: each decision with its rule, the words that counted, and who else was considered. */
 export function WhyDetails({ mentionId }: { mentionId: string }) {
@@ -26,14 +29,31 @@ export function WhyDetails({ mentionId }: { mentionId: string }) {
             <ul style={{ margin: '4px 0 0', paddingInlineStart: 20 }}>
               {decision.candidates.map((candidate) => (
                 <Text key={candidate.member} component="li" size="sm">
-                  {candidate.member} · {candidate.score.toFixed(2)} · {candidate.why}
+                  {candidate.member}: {candidate.why}.{' '}
+                  <Text component="span" size="sm" c="dimmed">
+                    {scoreWords(candidate.score, candidate.terms)}
+                  </Text>
                 </Text>
               ))}
             </ul>
           )}
+          {decision.rounds.length > 0 && (
+            <Disclosure label="Who was compared, and who was left out" mt={6}>
+              <Stack gap="sm">
+                {decision.rounds.map((round, place) => (
+                  <RoundDetails key={place} round={round} />
+                ))}
+              </Stack>
+            </Disclosure>
+          )}
         </div>
       ))}
       <EvidenceWords evidence={data.evidence} />
+      {data.model !== null && (
+        <Text size="xs" c="dimmed">
+          Understood by {data.model}
+        </Text>
+      )}
     </Stack>
   )
 }

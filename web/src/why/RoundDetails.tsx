@@ -1,0 +1,43 @@
+import { Text } from '@mantine/core'
+import type { decideApi } from '../../../src/decide/contract.ts'
+import type { OnTheWire } from '../../../src/http/contract.ts'
+import { Ago } from '../ui/Ago.tsx'
+import { chanceWords, leftOutWords, lookWords, scoreWords } from './why-words.ts'
+
+type Round = OnTheWire<(typeof decideApi)['GET /mentions/:id/why']>['reply']['decisions'][number]['rounds'][number]
+
+/** One look for takers: who was compared and by what, and how many were left out for which reason. */
+export function RoundDetails({ round }: { round: Round }) {
+  return (
+    <div>
+      <Text size="sm">
+        {lookWords(round.wider, round.members)}{' '}
+        <Text component="span" size="sm" c="dimmed">
+          <Ago at={round.at} />
+        </Text>
+      </Text>
+      {round.leftOut.length > 0 && (
+        <Text size="sm" c="dimmed">
+          Left out: {leftOutWords(round.leftOut)}.
+        </Text>
+      )}
+      <ol style={{ margin: '4px 0 0', paddingInlineStart: 20 }}>
+        {round.compared.map(({ member, score, terms, offered, explored }) => (
+          <Text key={member} component="li" size="sm">
+            <strong>{member}</strong>
+            {offered ? ', offered' : ', not offered'}
+            {explored && ' as a newcomer’s chance'}:{' '}
+            <Text component="span" size="sm" c="dimmed">
+              {scoreWords(score, terms)}
+            </Text>
+          </Text>
+        ))}
+      </ol>
+      {round.chance && (
+        <Text size="sm" c="dimmed">
+          {chanceWords(round.chance)}
+        </Text>
+      )}
+    </div>
+  )
+}
