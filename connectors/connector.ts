@@ -1,6 +1,6 @@
 /**
- * The contract of a network. A connector is I/O and mapping only: it gets `fetch`, clock and settings as
- * arguments, keeps no state, never sleeps, never retries. The core owns schedule, budget, dedupe and outbox.
+ * The contract of a network. A connector is I/O and mapping only: it gets `fetch`, clock, settings and accounts as
+ * arguments, keeps no state, never sleeps, never retries. The core owns schedule, budget, dedupe, outbox and grants.
  */
 export const NETWORKS = [
   'x',
@@ -42,9 +42,14 @@ export type RawMention = {
   /** Claimed by the network or author and may lie; ordering and clocks use the time we saw it. */
   createdAt: Date
   metrics?: Metrics
+  /** Absent: the network lets our accounts answer this post. */
+  closed?: Closed
 }
 
-export type Metric = 'likes' | 'reposts' | 'quotes' | 'replies' | 'impressions'
+/** Why no account of ours may answer a post through the API; `link` opens the network's own composer under it (F8). */
+export type Closed = { reason: 'not-summoned' | 'closed' | 'unsupported'; link: string | null }
+
+export type Metric = 'likes' | 'reposts' | 'quotes' | 'replies' | 'impressions' | 'bookmarks' | 'score' | 'saves'
 /** Absent is not zero. */
 export type Metrics = Partial<Record<Metric, number>>
 
@@ -62,6 +67,8 @@ export type PollInput = {
   listen: { handles: string[]; words: string[]; exclude: string[] }
   cursor: Cursor | null
   maxItems: number
+  /** What the core's budget has left for this poll. Default 40. */
+  maxRequests?: number
   signal: AbortSignal
 }
 
@@ -74,42 +81,63 @@ export type PollResult = {
   gaps: string[]
 }
 
+/** Whose account asks or speaks: the brand's, or a member's own linked one. `token`: what its `Linking` made of its grant. */
+export type Access = { handle: string; token: string }
+
 export type ReplyInput = {
   to: RemoteRef
   text: string
-  /** Whose account speaks: the brand's, or a member's own linked one. */
-  as: { handle: string; token: string }
+  as: Access
   /** Same key, same post: sent to networks that know such keys, and looked up on those that do not. */
   key: string
   signal: AbortSignal
 }
 
-/** `unknown`: the request may or may not have arrived. Never repeated before `findReply` was asked. */
+/**
+ * `unknown`: the request may or may not have arrived. Never repeated before `findReply` was asked.
+ * `pending`: it arrived and waits for the network's own moderators; `findReply` finds it once it stands.
+ */
 export type ReplyResult =
   | { outcome: 'published'; ref: RemoteRef; at: Date }
+  | { outcome: 'pending'; why: string }
   | { outcome: 'rejected'; error: ConnectorError }
   | { outcome: 'unknown'; error: ConnectorError }
 
 /** What became of a post of ours: its counters and the newest answers to it, or that it is gone. */
 export type Standing = { ref: RemoteRef; gone: boolean; metrics: Metrics; answers: RawMention[] }
 
+/** What a network allows; the screens, the composer, the outbox and the points obey it and know nothing else (L1). */
 export type Capabilities = {
   listen: {
     mentions: boolean
     keywordSearch: 'public' | 'own content' | 'none'
     deletes: 'event' | 'recheck' | 'none'
     push: boolean
+    /** How far back a first poll can look, in days; null: as far as the network keeps posts. */
+    lookbackDays: number | null
   }
   reply: {
     brand: boolean
     member: boolean
+    /** Null: whoever may write there may answer. */
+    onlyIf: 'summoned' | 'own content' | null
     maxLength: number
-    lengthUnit: 'graphemes' | 'characters'
+    lengthUnit: 'graphemes' | 'characters' | 'weighted'
+    /** The same key twice is one post. Otherwise an unclear answer is settled by looking for the post. */
     idempotent: boolean
+    /** An answer reaches its author only if it names them: the composer begins with their handle. */
+    namesAuthor: boolean
   } | null
   metrics: Metric[]
   rewardsForPosting: 'yes' | 'unclear' | 'no'
+  /** `human only`: a person presses send for each post. */
+  automatedReplies: 'allowed' | 'needs approval' | 'human only'
+  /** Content deleted at the network has to be gone here within so many hours; null: no rule known. */
+  deleteWithinHours: number | null
+  accounts: 'oauth' | 'app password' | 'api key' | 'none'
   costTier: 'free' | 'paid'
+  /** What it does not allow, each a sentence for the screen. */
+  limits: string[]
 }
 
 export type Connector = {
@@ -122,24 +150,86 @@ export type Connector = {
   poll: (input: PollInput) => Promise<PollResult>
   /** Publishes once. Null capability: the network lets nobody reply through it. */
   reply: (input: ReplyInput) => Promise<ReplyResult>
-  /** Looks for a reply sent with `key`. `absent` only when the network is sure. @throws ConnectorError */
-  findReply: (input: {
-    key: string
-    to: RemoteRef
-    text: string
-    signal: AbortSignal
-  }) => Promise<RemoteRef | 'absent' | 'unknown'>
+  /**
+   * Looks for a reply sent with `key`, or by hand from a link, by the account that was to send it.
+   * `absent` only when the network is sure. @throws ConnectorError
+   */
+  findReply: (input: ReplyInput & { since?: Date }) => Promise<RemoteRef | 'absent' | 'unknown'>
   /** Counters of posts, whether they still stand, and who answered them; at most 100 refs. @throws ConnectorError */
   standing: (refs: RemoteRef[], signal: AbortSignal) => Promise<Standing[]>
+  /** Takes back a post of ours; one that is gone already is no fault. @throws ConnectorError */
+  remove?: (input: { ref: RemoteRef; as: Access; signal: AbortSignal }) => Promise<void>
+  /** Reads what the network pushes to us. @throws ConnectorError `refused` when it is not from the network */
+  receive?: (delivery: Delivery) => Received
+}
+
+/** A request a network made to us. `body` as it came over the wire: signatures are of bytes, not of words. */
+export type Delivery = {
+  method: string
+  headers: Record<string, string>
+  query: Record<string, string>
+  body: Uint8Array
+  at: Date
+}
+/** `id`: the network's own of this delivery; the same id twice is one delivery. */
+export type Received = { type: 'changes'; id: string; changes: Change[] } | { type: 'challenge'; answer: string }
+
+/** What an account let us do, as its network put it; opaque to the core, which seals it. */
+export type Grant = {
+  /** JSON of the connector's own making: tokens, keys, the session of a library. */
+  secret: string
+  /** Null: it does not expire. */
+  expiresAt: Date | null
+  scopes: string[]
+}
+
+/** How a person lets us use their account (F3). The core keeps `state`, checks it, and stores what comes back. */
+export type Linking = {
+  /** Where to send the person. `keep`: sealed and given back to `finish`. @throws ConnectorError */
+  begin: (input: { redirectUri: string; state: string; signal: AbortSignal }) => Promise<{ url: string; keep: string }>
+  /** `params`: the query the network sent the person back with. @throws ConnectorError `refused`, `auth` */
+  finish: (input: {
+    redirectUri: string
+    params: Record<string, string>
+    keep: string
+    signal: AbortSignal
+  }) => Promise<{ account: { id: string; handle: string }; grant: Grant }>
+  /** A fresh grant for one that expires. @throws ConnectorError `auth` only when the network took the grant back */
+  refresh: ((grant: Grant, signal: AbortSignal) => Promise<Grant>) | null
+  /** What requests are made with. */
+  tokenOf: (grant: Grant) => string
+  /** Tells the network that we are done with it; failing is no fault. */
+  revoke: ((grant: Grant, signal: AbortSignal) => Promise<void>) | null
+}
+
+/** What a network said of its patience (L4). `key` names the window: `search`, `writes`; `account` of whose token it is. */
+export type Rate = {
+  scope: 'app' | 'account' | 'address'
+  key: string
+  limit: number | null
+  remaining: number
+  resetAt: Date
+}
+
+/** Counts what is spent while it is spent, so that failures count too. */
+export type Meter = {
+  /** One request went out. */
+  request: () => void
+  rate: (rate: Rate) => void
+  /** Millionths of a US dollar. */
+  charge: (microUsd: number) => void
 }
 
 /** Sorted by what to do next. */
 export type ErrorKind =
   | 'rate-limited' // later, at `retryAt`
+  | 'quota' // the day's or month's allowance, or the money, is spent; later, at `retryAt`
   | 'network-down' // later; nothing reached the network
   | 'bad-response' // later; HTML error page, truncated JSON
   | 'auth' // stop and tell an admin to re-authorise
   | 'refused' // never repeat this request
+  | 'scope' // the account did not allow this; link it again with what the message names
+  | 'duplicate' // the same words stand already: look for them
   | 'gone' // the post or account it is about no longer exists
   | 'timeout' // sent, no answer: for a reply this means `unknown`
   | 'cursor-expired' // begin again from now, and report a gap
@@ -157,6 +247,6 @@ export class ConnectorError extends Error {
   }
   /** May the same request be made again later without harm? */
   get retryable(): boolean {
-    return this.kind === 'rate-limited' || this.kind === 'network-down' || this.kind === 'bad-response'
+    return ['rate-limited', 'quota', 'network-down', 'bad-response'].includes(this.kind)
   }
 }

@@ -1,10 +1,20 @@
 import type { Clock } from '../src/domain/clock.ts'
 import { HOUR, MINUTE, SECOND } from '../src/domain/clock.ts'
-import { ConnectorError } from './connector.ts'
+import { ConnectorError, type Meter, type Rate } from './connector.ts'
 
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>
 
-export type HttpDeps = { fetch: Fetch; clock: Clock; timeoutMs?: number; maxBytes?: number }
+export type HttpDeps = {
+  fetch: Fetch
+  clock: Clock
+  timeoutMs?: number
+  maxBytes?: number
+  meter?: Meter
+  /** Reads what an answer's headers say of the network's patience, in the network's own units. */
+  rates?: (headers: Headers, now: Date) => Rate[]
+  /** Reads the network's own words for a refusal. */
+  saying?: (json: unknown) => { code: string | null; message: string | null }
+}
 
 export type HttpRequest = {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -12,10 +22,17 @@ export type HttpRequest = {
   headers?: Record<string, string>
   /** Sent as JSON. */
   body?: unknown
+  /** Sent as `application/x-www-form-urlencoded`, as OAuth wants it. */
+  form?: Record<string, string>
+  /** Default `json`: anything else is a fault. */
+  expect?: 'json' | 'text'
+  /** Statuses below 400 that are answers though not 2xx, such as 304. */
+  also?: number[]
   signal: AbortSignal
 }
 
-export type HttpAnswer = { status: number; headers: Headers; json: unknown }
+/** `json` is undefined where text was expected. */
+export type HttpAnswer = { status: number; headers: Headers; json: unknown; text: string }
 
 /** The network's own word for a refusal, when its answer carried one. */
 export class RefusedBy extends ConnectorError {
@@ -38,6 +55,7 @@ const NEVER_LEFT = new Set([
 
 /**
  * One request, bounded in time (10 s) and size (10 MB), never following a redirect. Answers with a 2xx status only.
+ * What it cost and what the network said of its patience goes to the meter, after a failure too.
  *
  * A request that may have changed something and got no clear answer throws `timeout`; one that only reads throws
  * `network-down`, because asking again harms nobody. Messages never carry headers, so no token gets into a log.
@@ -51,7 +69,9 @@ export async function call(deps: HttpDeps, request: HttpRequest): Promise<HttpAn
   const stop = new AbortController()
   const abort = () => stop.abort()
   const timer = setTimeout(abort, timeoutMs)
+  const { body, form } = request
   request.signal.addEventListener('abort', abort, { once: true })
+  deps.meter?.request()
   try {
     const response = await deps.fetch(request.url, {
       method: request.method,
@@ -59,23 +79,28 @@ export async function call(deps: HttpDeps, request: HttpRequest): Promise<HttpAn
       signal: stop.signal,
       headers: {
         accept: 'application/json',
-        ...(request.body !== undefined && { 'content-type': 'application/json' }),
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...(form && { 'content-type': 'application/x-www-form-urlencoded' }),
         ...request.headers,
       },
-      ...(request.body !== undefined && { body: JSON.stringify(request.body) }),
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+      ...(form && { body: new URLSearchParams(form).toString() }),
     })
-    if (!response.ok) {
+    const rates = deps.rates?.(response.headers, deps.clock.now()) ?? []
+    for (const rate of rates) deps.meter?.rate(rate)
+    if (!response.ok && !request.also?.includes(response.status)) {
       // The status settles what to do, whatever becomes of the words that come with it.
       const words = await readBounded(response, maxBytes, host).catch(() => '')
-      throw refusal(response, parse(words), host, deps.clock.now())
+      throw refusal(response, (deps.saying ?? saying)(parse(words)), rates, host, deps.clock.now())
     }
     const text = await readBounded(response, maxBytes, host)
+    if (request.expect === 'text') return { status: response.status, headers: response.headers, json: undefined, text }
     const json = parse(text)
     if (json === undefined && text !== '')
       throw new ConnectorError('bad-response', `${host} answered with something that is not JSON.`, {
         status: response.status,
       })
-    return { status: response.status, headers: response.headers, json }
+    return { status: response.status, headers: response.headers, json, text }
   } catch (error) {
     if (error instanceof ConnectorError) throw error
     throw withoutAnswer(error, request, host, timeoutMs, stop.signal.aborted && !request.signal.aborted)
@@ -113,12 +138,17 @@ async function readBounded(response: Response, maxBytes: number, host: string): 
 }
 
 /** What to do next after a status that is not 2xx. */
-function refusal(response: Response, json: unknown, host: string, now: Date): RefusedBy {
+function refusal(
+  response: Response,
+  { code, message }: ReturnType<typeof saying>,
+  rates: readonly Rate[],
+  host: string,
+  now: Date,
+): RefusedBy {
   const { status } = response
-  const { code, message } = saying(json)
   const say = (what: string) => `${host} ${what}${message ? `: ${message}` : '.'}`
   if (status === 429)
-    return new RefusedBy('rate-limited', say('asks for fewer requests'), code, status, retryAt(response.headers, now))
+    return new RefusedBy('rate-limited', say('asks for fewer requests'), code, status, whenAgain(response, rates, now))
   if (status === 401) return new RefusedBy('auth', say('does not accept the token'), code, status)
   if (status === 404 || status === 410) return new RefusedBy('gone', say('does not have it (any more)'), code, status)
   if (status >= 300 && status < 400)
@@ -132,6 +162,13 @@ function refusal(response: Response, json: unknown, host: string, now: Date): Re
       response.headers.has('retry-after') ? retryAt(response.headers, now) : undefined,
     )
   return new RefusedBy('refused', say(`refused the request (${status})`), code, status)
+}
+
+/** `Retry-After` is for this request; without it, the network's windows say when one of them opens again. */
+function whenAgain({ headers }: Response, rates: readonly Rate[], now: Date): Date {
+  const spent = rates.filter(({ remaining }) => remaining <= 0).map(({ resetAt }) => resetAt.getTime())
+  if (headers.has('retry-after') || spent.length === 0) return retryAt(headers, now)
+  return new Date(Math.min(Math.max(...spent, now.getTime()), now.getTime() + HOUR))
 }
 
 /**

@@ -4,11 +4,15 @@ import { readWhen } from './when.ts'
 
 /** A file answers nobody and tells nothing new about its posts. */
 export const REPLAY_CAPABILITIES: Capabilities = {
-  listen: { mentions: true, keywordSearch: 'own content', deletes: 'none', push: false },
+  listen: { mentions: true, keywordSearch: 'own content', deletes: 'none', push: false, lookbackDays: null },
   reply: null,
   metrics: [],
   rewardsForPosting: 'no',
+  automatedReplies: 'human only',
+  deleteWithinHours: null,
+  accounts: 'none',
   costTier: 'free',
+  limits: ['A file has nowhere to send an answer to.'],
 }
 
 /** The names that exports use, best first; compared without case, spaces and punctuation. */

@@ -14,11 +14,23 @@ import { poll } from './poll.ts'
 import { LookedUp, metricsOf, OwnPost, refTo, SandboxPost, toRawMention } from './shapes.ts'
 
 export const SANDBOX_CAPABILITIES: Capabilities = {
-  listen: { mentions: true, keywordSearch: 'public', deletes: 'event', push: false },
-  reply: { brand: true, member: true, maxLength: 500, lengthUnit: 'graphemes', idempotent: true },
+  listen: { mentions: true, keywordSearch: 'public', deletes: 'event', push: false, lookbackDays: null },
+  reply: {
+    brand: true,
+    member: true,
+    onlyIf: null,
+    maxLength: 500,
+    lengthUnit: 'graphemes',
+    idempotent: true,
+    namesAuthor: false,
+  },
   metrics: ['likes', 'replies'],
   rewardsForPosting: 'yes',
+  automatedReplies: 'allowed',
+  deleteWithinHours: null,
+  accounts: 'api key',
   costTier: 'free',
+  limits: [],
 }
 
 export type SandboxSettings = {

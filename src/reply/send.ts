@@ -1,4 +1,4 @@
-import { type Connector, ConnectorError, type RemoteRef } from '../../connectors/connector.ts'
+import { type Connector, ConnectorError, type RemoteRef, type ReplyInput } from '../../connectors/connector.ts'
 import { type BrandTx, type Db, inBrand } from '../db/client.ts'
 import { appendEvents } from '../db/events.ts'
 import { moveMentions } from '../db/move.ts'
@@ -54,7 +54,9 @@ export function runSend(deps: SendDeps) {
     const leftMs = now.getTime() + silentMs * SEND_SHARE - deps.clock.now().getTime()
     if (begun === 'first' && leftMs <= 0) return
     const result =
-      begun === 'first' ? await send(deps, connector, reply, leftMs, signal) : await lookUp(connector, reply, signal)
+      begun === 'first'
+        ? await send(deps, connector, reply, leftMs, signal)
+        : await lookUp(deps, connector, reply, signal)
     deps.fault('send.answered')
     await inBrand(deps.db, brandId, (tx) => record(tx, deps, reply, now, result))
     deps.fault('send.recorded')
@@ -71,23 +73,20 @@ async function send(
   const { state } = reply.to
   if (state !== 'claimed' && state !== 'escalated')
     return { state: 'failed', error: 'The mention is no longer open for an answer.', retryAt: null }
-  const outcome = await connector.reply({
-    to: targetOf(reply),
-    text: reply.text,
-    as: { handle: reply.account.handle, token: deps.openSecret(reply.account.secret, reply.accountId) },
-    key: reply.id,
-    signal: AbortSignal.any([signal, AbortSignal.timeout(Math.ceil(leftMs))]),
-  })
+  const outcome = await connector.reply(
+    requestOf(deps, reply, AbortSignal.any([signal, AbortSignal.timeout(Math.ceil(leftMs))])),
+  )
   if (outcome.outcome === 'published') return { state: 'sent', ref: outcome.ref }
+  if (outcome.outcome === 'pending') return { state: 'unclear', error: outcome.why, retryAt: null }
   const { error } = outcome
   if (outcome.outcome === 'unknown') return { state: 'unclear', error: error.message, retryAt: null }
   return { state: error.retryable ? 'put-off' : 'failed', error: error.message, retryAt: error.retryAt }
 }
 
 /** After a silence: it may have arrived. Only when the network is sure that it did not is it queued again. */
-async function lookUp(connector: Connector, reply: q.Outgoing, signal: AbortSignal): Promise<Result> {
+async function lookUp(deps: SendDeps, connector: Connector, reply: q.Outgoing, signal: AbortSignal): Promise<Result> {
   try {
-    const found = await connector.findReply({ key: reply.id, to: targetOf(reply), text: reply.text, signal })
+    const found = await connector.findReply(requestOf(deps, reply, signal))
     if (found === 'absent')
       return { state: 'put-off', error: 'It did not arrive the first time; trying again.', retryAt: null }
     if (found === 'unknown')
@@ -100,10 +99,16 @@ async function lookUp(connector: Connector, reply: q.Outgoing, signal: AbortSign
   }
 }
 
-const targetOf = (reply: q.Outgoing): RemoteRef => ({
-  network: reply.network as RemoteRef['network'], // written from a RemoteRef
-  instance: reply.instance,
-  id: reply.to.nativeId,
+const requestOf = (deps: SendDeps, reply: q.Outgoing, signal: AbortSignal): ReplyInput => ({
+  to: {
+    network: reply.network as RemoteRef['network'], // written from a RemoteRef
+    instance: reply.instance,
+    id: reply.to.nativeId,
+  },
+  text: reply.text,
+  as: { handle: reply.account.handle, token: deps.openSecret(reply.account.secret, reply.accountId) },
+  key: reply.id,
+  signal,
 })
 
 async function record(tx: BrandTx, deps: SendDeps, reply: q.Outgoing, begun: Date, result: Result): Promise<void> {

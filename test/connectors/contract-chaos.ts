@@ -44,6 +44,7 @@ export function chaosContract(open: () => Promise<Stage>): void {
           const store = new Map<string, string>()
           let cursor: Cursor | null = null
           const connector = stage.connector()
+          const told = connector.capabilities.listen.deletes === 'event'
           const take = (result: PollResult) => {
             for (const change of result.changes) {
               if (change.type === 'upsert') store.set(change.mention.ref.id, change.mention.text)
@@ -86,6 +87,9 @@ export function chaosContract(open: () => Promise<Stage>): void {
             take(result)
             state = result.state
           }
+          // Where deletions are not told, what is gone is found by looking again.
+          const looked = told ? [] : [...store.keys()].map((id) => stage.ref(id))
+          for (const { ref, gone } of await connector.standing(looked, calm())) if (gone) store.delete(ref.id)
           expect(Object.fromEntries(store)).toEqual(Object.fromEntries(truth))
         } finally {
           await stage.close()

@@ -76,7 +76,7 @@ export function pollingContract(open: () => Promise<Stage>): void {
       const next = await stage.post('kettle three')
       const second = await poll(first.cursor)
       expect(ids(second.changes)).toEqual([next])
-      expect(gone(second.changes)).toEqual([newest])
+      if (connector.capabilities.listen.deletes === 'event') expect(gone(second.changes)).toEqual([newest])
     })
 
     it('gives an edited post again with its new words (18)', async (test) => {
@@ -130,7 +130,7 @@ export function pollingContract(open: () => Promise<Stage>): void {
       )
       expect(mentions.map(({ ref }) => ref.id)).toEqual([root, answer])
       expect(mentions[0]?.text).toBe(text)
-      expect(mentions[1]).toMatchObject({ kind: 'reply', parent: { id: root }, root: { id: root } })
+      expect(mentions[1]).toMatchObject({ parent: { id: root }, root: { id: root } })
       for (const { ref, author } of mentions) {
         expect(typeof ref.id).toBe('string')
         expect(NETWORKS).toContain(ref.network)

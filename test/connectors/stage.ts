@@ -18,6 +18,7 @@ export type Stage = {
   /** A connector over `fetch`, or over the real one. */
   connector: (options?: { fetch?: Fetch; timeoutMs?: number }) => Connector
   clock: Clock & { pass: (ms: number) => void }
+  /** By a stranger. `answers`: under that post. */
   post: (text: string, options?: { answers?: string }) => Promise<string>
   remove: (id: string) => Promise<void>
   /** Null where posts cannot be edited. */

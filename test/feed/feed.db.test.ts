@@ -34,7 +34,15 @@ beforeAll(async () => {
     mask: (text) => text.replaceAll(/\S+@\S+/g, '[email]'),
     capabilityOf: (network) =>
       network === 'sandbox'
-        ? { brand: true, member: true, maxLength: 500, lengthUnit: 'graphemes', idempotent: true }
+        ? {
+            brand: true,
+            member: true,
+            maxLength: 500,
+            lengthUnit: 'graphemes',
+            idempotent: true,
+            onlyIf: null,
+            namesAuthor: false,
+          }
         : null,
     voicesFor,
     nextRank: ({ points, thanked, rank }) =>

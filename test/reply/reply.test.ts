@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { faultIn, lengthOf, nextCheckMs, retryAfterMs, spoken, voicesFor } from '../../src/reply/reply.ts'
 
-const can = { brand: true, member: true, maxLength: 10, lengthUnit: 'graphemes', idempotent: true } as const
+const can = {
+  brand: true,
+  member: true,
+  maxLength: 10,
+  lengthUnit: 'graphemes',
+  idempotent: true,
+  onlyIf: null,
+  namesAuthor: false,
+} as const
 const accounts = [
   { id: 'b', memberId: null, handle: 'acme' },
   { id: 'm', memberId: 'mia', handle: 'mia_b' },

@@ -1,0 +1,210 @@
+import { createHash } from 'node:crypto'
+import { z } from 'zod'
+import { DAY, MINUTE } from '../src/domain/clock.ts'
+import { type Change, ConnectorError, type Cursor, type PollInput, type PollResult } from './connector.ts'
+
+/**
+ * Reading networks that give the newest first, without losing what lies between two polls. Each listing of a source
+ * (mentions, a search) is a stream with a place of its own; all of them share one poll's items and requests.
+ */
+export type Stream = {
+  /** Names its place in the cursor; stays. */
+  name: string
+  /** What is asked for, in words: another question looks back again. */
+  question: string
+  /** One page, newest first. `since` is where reading may stop, less the overlap; networks without it are read until past it. */
+  page: (at: { since: Date; page: string | null; limit: number }) => Promise<Page>
+}
+
+/** `next` null: there is nothing older, or nothing since. `spent`: the network said that this was the last request for now. */
+export type Page = { items: Item[]; next: string | null; spent?: boolean }
+
+/** `at`: what the listing is ordered by, the network's time when it tells one. `change` null: seen and left out, such as a repost. */
+export type Item = { id: string; at: Date; change: Change | null }
+
+export type DrainOptions = {
+  now: Date
+  /** Posts may turn up in a listing this long after they were made. Default 5 min. */
+  overlapMs?: number
+  /** How far back the first poll looks. Default a day. */
+  lookbackMs?: number
+}
+
+const OVERLAP_MS = 5 * MINUTE
+const LOOKBACK_MS = DAY
+const MOST_REQUESTS = 40
+const PAGE = 100
+/** An overlap of five minutes at a thousand posts a minute; beyond it posts are given twice, which the core's dedupe settles. */
+const MOST_SEEN = 5_000
+
+/**
+ * `since` is the newest time everything before which was drained; it moves only when a drain ends. `page` and `top`
+ * belong to a drain under way. `seen` are the items at or after `since` less the overlap, given before, so that reading
+ * the overlap again repeats nothing. Times are ISO 8601, in UTC.
+ */
+const Place = z.object({
+  question: z.string(),
+  since: z.string(),
+  top: z.string().nullable(),
+  page: z.string().nullable(),
+  seen: z.array(z.tuple([z.string(), z.string()])),
+})
+type Place = z.infer<typeof Place>
+
+const Kept = z.object({ v: z.literal(2), streams: z.record(z.string(), Place), rest: z.unknown().optional() })
+
+export type Run = {
+  changes: Change[]
+  gaps: string[]
+  /** Items this poll may still take; 0 once its requests are spent. */
+  room: () => number
+  /** Counts a request that a connector makes beside the pages of its streams. */
+  spend: () => void
+  /** What the connector keeps in the cursor beside the places of streams. */
+  rest: unknown
+}
+
+/**
+ * One poll of a source. `before` reads what is not a stream, such as a list of deletions, first; it answers whether all
+ * of it was read, and streams wait until it was.
+ *
+ * The watermark of a stream stays until a drain has reached it. A drain cut short by `maxItems`, by requests, by the
+ * network's limit or by an error goes on from its page at the next poll, before anything newer.
+ * @throws ConnectorError of the first request, when nothing was read before it
+ */
+export async function pollStreams(
+  input: PollInput,
+  streams: readonly Stream[],
+  options: DrainOptions,
+  before: (run: Run) => Promise<boolean> = async () => true,
+): Promise<PollResult> {
+  const kept = input.cursor === null ? null : readCursor(input.cursor)
+  const places = new Map(streams.map((stream) => [stream, beginning(kept?.streams[stream.name], stream, options)]))
+  // A drain begun by an earlier poll ends where that one began: what came since still waits.
+  const resumed = [...places.values()].some(({ page }) => page !== null)
+  const run = openRun(input, kept?.rest)
+  let drained = false
+  try {
+    drained = await before(run)
+    // The unfinished first, so that no stream waits for ever behind a busy one.
+    const inTurn = [...places].sort(([, a], [, b]) => Number(b.page !== null) - Number(a.page !== null))
+    for (const [stream, place] of drained ? inTurn : []) {
+      if (await drainStream(run, stream, place, options)) finish(place, options.now)
+      else drained = false
+    }
+  } catch (error) {
+    drained = false
+    // What was read before the fault is kept; the fault itself is met again, and told, by the next poll.
+    const worthKeeping = error instanceof ConnectorError && error.kind !== 'cursor-expired' && !input.signal.aborted
+    if (!worthKeeping || run.changes.length === 0) throw error
+  }
+  const cursor = writeCursor(places, run.rest, options)
+  return {
+    changes: once(run.changes).sort((a, b) => timeOf(a) - timeOf(b)),
+    cursor,
+    state: (drained && !resumed) || run.gaps.length > 0 ? 'drained' : 'more',
+    gaps: run.gaps,
+  }
+}
+
+function openRun(input: PollInput, rest: unknown): Run {
+  const { maxItems, maxRequests = MOST_REQUESTS } = input
+  const changes: Change[] = []
+  let requests = 0
+  return {
+    changes,
+    gaps: [],
+    room: () => (requests >= maxRequests ? 0 : maxItems - changes.length),
+    spend: () => {
+      requests += 1
+    },
+    rest,
+  }
+}
+
+function beginning(known: Place | undefined, { question }: Stream, { now, lookbackMs = LOOKBACK_MS }: DrainOptions) {
+  const mark = fingerprint(question)
+  const since = new Date(now.getTime() - lookbackMs).toISOString()
+  if (!known) return { question: mark, since, top: null, page: null, seen: [] }
+  // Another question: its older posts were never asked for, so look back again; dedupe settles the rest.
+  return known.question === mark
+    ? structuredClone(known)
+    : { ...structuredClone(known), question: mark, since: earlier(known.since, since), top: null, page: null }
+}
+
+/** True when the watermark was reached. */
+async function drainStream(run: Run, stream: Stream, place: Place, options: DrainOptions): Promise<boolean> {
+  const seen = new Map(place.seen)
+  for (;;) {
+    const limit = Math.min(PAGE, run.room())
+    if (limit <= 0) return false
+    run.spend()
+    const from = overlapStart(place, options)
+    const { items, next, spent } = await stream.page({ since: new Date(from), page: place.page, limit })
+    for (const { id, at: time, change } of items) {
+      const at = time.toISOString()
+      if (place.top === null || at > place.top) place.top = at
+      if (seen.has(id) || at < from) continue
+      seen.set(id, at)
+      if (change) run.changes.push(change)
+    }
+    place.seen = [...seen]
+    const past = items.length > 0 && items.every(({ at }) => at.toISOString() < from)
+    if (next === null || past) return true
+    if (next === place.page) {
+      // The watermark stays, so the next poll reads all of it again: nothing is lost once the network is well.
+      run.gaps.push('The network kept giving the same page; older posts wait until it is well again.')
+      Object.assign(place, { page: null, top: null })
+      return false
+    }
+    place.page = next
+    if (spent) return false
+  }
+}
+
+/** A post from the future must not make us deaf until then. */
+function finish(place: Place, now: Date): void {
+  const top = earlier(place.top ?? place.since, new Date(now.getTime() + 2 * MINUTE).toISOString())
+  Object.assign(place, { since: later(place.since, top), top: null, page: null })
+}
+
+/** Two streams may give one post; the first one's kind stands. */
+function once(changes: readonly Change[]): Change[] {
+  const seen = new Set<string>()
+  return changes.filter((change) => {
+    if (change.type !== 'upsert') return true
+    const { id } = change.mention.ref
+    return seen.has(id) ? false : seen.add(id)
+  })
+}
+
+/** @throws ConnectorError `cursor-expired` when the cursor is of another make: never quietly begun anew. */
+function readCursor(cursor: Cursor): z.infer<typeof Kept> {
+  try {
+    return Kept.parse(JSON.parse(cursor))
+  } catch (cause) {
+    throw new ConnectorError('cursor-expired', 'This cursor was not made by this version of the connector.', { cause })
+  }
+}
+
+/** What was seen before the overlap can't come again. */
+function writeCursor(places: ReadonlyMap<Stream, Place>, rest: unknown, options: DrainOptions): Cursor {
+  const streams = [...places].map(([{ name }, place]) => {
+    const from = overlapStart(place, options)
+    const seen = place.seen.filter(([, at]) => at >= from).sort((a, b) => (a[1] < b[1] ? -1 : 1))
+    return [name, { ...place, seen: seen.slice(-MOST_SEEN) }]
+  })
+  return JSON.stringify({ v: 2, streams: Object.fromEntries(streams), ...(rest !== undefined && { rest }) })
+}
+
+/** A short name for a long text. */
+export const fingerprint = (text: string): string => createHash('sha256').update(text).digest('base64url').slice(0, 22)
+
+const overlapStart = ({ since }: Place, { overlapMs = OVERLAP_MS }: DrainOptions) =>
+  new Date(Date.parse(since) - overlapMs).toISOString()
+const later = (a: string, b: string) => (a > b ? a : b)
+const earlier = (a: string, b: string) => (a < b ? a : b)
+
+/** Deletions last: they end what the posts before them began. */
+const timeOf = (change: Change) =>
+  change.type === 'upsert' ? change.mention.createdAt.getTime() : Number.MAX_SAFE_INTEGER
