@@ -1,41 +1,37 @@
 import { z } from 'zod'
-import { DomainError } from '../src/domain/errors.ts'
-import type { Capabilities, Connector, Network } from './connector.ts'
+import { type CatalogueEntry, opener, serverUrl } from './catalogue.ts'
+import type { Network } from './connector.ts'
 import { REPLAY_CAPABILITIES } from './replay/replay.ts'
-import { type ConnectorDeps, SANDBOX_CAPABILITIES, sandboxConnector } from './sandbox/sandbox.ts'
-
-export type CatalogueEntry = {
-  label: string
-  capabilities: Capabilities
-  /**
-   * Makes the connector of one source from its stored settings; null where there is nothing to ask (files).
-   * @throws DomainError `invalid` when the settings are not what this network needs.
-   */
-  open: ((settings: unknown, deps: ConnectorDeps) => Connector) | null
-}
+import { SANDBOX_CAPABILITIES, sandboxConnector } from './sandbox/sandbox.ts'
 
 /** Every network we can speak to; what is not here does not exist for the product. */
 export const CONNECTORS: Partial<Record<Network, CatalogueEntry>> = {
   sandbox: {
     label: 'Sandbox (simulated)',
     capabilities: SANDBOX_CAPABILITIES,
+    servers: 'one',
+    settings: [
+      { name: 'baseUrl', label: 'Address', help: 'Where the sandbox network answers.' },
+      { name: 'token', label: 'App token', help: 'Reads posts.', secret: true },
+    ],
+    reads: 'with its settings',
     open: opener(
       z.strictObject({
-        baseUrl: z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, '')),
+        baseUrl: serverUrl,
         token: z.string().min(1),
         instance: z.string().min(1).default('sandbox'),
       }),
       sandboxConnector,
     ),
+    linking: [],
   },
-  replay: { label: 'Imported file', capabilities: REPLAY_CAPABILITIES, open: null },
-}
-
-function opener<S>(schema: z.ZodType<S>, open: (settings: S, deps: ConnectorDeps) => Connector) {
-  return (settings: unknown, deps: ConnectorDeps): Connector => {
-    const read = schema.safeParse(settings)
-    if (read.success) return open(read.data, deps)
-    const faults = read.error.issues.map(({ path, message }) => `${path.join('.') || 'settings'}: ${message}`)
-    throw new DomainError('invalid', `This source cannot be opened. ${faults.join('; ')}.`, { faults })
-  }
+  replay: {
+    label: 'Imported file',
+    capabilities: REPLAY_CAPABILITIES,
+    servers: 'one',
+    settings: [],
+    reads: 'with its settings',
+    open: null,
+    linking: [],
+  },
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Clock } from '../../src/domain/clock.ts'
+import type { ConnectorDeps } from '../catalogue.ts'
 import {
   type Capabilities,
   type Connector,
@@ -9,7 +9,7 @@ import {
   type ReplyResult,
   type Standing,
 } from '../connector.ts'
-import { call, type Fetch } from '../http.ts'
+import { call } from '../http.ts'
 import { poll } from './poll.ts'
 import { LookedUp, metricsOf, OwnPost, refTo, SandboxPost, toRawMention } from './shapes.ts'
 
@@ -41,7 +41,6 @@ export type SandboxSettings = {
   /** Names this network in the refs of its posts; stays when the address changes. */
   instance: string
 }
-export type ConnectorDeps = { fetch: Fetch; clock: Clock; timeoutMs?: number }
 
 const BATCH = 100
 const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' })
