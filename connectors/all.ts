@@ -1,11 +1,13 @@
 import { z } from 'zod'
 import { type CatalogueEntry, opener, serverUrl } from './catalogue.ts'
 import type { Network } from './connector.ts'
+import { MASTODON } from './mastodon/mastodon.ts'
 import { REPLAY_CAPABILITIES } from './replay/replay.ts'
 import { SANDBOX_CAPABILITIES, sandboxConnector } from './sandbox/sandbox.ts'
 
 /** Every network we can speak to; what is not here does not exist for the product. */
 export const CONNECTORS: Partial<Record<Network, CatalogueEntry>> = {
+  mastodon: MASTODON,
   sandbox: {
     label: 'Sandbox (simulated)',
     capabilities: SANDBOX_CAPABILITIES,

@@ -1,17 +1,8 @@
 import type { Capabilities } from '../../connectors/connector.ts'
+import { lengthOf } from '../../connectors/length.ts'
 import type { Voice } from '../domain/roles.ts'
 import type { Rank } from '../people/ranks.ts'
 import { PRIVILEGES } from '../people/ranks.ts'
-
-const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' })
-
-/** Length as the network counts it (F2). */
-export function lengthOf(text: string, unit: NonNullable<Capabilities['reply']>['lengthUnit']): number {
-  if (unit === 'characters') return [...text].length
-  let count = 0
-  for (const _ of graphemes.segment(text)) count++
-  return count
-}
 
 export type Account = { id: string; memberId: string | null; handle: string }
 export type VoiceChoice = { voice: Voice; accountId: string | null; handle: string | null; refusal: string | null }

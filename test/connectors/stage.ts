@@ -34,6 +34,8 @@ export type Stage = {
   failNext: (...faults: StageFault[]) => void
   /** Requests that have reached the network. */
   requests: () => number
+  /** Posts whose standing one request asks for. Default 100. */
+  standingBatch?: number
   ref: (id: string) => RemoteRef
   close: () => Promise<void>
 }

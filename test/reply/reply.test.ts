@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { faultIn, lengthOf, nextCheckMs, retryAfterMs, spoken, voicesFor } from '../../src/reply/reply.ts'
+import { lengthOf } from '../../connectors/length.ts'
+import { faultIn, nextCheckMs, retryAfterMs, spoken, voicesFor } from '../../src/reply/reply.ts'
 
 const can = {
   brand: true,

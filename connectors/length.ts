@@ -1,0 +1,13 @@
+import type { Capabilities } from './connector.ts'
+
+export type LengthUnit = NonNullable<Capabilities['reply']>['lengthUnit']
+
+const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' })
+
+/** Length as the network counts it (F2). */
+export function lengthOf(text: string, unit: LengthUnit): number {
+  if (unit === 'characters') return [...text].length
+  let count = 0
+  for (const _ of graphemes.segment(text)) count++
+  return count
+}

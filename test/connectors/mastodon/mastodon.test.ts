@@ -1,0 +1,199 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
+import type { PollInput } from '../../../connectors/connector.ts'
+import { ratesOf } from '../../../connectors/mastodon/http.ts'
+import { mastodonLinking } from '../../../connectors/mastodon/linking.ts'
+import { Context, Items, Notification, SearchAnswer, Status, sameWords } from '../../../connectors/mastodon/shapes.ts'
+import { sharedFile } from '../../shared.ts'
+import { connectorContract } from '../contract.ts'
+import { calm, failure, ids } from '../stage.ts'
+import { mastodonStage } from './stage.ts'
+
+connectorContract('Mastodon', mastodonStage)
+
+describe('what is particular to Mastodon', () => {
+  let stage: Awaited<ReturnType<typeof mastodonStage>>
+  beforeEach(async () => {
+    stage = await mastodonStage()
+  })
+  afterEach(() => stage.close())
+
+  const listening = (listen: Partial<PollInput['listen']>) =>
+    stage.connector().poll({
+      listen: { handles: [], words: [], exclude: [], ...listen },
+      cursor: null,
+      maxItems: 100,
+      signal: calm(),
+    })
+
+  it('hears hashtags in their own timeline, words by search, mentions by notification, and a post once (L2)', async () => {
+    const tagged = await stage.post('look at this #kettle')
+    const named = await stage.post('@lumenor my #kettle and its lid')
+    await stage.post('nothing to hear')
+    const { changes } = await listening({ handles: ['lumenor'], words: ['#kettle', 'lid'] })
+    expect(ids(changes)).toEqual([tagged, named])
+    expect(changes[1]).toMatchObject({ mention: { kind: 'mention' } })
+  })
+
+  it('hands no private message to anybody, and counts it (L6)', async () => {
+    stage.server.post(stage.server.account('ana'), '@lumenor my card number is …', { visibility: 'direct' })
+    const { changes } = await listening({ handles: ['lumenor'] })
+    expect(changes).toMatchObject([{ type: 'unreadable', reason: expect.stringContaining('private') }])
+    expect(JSON.stringify(changes)).not.toContain('card number')
+  })
+
+  it('reads what people see, not what servers wrap around it', async () => {
+    await stage.post('kettle & <lid>\nsecond line')
+    const { changes } = await listening({ words: ['kettle'] })
+    expect(changes).toMatchObject([{ mention: { text: 'kettle & <lid>\nsecond line' } }])
+    expect(
+      sameWords('<p><span class="h-card"><a href="x">@<span>ana</span></a></span> do it</p>', '@ana@far.example do it'),
+    ).toBe(true)
+    expect(sameWords('<p>do it</p>', 'do it not')).toBe(false)
+  })
+
+  it('answers from another server by the post’s address, as that server numbers it', async () => {
+    const id = await stage.post('my kettle is cold')
+    const to = { ...stage.ref(id), instance: 'far.example', url: `${stage.server.baseUrl}/@ana/${id}` }
+    const sent = await stage.connector().reply({ to, text: '@ana descale it', as: stage.as, key: 'k', signal: calm() })
+    expect(sent.outcome).toBe('published')
+    expect(await stage.answersTo(id)).toMatchObject([{ by: 'mia' }])
+    const far = { ...to, url: undefined as never }
+    expect(
+      await stage.connector().reply({ to: far, text: 'x', as: stage.as, key: 'k2', signal: calm() }),
+    ).toMatchObject({
+      outcome: 'rejected',
+      error: { kind: 'refused' },
+    })
+  })
+
+  it('speaks with the token of whoever speaks, and reads with the brand’s (36)', async () => {
+    const to = await stage.post('my kettle is cold')
+    const before = stage.server.tokens().length
+    await stage.connector().reply({ to: stage.ref(to), text: 'x', as: stage.as, key: 'k', signal: calm() })
+    await stage.connector().standing([stage.ref(to)], calm())
+    expect(stage.server.tokens().slice(before)).toEqual([
+      'token-of-mia',
+      ...stage.server
+        .tokens()
+        .slice(before + 1)
+        .map(() => 'token-of-lumenor'),
+    ])
+  })
+
+  it('takes a post back, and does not mind when it is gone already (47)', async () => {
+    const to = await stage.post('my kettle is cold')
+    const sent = await stage.connector().reply({ to: stage.ref(to), text: 'x', as: stage.as, key: 'k', signal: calm() })
+    if (sent.outcome !== 'published') return expect.fail(sent.outcome)
+    await stage.connector().remove?.({ ref: sent.ref, as: stage.as, signal: calm() })
+    await stage.connector().remove?.({ ref: sent.ref, as: stage.as, signal: calm() })
+    expect(await stage.answersTo(to)).toEqual([])
+  })
+
+  it('says that it may not know when an account has posted much since (41)', async () => {
+    const to = await stage.post('my kettle is cold')
+    const mia = stage.server.account('mia')
+    const since = stage.clock.now()
+    stage.clock.pass(1_000)
+    for (let n = 0; n < 40; n++) stage.server.post(mia, `something else ${n}`)
+    const asked = { to: stage.ref(to), text: 'x', as: stage.as, key: 'k', signal: calm(), since }
+    expect(await stage.connector().findReply(asked)).toBe('unknown')
+    expect(await stage.connector().findReply({ ...asked, since: new Date(since.getTime() + 2_000) })).toBe('absent')
+  })
+
+  it('reads the reset as the time it is (24)', () => {
+    const now = new Date('2026-11-21T09:00:00Z')
+    const headers = { 'x-ratelimit-limit': '300', 'x-ratelimit-remaining': '0' }
+    const resetAt = '2026-11-21T09:05:00.123456Z'
+    expect(ratesOf(new Headers({ ...headers, 'x-ratelimit-reset': resetAt }), now)).toEqual([
+      { scope: 'account', key: 'requests', limit: 300, remaining: 0, resetAt: new Date(resetAt) },
+    ])
+    expect(ratesOf(new Headers(), now)).toEqual([])
+    expect(ratesOf(new Headers({ ...headers, 'x-ratelimit-reset': 'soon' }), now)).toEqual([])
+  })
+})
+
+describe('linking a Mastodon account (F3)', () => {
+  it('introduces itself, sends the person there, takes the code once, and can be revoked (35)', async () => {
+    const stage = await mastodonStage()
+    const deps = { fetch, clock: stage.clock }
+    const redirectUri = 'https://deputize.example/api/link/mastodon'
+    if (mastodonLinking.way !== 'redirect') return expect.fail('a form')
+    const app = await mastodonLinking.register?.(stage.server.baseUrl, redirectUri, deps, calm())
+    const linking = mastodonLinking.open(app, deps)
+    const { url, keep } = await linking.begin({ redirectUri, state: 'the-state', signal: calm() })
+    const back = new URL((await fetch(url, { redirect: 'manual' })).headers.get('location')!)
+    expect(back.searchParams.get('state')).toBe('the-state')
+    const params = Object.fromEntries(back.searchParams)
+    const wrong = await failure(linking.finish({ redirectUri, params: { code: 'made up' }, keep, signal: calm() }))
+    expect(wrong.kind).toBe('refused')
+    const linked = await linking.finish({ redirectUri, params, keep, signal: calm() })
+    expect(linked.account.handle).toBe('mia')
+    expect(linked.grant.expiresAt).toBeNull()
+    expect((await failure(linking.finish({ redirectUri, params, keep, signal: calm() }))).kind).toBe('refused')
+
+    const as = { handle: 'mia', token: linking.tokenOf(linked.grant) }
+    const to = stage.ref(await stage.post('my kettle is cold'))
+    const say = (key: string) => stage.connector().reply({ to, text: `x ${key}`, as, key, signal: calm() })
+    expect((await say('one')).outcome).toBe('published')
+    await linking.revoke?.(linked.grant, calm())
+    expect(await say('two')).toMatchObject({ outcome: 'rejected', error: { kind: 'auth' } })
+    await stage.close()
+  })
+
+  it('refuses a code that was fetched with another proof (35)', async () => {
+    const stage = await mastodonStage()
+    const deps = { fetch, clock: stage.clock }
+    const redirectUri = 'https://deputize.example/api/link/mastodon'
+    if (mastodonLinking.way !== 'redirect') return expect.fail('a form')
+    const linking = mastodonLinking.open(
+      await mastodonLinking.register?.(stage.server.baseUrl, redirectUri, deps, calm()),
+      deps,
+    )
+    const { url } = await linking.begin({ redirectUri, state: 's', signal: calm() })
+    const back = new URL((await fetch(url, { redirect: 'manual' })).headers.get('location')!)
+    const params = Object.fromEntries(back.searchParams)
+    expect((await failure(linking.finish({ redirectUri, params, keep: 'another', signal: calm() }))).kind).toBe(
+      'refused',
+    )
+    await stage.close()
+  })
+})
+
+describe('recorded answers of real servers (23)', () => {
+  const folder = sharedFile('specs/mastodon/mastodon-py-cassettes')
+  const files = folder ? readdirSync(folder) : []
+  it.skipIf(!folder).each(files.map((file) => [file]))('%s reads', (file) => {
+    type Cassette = {
+      interactions: {
+        request: { method: string; uri: string }
+        response: { body: { string: string }; status: { code: number } }
+      }[]
+    }
+    const { interactions } = parse(readFileSync(join(folder!, file), 'utf8')) as Cassette
+    let read = 0
+    for (const { request, response } of interactions) {
+      // What was deleted comes back as its source, without content.
+      if (response.status.code !== 200 || request.method === 'DELETE') continue
+      const { pathname } = new URL(request.uri)
+      const json: unknown = JSON.parse(response.body.string)
+      const statuses = (items: unknown[]) => {
+        for (const item of items) Status.parse(item)
+      }
+      if (/^\/api\/v1\/statuses(\/\d+)?$/.test(pathname)) statuses([json])
+      else if (pathname.endsWith('/context')) statuses(Context.parse(json).descendants)
+      else if (pathname === '/api/v2/search') statuses(SearchAnswer.parse(json).statuses)
+      else if (pathname.endsWith('/statuses')) statuses(Items.parse(json))
+      else if (pathname === '/api/v1/notifications') {
+        for (const item of Items.parse(json)) {
+          const { status } = Notification.parse(item)
+          if (status) statuses([status])
+        }
+      } else continue
+      read += 1
+    }
+    expect(read > 0).toBe(!file.includes('missing'))
+  })
+})
