@@ -3,11 +3,15 @@ import { type CatalogueEntry, opener, serverUrl } from './catalogue.ts'
 import type { Network } from './connector.ts'
 import { MASTODON } from './mastodon/mastodon.ts'
 import { REPLAY_CAPABILITIES } from './replay/replay.ts'
+import { RSS } from './rss/rss.ts'
 import { SANDBOX_CAPABILITIES, sandboxConnector } from './sandbox/sandbox.ts'
+import { WEBHOOK } from './webhook/webhook.ts'
 
 /** Every network we can speak to; what is not here does not exist for the product. */
 export const CONNECTORS: Partial<Record<Network, CatalogueEntry>> = {
   mastodon: MASTODON,
+  rss: RSS,
+  webhook: WEBHOOK,
   sandbox: {
     label: 'Sandbox (simulated)',
     capabilities: SANDBOX_CAPABILITIES,

@@ -1,0 +1,226 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Connector, Cursor, PollInput } from '../../../connectors/connector.ts'
+import { fingerprint } from '../../../connectors/drain.ts'
+import { readFeed } from '../../../connectors/rss/feed.ts'
+import { RSS } from '../../../connectors/rss/rss.ts'
+import { type FaultyServer, openFaultyServer } from '../faulty-server.ts'
+import { calm, failure, fixedClock, ids, type StageFault } from '../stage.ts'
+
+type Entry = { guid?: string; title: string; text?: string; link?: string; at?: string }
+const NOW = '2026-11-21T09:00:00Z'
+const xml = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
+const rss = (items: Entry[]) =>
+  `<?xml version="1.0"?><rss version="2.0"><channel><title>Kettle forum</title><language>en</language>${items
+    .map(
+      ({ guid, title, text = '', link, at = NOW }) =>
+        `<item>${guid ? `<guid>${xml(guid)}</guid>` : ''}<title>${xml(title)}</title>${link ? `<link>${xml(link)}</link>` : ''}<description>${xml(text)}</description><pubDate>${new Date(at).toUTCString()}</pubDate></item>`,
+    )
+    .join('')}</channel></rss>`
+
+describe('a feed (L1, L3)', () => {
+  const clock = fixedClock(NOW)
+  let items: Entry[] = []
+  let server: FaultyServer
+  let connector: Connector
+  let asked: Record<string, string>[] = []
+  beforeEach(async () => {
+    items = []
+    asked = []
+    server = await openFaultyServer(({ headers }) => {
+      asked.push(headers)
+      const text = rss(items)
+      const etag = `"${fingerprint(text)}"`
+      if (headers['if-none-match'] === etag) return { status: 304, text: '' }
+      return { status: 200, headers: { etag }, text }
+    })
+    connector = RSS.open!({ url: `${server.baseUrl}/latest.rss` }, { fetch, clock })
+  })
+  afterEach(() => server.close())
+  const poll = (cursor: Cursor | null = null, more: Partial<PollInput> = {}) =>
+    connector.poll({
+      listen: { handles: [], words: [], exclude: [] },
+      cursor,
+      maxItems: 100,
+      signal: calm(),
+      ...more,
+    })
+
+  it('gives each item once, oldest first, and asks nothing of an unchanged feed', async () => {
+    items = [
+      { guid: '2', title: 'Cold kettle', text: '<p>It stays <b>cold</b></p>', link: 'https://forum.example/2' },
+      { guid: '1', title: 'Warm kettle' },
+    ]
+    const first = await poll()
+    expect(ids(first.changes)).toEqual(['1', '2'])
+    expect(first.changes[1]).toMatchObject({
+      mention: {
+        text: 'Cold kettle\n\nIt stays cold',
+        ref: { url: 'https://forum.example/2' },
+        language: 'en',
+        author: { handle: 'Kettle forum' },
+      },
+    })
+    const second = await poll(first.cursor)
+    expect(second).toMatchObject({ changes: [], state: 'drained', cursor: first.cursor })
+    expect(asked[1]).toHaveProperty('if-none-match')
+    items.unshift({ guid: '3', title: 'New kettle' })
+    expect(ids((await poll(second.cursor)).changes)).toEqual(['3'])
+  })
+
+  it.each([1, 2, 5])('loses none of a long feed read %i at a time', async (maxItems) => {
+    items = Array.from({ length: 7 }, (_, n) => ({ guid: `g${n}`, title: `Kettle ${n}` })).toReversed()
+    const given: string[] = []
+    let cursor: Cursor | null = null
+    for (let n = 0, state = 'more'; n < 20 && state === 'more'; n++) {
+      const result = await poll(cursor, { maxItems })
+      given.push(...ids(result.changes))
+      ;({ cursor, state } = result)
+    }
+    expect(given).toEqual(['g0', 'g1', 'g2', 'g3', 'g4', 'g5', 'g6'])
+  })
+
+  it('knows an item by its guid, and by its address and words when the guid changes (19)', async () => {
+    items = [{ guid: 'a', title: 'Kettle', link: 'https://forum.example/a?utm_source=rss' }]
+    const { cursor } = await poll()
+    items = [{ guid: 'b', title: 'Kettle', link: 'http://forum.example/a#new' }]
+    expect((await poll(cursor)).changes).toEqual([])
+    items = [{ guid: 'a', title: 'Kettle, mended' }]
+    expect(ids((await poll(cursor)).changes)).toEqual(['a'])
+  })
+
+  it('tells items of one address apart, and items without guid (19)', async () => {
+    const link = 'https://forum.example/'
+    items = [
+      { title: 'One', link },
+      { title: 'Two', link },
+    ]
+    expect(new Set(ids((await poll()).changes)).size).toBe(2)
+  })
+
+  it('tells of a gap when nothing it knew is left in the feed', async () => {
+    items = [{ guid: '1', title: 'Kettle 1' }]
+    const { cursor } = await poll()
+    items = [{ guid: '9', title: 'Kettle 9' }]
+    expect(await poll(cursor)).toMatchObject({ gaps: [expect.stringContaining('not seen')], changes: [{}] })
+  })
+
+  it('looks back a day at first, and later takes what claims to be old', async () => {
+    items = [
+      { guid: 'old', title: 'Old kettle', at: '2026-11-19T09:00:00Z' },
+      { guid: 'new', title: 'New kettle' },
+    ]
+    const first = await poll()
+    expect(ids(first.changes)).toEqual(['new'])
+    items.unshift({ guid: 'late', title: 'Late kettle', at: '2026-11-18T09:00:00Z' })
+    expect(ids((await poll(first.cursor)).changes)).toEqual(['late'])
+  })
+
+  it('takes what holds the words, without what is excluded, and looks anew for other words (L2)', async () => {
+    items = [
+      { guid: '1', title: 'Kettle' },
+      { guid: '2', title: 'Kettle guild' },
+      { guid: '3', title: 'Teapot' },
+    ]
+    const listen = { handles: [], words: ['kettle'], exclude: ['guild'] }
+    const first = await poll(null, { listen })
+    expect(ids(first.changes)).toEqual(['1'])
+    expect(ids((await poll(first.cursor, { listen: { ...listen, words: ['teapot'] } })).changes)).toEqual([])
+    items.unshift({ guid: '4', title: 'Another teapot' })
+    expect(ids((await poll(first.cursor, { listen: { ...listen, words: ['teapot'] } })).changes)).toEqual(['3', '4'])
+  })
+
+  it.each<[StageFault, string]>([
+    ['503', 'bad-response'],
+    ['429', 'rate-limited'],
+    ['html', 'bad-response'],
+    ['drop-after', 'network-down'],
+    ['redirect', 'refused'],
+    ['huge', 'bad-response'],
+  ])('tells %s as %s, and loses nothing (25, 61)', async (fault, kind) => {
+    items = [{ guid: '1', title: 'Kettle' }]
+    server.failNext(fault)
+    expect((await failure(poll())).kind).toBe(kind)
+    expect(ids((await poll()).changes)).toEqual(['1'])
+  })
+
+  it('refuses a cursor of another make (11)', async () => {
+    for (const cursor of ['', '42', '{}', '{"v":9}']) expect((await failure(poll(cursor))).kind).toBe('cursor-expired')
+  })
+})
+
+describe('formats of feeds', () => {
+  it('reads Atom', () => {
+    const { items, title } =
+      readFeed(`<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><title>Kettles</title>
+      <entry><id>tag:x,2026:1</id><title>Cold</title><link rel="alternate" href="https://x.example/1"/><author><name>Ana</name></author>
+      <published>2026-11-21T08:00:00Z</published><content type="html">&lt;p&gt;Still cold&lt;/p&gt;</content></entry></feed>`)
+    expect(title).toBe('Kettles')
+    expect(items).toEqual([
+      {
+        id: 'tag:x,2026:1',
+        title: 'Cold',
+        text: 'Cold\n\nStill cold',
+        link: 'https://x.example/1',
+        author: 'Ana',
+        at: new Date('2026-11-21T08:00:00Z'),
+      },
+    ])
+  })
+
+  it('reads JSON Feed', () => {
+    const feed = {
+      version: 'https://jsonfeed.org/version/1.1',
+      title: 'Kettles',
+      items: [
+        {
+          id: '1',
+          url: 'https://x.example/1',
+          content_text: 'Cold again',
+          date_published: '2026-11-21T08:00:00Z',
+          authors: [{ name: 'Ana' }],
+        },
+      ],
+    }
+    expect(readFeed(JSON.stringify(feed)).items).toMatchObject([{ id: '1', text: 'Cold again', author: 'Ana' }])
+  })
+
+  it('reads RDF, and names of authors where RSS keeps them', () => {
+    const { items } =
+      readFeed(`<?xml version="1.0"?><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/" xmlns:dc="http://purl.org/dc/elements/1.1/">
+      <channel rdf:about="https://x.example/"><title>Kettles</title></channel>
+      <item rdf:about="https://x.example/1"><title>Cold</title><link>https://x.example/1</link><dc:creator>Ana</dc:creator><dc:date>2026-11-21T08:00:00Z</dc:date></item></rdf:RDF>`)
+    expect(items).toMatchObject([
+      { title: 'Cold', link: 'https://x.example/1', author: 'Ana', at: new Date('2026-11-21T08:00:00Z') },
+    ])
+  })
+
+  it.each([
+    ['nothing', ''],
+    ['a page', '<!DOCTYPE html><html><body>Welcome</body></html>'],
+    [
+      'entities that grow',
+      '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]><rss version="2.0"><channel><title>&b;</title></channel></rss>',
+    ],
+    [
+      'a file of the machine',
+      '<!DOCTYPE x [<!ENTITY f SYSTEM "file:///etc/passwd">]><rss version="2.0"><channel><title>&f;</title></channel></rss>',
+    ],
+  ])('refuses %s', (_, text) => {
+    expect(() => readFeed(text)).toThrow(expect.objectContaining({ kind: 'bad-response' }))
+  })
+
+  it('shows no markup, and links nowhere strange', () => {
+    const { items } = readFeed(
+      rss([
+        {
+          guid: '1',
+          title: 'A <script>x()</script> kettle',
+          text: '<img src=x onerror=y()>cold',
+          link: 'javascript:alert(1)',
+        },
+      ]),
+    )
+    expect(items[0]?.link).toBeNull()
+    expect(items[0]?.text).not.toMatch(/<|x\(\)|onerror/)
+  })
+})
