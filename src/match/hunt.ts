@@ -4,7 +4,7 @@ import type { Wider } from './need.ts'
 import { skillUnits } from './score.ts'
 
 /** A member found, with what their score is made of. `score` in units; `nth` of their languages, 0: none was asked for. */
-type Found = { position: number; score: number; fit: number; nth: number }
+export type Found = { position: number; score: number; fit: number; nth: number }
 
 /** One search under way: what is asked for, by the index's own numbers, and the best so far, best first. */
 export type Hunt = {

@@ -1,9 +1,18 @@
 import type { MemberProfile } from '../domain/member.ts'
 import { addLoad } from './changes.ts'
-import { type Hunt, hunt, huntEverywhere } from './hunt.ts'
+import { type Found, type Hunt, hunt, huntEverywhere } from './hunt.ts'
 import { indexMembers } from './lay-out.ts'
 import { type MemberIndex, positionOf, withAccount } from './members.ts'
-import { accountKey, type Filter, type Need, type Ranked, speaks, type Weights, type Wider } from './need.ts'
+import {
+  accountKey,
+  type Filter,
+  type Need,
+  type Ranked,
+  type Scored,
+  speaks,
+  type Weights,
+  type Wider,
+} from './need.ts'
 import { isQuiet } from './quiet-hours.ts'
 import { fromUnits, languageUnits, skillUnits, standingTerms, units } from './score.ts'
 import { explain } from './why.ts'
@@ -46,16 +55,22 @@ export function matchPage(
 
 /** As `match`, over members laid out before. Reads the index and does not change it. Exact: the same as `scanIn`. */
 export function matchIn(index: MemberIndex, need: Need, search: Search): Ranked[] {
-  const asked = askOf(index, need, search)
-  hunt(asked)
-  return named(asked, need)
+  const found = findIn(index, need, search)
+  return found.best.map((one) => rankedOf(found, one, need))
 }
 
 /** The same by looking at every member: what `matchIn` is held to, and measured beside. */
 export function scanIn(index: MemberIndex, need: Need, search: Search): Ranked[] {
   const asked = askOf(index, need, search)
   huntEverywhere(asked)
-  return named(asked, need)
+  return asked.best.map((one) => rankedOf(asked, one, need))
+}
+
+/** As `matchIn`, for whoever needs the terms or the words of a few of those found: both cost more than finding them. */
+export function findIn(index: MemberIndex, need: Need, search: Search): Hunt {
+  const asked = askOf(index, need, search)
+  hunt(asked)
+  return asked
 }
 
 function askOf(index: MemberIndex, need: Need, { most, wider = 0, newcomers = false }: Search): Hunt {
@@ -80,28 +95,32 @@ function askOf(index: MemberIndex, need: Need, { most, wider = 0, newcomers = fa
   }
 }
 
-function named({ index, best, answered, continuity }: Hunt, need: Need): Ranked[] {
+/** What the score of one of those found is made of. */
+export function scoredOf({ index, answered, continuity }: Hunt, { position, score, fit, nth }: Found): Scored {
+  const [load, capacity] = [index.loads[position]!, index.capacities[position]!] // a position that was found
+  const [rank, timely] = [index.ranks[position]!, index.timely[position]!]
+  const standing = standingTerms({ load, capacity, rank, timely }, index.weights)
+  return {
+    member: index.members[position]!.id,
+    score: fromUnits(score),
+    terms: {
+      skill: fromUnits(skillUnits(fit, index.weights)),
+      language: fromUnits(languageUnits(nth, index.weights)),
+      timely: fromUnits(standing.timely),
+      reputation: fromUnits(standing.reputation),
+      capacity: fromUnits(standing.capacity),
+      continuity: answered.includes(position) ? fromUnits(continuity) : 0,
+      fairness: fromUnits(standing.fairness),
+    },
+  }
+}
+
+/** The same with the reasons in words. */
+export function rankedOf(asked: Hunt, found: Found, need: Need): Ranked {
+  const { index } = asked
   const language = need.language === null ? null : speaks(need.language)
-  return best.map(({ position, score, fit, nth }) => {
-    const member = index.members[position]! // a position that was found
-    const [load, capacity] = [index.loads[position]!, index.capacities[position]!]
-    const [rank, timely] = [index.ranks[position]!, index.timely[position]!]
-    const standing = standingTerms({ load, capacity, rank, timely }, index.weights)
-    return {
-      member: member.id,
-      score: fromUnits(score),
-      terms: {
-        skill: fromUnits(skillUnits(fit, index.weights)),
-        language: fromUnits(languageUnits(nth, index.weights)),
-        timely: fromUnits(standing.timely),
-        reputation: fromUnits(standing.reputation),
-        capacity: fromUnits(standing.capacity),
-        continuity: answered.includes(position) ? fromUnits(continuity) : 0,
-        fairness: fromUnits(standing.fairness),
-      },
-      why: explain(member, load, language, need),
-    }
-  })
+  const why = explain(index.members[found.position]!, index.loads[found.position]!, language, need)
+  return { ...scoredOf(asked, found), why }
 }
 
 /**

@@ -28,7 +28,9 @@ export type Weights = MatchingWeights
 export const DEFAULT_WEIGHTS: Weights = DEFAULT_MATCHING.weights
 
 /** A member who may be offered the mention. `terms` are weighted and sum to `score`. */
-export type Ranked = { member: string; score: number; terms: Weights; why: string }
+export type Scored = { member: string; score: number; terms: Weights }
+/** The same with the reasons in words. */
+export type Ranked = Scored & { why: string }
 
 /** The hard filters of M1, in the order they are asked. */
 export const FILTERS = [

@@ -3,10 +3,11 @@ import { MINUTE } from '../domain/clock.ts'
 import { draws, seedOf } from '../domain/seeded.ts'
 import { addLoad } from './changes.ts'
 import { type Chance, mayLearnOn, newcomerFor, type Stakes } from './explore.ts'
+import type { Found } from './hunt.ts'
 import { nextRung, widthOf } from './ladder.ts'
-import { matchIn } from './match.ts'
-import { type MemberIndex, positionOf } from './members.ts'
-import type { Need, Ranked, Wider } from './need.ts'
+import { findIn, rankedOf, scoredOf } from './match.ts'
+import type { MemberIndex } from './members.ts'
+import type { Need, Ranked, Scored, Wider } from './need.ts'
 
 /** A mention that waits for a taker, as far as matching looks at it. */
 export type Seeking = { id: string; need: Need; stakes: Stakes; wave: number; handOverAt: Date }
@@ -24,7 +25,7 @@ const CONTENDERS = 32
 const NEXT = 3
 
 /** What a look for takers came to: `next` are the best of those who are not offered it, `contenders` ids of newcomers drawn among. */
-export type Choice = { wider: Wider; picks: Pick[]; next: Ranked[]; contenders: string[] }
+export type Choice = { wider: Wider; picks: Pick[]; next: Scored[]; contenders: string[] }
 
 /**
  * Whom to offer a mention: the best few at the first step of the ladder that finds anybody, some of their places drawn
@@ -47,14 +48,22 @@ export function choose(
   for (const step of rung.steps) {
     const wanted = Math.min(most, step.offers ?? usual.offerTo)
     const wider = widthOf(step)
-    const found = matchIn(index, seeking.need, { most: wanted + NEXT, wider })
-    if (found.length === 0) continue
+    const found = findIn(index, seeking.need, { most: wanted + NEXT, wider })
+    const { best } = found
+    if (best.length === 0) continue
     const until = now.getTime() + (step.minutes ?? usual.offerMinutes) * MINUTE
     const expiresAt = new Date(Math.min(until, seeking.handOverAt.getTime()))
-    const { drawn, contenders } = withChances(seeking, index, policy, step, found.slice(0, wanted))
-    const picks = drawn.map((pick) => ({ ...pick, expiresAt }))
-    const picked = new Set(picks.map(({ ranked }) => ranked.member))
-    return { wider, picks, next: found.filter(({ member }) => !picked.has(member)).slice(0, NEXT), contenders }
+    const { drawn, contenders } = withChances(seeking, index, policy, step, best.slice(0, wanted))
+    const picked = new Set(drawn.map(({ one }) => one.position))
+    return {
+      wider,
+      picks: drawn.map(({ one, chance }) => ({ ranked: rankedOf(found, one, seeking.need), chance, expiresAt })),
+      next: best
+        .filter(({ position }) => !picked.has(position))
+        .slice(0, NEXT)
+        .map((one) => scoredOf(found, one)),
+      contenders,
+    }
   }
   return null
 }
@@ -78,29 +87,29 @@ function withChances(
   index: MemberIndex,
   { exploration }: MatchingPolicy,
   step: LadderStep,
-  best: readonly Ranked[],
-): { drawn: { ranked: Ranked; chance: Chance | null }[]; contenders: string[] } {
+  best: readonly Found[],
+): { drawn: { one: Found; chance: Chance | null }[]; contenders: string[] } {
   const { share } = exploration
   if (share === 0 || need.skills.length === 0 || step.look === 'any-speaker' || !mayLearnOn(stakes, exploration))
-    return { drawn: best.map((ranked) => ({ ranked, chance: null })), contenders: [] }
+    return { drawn: best.map((one) => ({ one, chance: null })), contenders: [] }
   const seed = seedOf(id, wave)
   const random = draws(seed)
   const places = best.map(() => random())
   const search = { most: CONTENDERS, wider: widthOf(step), newcomers: true }
-  let left = places.some((draw) => draw < share) ? matchIn(index, need, search) : []
-  const contenders = left.map(({ member }) => member)
-  const taken = new Set<string>()
-  const drawn = places.flatMap((draw): { ranked: Ranked; chance: Chance }[] => {
-    const rows = left.flatMap(({ member }) => index.members[positionOf(index, member) ?? -1] ?? [])
-    const chosen = draw < share ? newcomerFor(rows, need, random) : null
-    const ranked = chosen
-      ? left.find(({ member }) => member === chosen.member)
-      : best.find(({ member }) => !taken.has(member))
-    if (!ranked) return []
-    taken.add(ranked.member)
-    left = left.filter(({ member }) => member !== ranked.member)
+  let left = places.some((draw) => draw < share) ? findIn(index, need, search).best : []
+  const memberOf = ({ position }: Found) => index.members[position]! // a position that was found
+  const contenders = left.map((one) => memberOf(one).id)
+  const taken = new Set<number>()
+  const drawn = places.flatMap((draw): { one: Found; chance: Chance }[] => {
+    const chosen = draw < share ? newcomerFor(left.map(memberOf), need, random) : null
+    const one = chosen
+      ? left.find((newcomer) => memberOf(newcomer).id === chosen.member)
+      : best.find(({ position }) => !taken.has(position))
+    if (!one) return []
+    taken.add(one.position)
+    left = left.filter(({ position }) => position !== one.position)
     const propensity = chosen ? share * chosen.propensity : draw < share ? 1 : 1 - share
-    return [{ ranked, chance: { seed, draw, share, explored: chosen !== null, propensity } }]
+    return [{ one, chance: { seed, draw, share, explored: chosen !== null, propensity } }]
   })
   return { drawn, contenders }
 }

@@ -6,7 +6,7 @@ import type { Chance, Stakes } from './explore.ts'
 import { indexMembers } from './lay-out.ts'
 import { type LeftOut, leftOut } from './left-out.ts'
 import { type MemberIndex, positionOf, stand } from './members.ts'
-import type { Need, Ranked, Weights, Wider } from './need.ts'
+import type { Need, Scored, Wider } from './need.ts'
 import { type Choice, choose, type Seeking, type Usual } from './offers.ts'
 
 /**
@@ -33,8 +33,6 @@ export type MatchRound = {
   offered: (Scored & { until: string; chance: Chance | null })[]
   next: Scored[]
 }
-
-type Scored = { member: string; score: number; terms: Weights }
 
 /** A candidate, as far as a score depends on them, at that instant; `skills` of those asked for. */
 type Stored = Pick<MemberProfile, 'id' | 'languages' | 'skills' | 'capacity' | 'load' | 'rank'> & {
@@ -74,10 +72,10 @@ const outcome = (choice: Choice | null): Pick<MatchRound, 'offered' | 'next'> =>
     until: expiresAt.toISOString(),
     chance,
   })),
-  next: (choice?.next ?? []).map(scored),
+  next: choice?.next ?? [],
 })
 
-const scored = ({ member, score, terms }: Ranked): Scored => ({ member, score, terms })
+const scored = ({ member, score, terms }: Scored): Scored => ({ member, score, terms })
 
 function stored(index: MemberIndex, id: string, need: Need): Stored {
   const position = positionOf(index, id)! // named by a search of this index
