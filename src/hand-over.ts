@@ -1,6 +1,7 @@
 import type { MatchingPolicy } from '../rules/matching.ts'
 import type { BrandTx } from './db/client.ts'
 import { appendEvents, type NewEvent } from './db/events.ts'
+import type { KeptRound } from './db/kept-rounds.ts'
 import { newId } from './domain/id.ts'
 import type { BrandKit, BrandKits } from './kit.ts'
 import { addLoad, setLoad } from './match/changes.ts'
@@ -9,7 +10,7 @@ import { type MemberIndex, positionOf } from './match/members.ts'
 import { choose, type Pick as Picked } from './match/offers.ts'
 import { answeredBefore, type Candidate, deliver, settlePage, type Waiting } from './match/queries.ts'
 import type { Roster } from './match/roster.ts'
-import { type MatchRound, roundOf } from './match/round.ts'
+import { roundOf } from './match/round.ts'
 import { insertRounds } from './match/round-queries.ts'
 import { lockTakersAnd } from './people/offers.ts'
 import type { Claim } from './reward/reward.ts'
@@ -27,7 +28,7 @@ export type Ways = {
 type Versions = ReadonlyMap<number, { matching: MatchingPolicy; index: MemberIndex }>
 
 /** What was looked for on this page, by mention, to be kept (R7). */
-type Rounds = Map<string, MatchRound[]>
+type Rounds = Map<string, KeptRound[]>
 
 /** Whoever found somebody full looks for somebody else, so many times at once; after that when the mention is woken again. */
 const ROUNDS = 3
@@ -153,7 +154,7 @@ function fill(index: MemberIndex, memberId: string): void {
 /** A mention that waits is looked at again and again: that still nobody could be found is known from the first time. */
 const worthKeeping = (offerable: readonly Waiting[], rounds: Rounds) =>
   offerable.flatMap(({ id, fresh }) => {
-    const kept = (rounds.get(id) ?? []).filter(({ offered }) => fresh || offered.length > 0)
+    const kept = (rounds.get(id) ?? []).filter(({ offered }) => fresh || offered > 0)
     return kept.length > 0 ? [{ mentionId: id, rounds: kept }] : []
   })
 

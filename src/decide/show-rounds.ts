@@ -1,15 +1,16 @@
 import type { z } from 'zod'
 import { iso } from '../db/instants.ts'
+import { type MatchRound, readRound } from '../db/kept-rounds.ts'
 import type { Why } from './contract.ts'
-import type { DecisionRow, RoundRow } from './why-queries.ts'
+import type { DecisionRow } from './why-queries.ts'
 
 type Shown = z.infer<typeof Why>['decisions'][number]['rounds'][number]
 
 /** Each look for takers, with everybody compared by name, best first. */
 export const showRounds = (rows: DecisionRow['rounds']): Shown[] =>
-  rows.flatMap(({ at, rounds, names }) => rounds.map((round) => showRound(round, iso(at), names)))
+  rows.flatMap(({ at, rounds, names }) => rounds.map((round) => showRound(readRound(round), iso(at), names)))
 
-function showRound({ wave, wider, members, leftOut, offered, next }: RoundRow, at: string, names: object): Shown {
+function showRound({ wave, wider, members, leftOut, offered, next }: MatchRound, at: string, names: object): Shown {
   const nameOf = new Map(Object.entries(names ?? {}))
   const compared = [
     ...offered.map((one) => ({ ...one, offered: true, explored: one.chance?.explored ?? false })),

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { BrandTx } from '../db/client.ts'
+import type { KeptRound, MatchRound } from '../db/kept-rounds.ts'
 import type { Classification, Evidence } from '../domain/classification.ts'
 import type { Destination } from '../domain/roles.ts'
 
@@ -12,19 +13,7 @@ export type DecisionRow = {
   rule: string | null
   reason: string
   candidates: { memberId: string; member: string; score: number; why: string; terms: Record<string, number> }[]
-  rounds: { at: string; rounds: RoundRow[]; names: Record<string, string> }[]
-}
-
-type Scored = { member: string; score: number; terms: Record<string, number> }
-
-/** What is shown of a round as it is stored; `src/match/round.ts` has it all. */
-export type RoundRow = {
-  wave: number
-  wider: number | null
-  members: number
-  leftOut: Record<string, number>
-  offered: (Scored & { chance: { seed: number; draw: number; share: number; explored: boolean } | null })[]
-  next: Scored[]
+  rounds: { at: string; rounds: (KeptRound | MatchRound)[]; names: Record<string, string> }[]
 }
 
 /**
@@ -50,8 +39,9 @@ export const decisionsOf = (tx: BrandTx, mentionId: string): Promise<DecisionRow
     left join lateral (
       select json_agg(json_build_object('at', g.at, 'rounds', g.rounds, 'names', (
         select json_object_agg(m.id, m.name) from member m where m.id in (
-          select (c->>'member')::uuid from json_array_elements(g.rounds) r,
-            lateral (select json_array_elements(r->'offered') union all select json_array_elements(r->'next')) as named(c))
+          select named.id::uuid from json_array_elements(g.rounds) r, lateral (
+            select json_array_elements_text(r->'ids') union all
+            select c->>'id' from json_array_elements(r->'candidates') c) as named(id))
       )) order by g.at) as rounds
       from matching g where g.mention_id = ${mentionId} and g.at >= d.since and g.at < d.until
     ) g on true

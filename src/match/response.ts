@@ -5,9 +5,12 @@ import { FIRST_RATE, hourOfWeek, rateIn } from '../people/hours.ts'
 /** What matching calls in time: what the community has of the two hours after which an author should have an answer. */
 const IN_TIME = 90 * MINUTE
 
-/** How likely an answer in time is from the beginning of an hour on; matching takes it for the whole hour. */
+/**
+ * How likely an answer in time is from the beginning of an hour on; matching takes it for the whole hour. To four
+ * places, for it is kept with every look for takers.
+ */
 export const timelyIn = (member: Pick<MemberProfile, 'response'>, hour: number): number =>
-  timely(member, new Date(hour * HOUR), IN_TIME)
+  Math.round(timely(member, new Date(hour * HOUR), IN_TIME) * 1e4) / 1e4
 
 export const hourOf = (at: Date): number => Math.floor(at.getTime() / HOUR)
 

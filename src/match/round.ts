@@ -1,45 +1,13 @@
 import type { MatchingPolicy } from '../../rules/matching.ts'
+import { DRAW_UNITS, type KeptRound, type MatchRound, TERM_UNITS, TERMS } from '../db/kept-rounds.ts'
 import type { MemberProfile, Response } from '../domain/member.ts'
 import { hoursAsked } from '../people/hours.ts'
 import { refreshAll } from './cells.ts'
-import type { Chance, Stakes } from './explore.ts'
 import { indexMembers } from './lay-out.ts'
-import { type LeftOut, leftOut } from './left-out.ts'
-import { type MemberIndex, positionOf, stand } from './members.ts'
-import type { Need, Scored, Wider } from './need.ts'
+import { leftOut } from './left-out.ts'
+import { type MemberIndex, nthLanguage, positionOf, stand } from './members.ts'
+import { type Need, speaks } from './need.ts'
 import { type Choice, choose, type Seeking, type Usual } from './offers.ts'
-
-/**
- * One look for takers of a mention, as it is kept (R7): what it was made from, whom it was between, and what came of it.
- * Plain JSON. Made again from this, the mention’s id, the instant and the policy version, it gives the same (I7).
- */
-export type MatchRound = {
-  policyVersion: number
-  wave: number
-  handOverAt: string
-  usual: Usual
-  /** Only so many were wanted still; null: as many as the step says. */
-  most: number | null
-  /** Without ids of those left out, who are counted in `leftOut`. */
-  need: Pick<Need, 'language' | 'skills' | 'minimumRank'> & { answered: readonly string[] }
-  stakes: Stakes
-  /** How wide the look was that found somebody; null: none did. */
-  wider: Wider | null
-  /** How many members there were, and how many each filter left out. */
-  members: number
-  leftOut: LeftOut
-  /** Whoever was offered it, the next few, and the newcomers who contended for a chance. */
-  candidates: Stored[]
-  offered: (Scored & { until: string; chance: Chance | null })[]
-  next: Scored[]
-}
-
-/** A candidate, as far as a score depends on them, at that instant; `skills` of those asked for. */
-type Stored = Pick<MemberProfile, 'id' | 'languages' | 'skills' | 'capacity' | 'load' | 'rank'> & {
-  timely: number
-  /** Hours that offers stood open with them, for whose turn it is among newcomers. */
-  asked?: number
-}
 
 /** What is not in the mention itself. */
 export type Terms = { policyVersion: number; usual: Usual; most: number | null }
@@ -50,46 +18,64 @@ export function roundOf(
   index: MemberIndex,
   choice: Choice | null,
   { policyVersion, usual, most }: Terms,
-): MatchRound {
+): KeptRound {
   const { picks = [], next = [], contenders = [], wider = null } = choice ?? {}
-  const named = [...picks.map(({ ranked }) => ranked.member), ...next.map(({ member }) => member), ...contenders]
-  const { language, skills, minimumRank, answered = [] } = need
+  const scored = [...picks.map(({ ranked }) => ranked), ...next]
+  const ids = [...new Set([...scored.map(({ member }) => member), ...contenders])]
+  const language = need.language === null ? null : (index.languageOf.get(speaks(need.language)) ?? -1)
   return {
-    ...{ policyVersion, wave, most, stakes, wider },
-    handOverAt: handOverAt.toISOString(),
-    usual: { offerTo: usual.offerTo, offerMinutes: usual.offerMinutes },
-    need: { language, skills, minimumRank, answered },
-    members: index.size,
+    ...{ policyVersion, wave, most, wider, members: index.size },
+    ...{ handOver: handOverAt.getTime(), usual: [usual.offerTo, usual.offerMinutes] },
+    ...{ language: need.language, rank: need.minimumRank, answered: need.answered ?? [] },
+    skills: need.skills.map(({ skill, weight }) => [skill, weight]),
+    stakes: [stakes.anger, stakes.needsExpert, stakes.flags, stakes.followers],
     leftOut: leftOut(index, need, wider ?? 2),
-    candidates: [...new Set(named)].map((id) => stored(index, id, need)),
-    ...outcome(choice),
+    ids,
+    facts: ids.map((id) => factsOf(index, id, need, language)),
+    offered: picks.length,
+    until: picks[0]?.expiresAt.getTime() ?? null,
+    scores: scored.map(({ terms }) => TERMS.map((term) => Math.round(terms[term] * TERM_UNITS))),
+    chance: chanceOf(picks),
   }
+}
+
+function chanceOf(picks: Choice['picks']): KeptRound['chance'] {
+  const [first] = picks
+  if (!first?.chance) return null
+  const { seed, share } = first.chance
+  const draws = picks.map(({ chance }): [number, 0 | 1, number] => {
+    const { draw, explored, propensity } = chance! // of all picks or of none
+    return [draw * DRAW_UNITS, explored ? 1 : 0, propensity]
+  })
+  return { seed, share, draws }
+}
+
+/** In the order that `KeptRound` says. @param language by the index’s own number; null: none was asked for */
+function factsOf(index: MemberIndex, id: string, { skills }: Need, language: number | null): number[] {
+  const position = positionOf(index, id)! // named by a search of this index
+  const { capacity, rank, response, skills: own } = index.members[position]!
+  const facts = [capacity, index.loads[position]!, rank, brief(index.timely[position]!), hoursAsked(response)]
+  facts.push(language === null ? 0 : nthLanguage(index, position, language))
+  for (const { skill } of skills) {
+    const held = own.find((one) => one.skill === skill && one.level > 0)
+    facts.push(held?.alpha ?? 0, held?.beta ?? 0)
+  }
+  return facts
+}
+
+/** A number of single precision as briefly as it is read back the same, where four places do: `timelyIn` gives no more. */
+function brief(single: number): number {
+  const rounded = Math.round(single * 1e4) / 1e4
+  return Math.fround(rounded) === single ? rounded : single
 }
 
 const outcome = (choice: Choice | null): Pick<MatchRound, 'offered' | 'next'> => ({
-  offered: (choice?.picks ?? []).map(({ ranked, expiresAt, chance }) => ({
-    ...scored(ranked),
+  offered: (choice?.picks ?? []).map(({ ranked: { member, score, terms }, expiresAt, chance }) => ({
+    ...{ member, score, terms, chance },
     until: expiresAt.toISOString(),
-    chance,
   })),
   next: choice?.next ?? [],
 })
-
-const scored = ({ member, score, terms }: Scored): Scored => ({ member, score, terms })
-
-function stored(index: MemberIndex, id: string, need: Need): Stored {
-  const position = positionOf(index, id)! // named by a search of this index
-  const { languages, skills, capacity, rank, response } = index.members[position]!
-  return {
-    ...{ id, languages, capacity, rank },
-    skills: skills
-      .filter(({ skill }) => need.skills.some((asked) => asked.skill === skill))
-      .map(({ skill, level, alpha, beta }) => ({ skill, level, alpha, beta })),
-    load: index.loads[position]!,
-    timely: index.timely[position]!,
-    asked: hoursAsked(response),
-  }
-}
 
 /** Of when a member is asked, that which a turn depends on; how likely an answer in time is, is kept by itself. */
 const onlyAsked = (hours: number): Response => ({ community: NO_CLAIMS, pace: 1, own: Float32Array.of(0, 0, hours) })

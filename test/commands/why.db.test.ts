@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildApp } from '../../src/app.ts'
 import { explainMention } from '../../src/commands/why.ts'
+import { type KeptRound, readRound } from '../../src/db/kept-rounds.ts'
 import { MINUTE } from '../../src/domain/clock.ts'
 import { StartError } from '../../src/domain/errors.ts'
 import { newId } from '../../src/domain/id.ts'
@@ -67,15 +68,32 @@ describe('deputize why', () => {
     ])
   })
 
+  it('reads looks for takers that were kept with all names, as the first ones were', async () => {
+    const [kept] = await test.db.execute<{ at: string; rounds: KeptRound[] }>(
+      sql`select at, rounds from matching order by at limit 1`,
+    )
+    const { at, rounds } = kept! // the mention was matched above
+    const replace = (by: object[]) =>
+      test.db.execute(sql`update matching set rounds = ${JSON.stringify(by)}::json where at = ${at}`)
+    const before = await why()
+    await replace(rounds.map(readRound))
+    expect(await why()).toEqual(before)
+    const { body } = await (await as(world.cast.staff.email))('GET', `/mentions/${mention}/why`)
+    expect(body.decisions[0].rounds[0].compared.map((one: { member: string }) => one.member)).toContainEqual(
+      expect.stringMatching(/^Helper \d$/),
+    )
+    await replace(rounds)
+  })
+
   it('ends with 1 and the place when what is stored does not give the decision', async () => {
     await test.db.execute(sql`update decision set facts = jsonb_set(facts::jsonb, '{anger}', '0.99')::json`)
     await test.db.execute(
-      sql`update matching set rounds = jsonb_set(rounds::jsonb, '{0,offered,0,score}', '0.123')::json where at = (select min(at) from matching)`,
+      sql`update matching set rounds = jsonb_set(rounds::jsonb, '{0,scores,0,0}', '123')::json where at = (select min(at) from matching)`,
     )
     const { status, lines } = await why()
     expect(status).toBe(1)
     expect(lines).toContainEqual(expect.stringMatching(/^ {2}again: destination: "community", now "escalation"/))
-    expect(lines).toContainEqual(expect.stringMatching(/^ {2}again: offered\.0\.score: 0\.123, now 0\.\d+/))
+    expect(lines).toContainEqual(expect.stringMatching(/^ {2}again: offered\.0\.terms\.skill: 0\.000123, now 0\.\d+/))
   })
 
   it('knows no mention that is not there', async () => {

@@ -1,10 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { matchingOf } from '../../rules/matching.ts'
+import { type MatchRound, readRound } from '../../src/db/kept-rounds.ts'
 import { HOUR } from '../../src/domain/clock.ts'
 import { indexMembers } from '../../src/match/lay-out.ts'
 import { choose, type Seeking, takePlaces } from '../../src/match/offers.ts'
-import { again, differences, type MatchRound, roundOf } from '../../src/match/round.ts'
+import { again, differences, roundOf } from '../../src/match/round.ts'
 import { population } from './people.ts'
 
 const at = new Date('2026-11-20T12:00:00Z')
@@ -23,7 +24,7 @@ function looks(seed: number): { id: string; round: MatchRound }[] {
     const choice = choose(seeking, index, policy, usual, at)
     const round = roundOf(seeking, index, choice, { policyVersion: 1, usual, most: null })
     takePlaces(index, choice?.picks ?? [])
-    return { id: seeking.id, round: JSON.parse(JSON.stringify(round)) }
+    return { id: seeking.id, round: readRound(JSON.parse(JSON.stringify(round))) }
   })
 }
 

@@ -1,5 +1,6 @@
 import { index, integer, json, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
 import { DESTINATIONS } from '../../domain/roles.ts'
+import type { KeptRound } from '../kept-rounds.ts'
 import { id, instant, ofBrand } from './columns.ts'
 
 /** An immutable version of a brand's rules. `brand.policyVersion` says which is in force. */
@@ -53,8 +54,8 @@ export const matching = pgTable(
     mentionId: uuid().notNull(),
     brandId: ofBrand(),
     at: instant().notNull(),
-    /** As `src/match/round.ts` makes them. */
-    rounds: json().$type<Record<string, unknown>[]>().notNull(),
+    /** As `src/db/kept-rounds.ts` lays them out. */
+    rounds: json().$type<KeptRound[]>().notNull(),
   },
   (t) => [primaryKey({ columns: [t.mentionId, t.at] })],
 )
