@@ -133,7 +133,9 @@ export const setCalm = (tx: BrandTx, id: string, since: Date | null) =>
 /** What of a mention makes it of the topic; `isOf` in `topics.ts` says the same. */
 function coveredBy({ kind, key }: Topic): SQL {
   if (kind === 'cluster') return sql`m.cluster_id = ${key}::uuid`
-  if (kind === 'skill') return sql`(c.result -> 'skills')::jsonb @> ${JSON.stringify([{ skill: key }])}::text::jsonb`
+  if (kind === 'skill')
+    return sql`(c.result -> 'skills')::jsonb @> ${JSON.stringify([{ skill: key }])}::text::jsonb
+      and (c.intent <> 'praise' or c.sentiment = 'negative' or c.anger >= ${ANGRY_FROM})`
   return sql`(c.anger >= ${ANGRY_FROM} or c.sentiment = 'negative')`
 }
 

@@ -18,9 +18,13 @@ export type Topical = {
   understood: Pick<Classification, 'anger' | 'sentiment' | 'intent' | 'skills'>
 }
 
-/** Praise of a thing is no trouble with it: only these count towards a storm about a skill. */
+/** Only these count towards a storm about a skill. */
 const isTrouble = ({ anger, sentiment, intent }: Topical['understood']): boolean =>
   anger >= ANGRY_FROM || sentiment.label === 'negative' || intent.label === 'problem'
+
+/** Praise reports no trouble, and thanking for it needs nothing that only staff know: it goes its way in a storm. */
+const isPraise = (understood: Topical['understood']): boolean =>
+  understood.intent.label === 'praise' && !isTrouble(understood)
 
 /** The topics whose rate a mention raises. */
 export function counted({ clusterId, alike, understood }: Topical): Topic[] {
@@ -33,11 +37,11 @@ export function counted({ clusterId, alike, understood }: Topical): Topic[] {
 
 /**
  * Is the mention of the storm, so that it is not given to members while that lasts? All posts of the cluster, all that
- * ask for the skill whatever their mood, all that are angry or negative. `coveredBy` in `queries.ts` says the same in SQL.
+ * ask for the skill but its praise, all that are angry or negative. `coveredBy` in `queries.ts` says the same in SQL.
  */
 export function isOf({ kind, key }: Topic, { clusterId, understood }: Omit<Topical, 'alike'>): boolean {
   if (kind === 'cluster') return clusterId === key
-  if (kind === 'skill') return understood.skills.some(({ skill }) => skill === key)
+  if (kind === 'skill') return !isPraise(understood) && understood.skills.some(({ skill }) => skill === key)
   return understood.anger >= ANGRY_FROM || understood.sentiment.label === 'negative'
 }
 

@@ -27,6 +27,7 @@ const rows = (query: ReturnType<typeof sql>) => test.db.execute<Record<string, u
 const one = async (query: ReturnType<typeof sql>) => (await rows(query))[0]
 const states = async () => (await world.counts()).mentions
 const WIFI = '@acme how do I connect the printer to my wifi router?'
+const PRAISE = '@acme thank you, the new wifi router is the best one I ever had, love it!'
 const SAME = '@acme which ink cartridge fits the small printer with the blue lid that was sold last spring'
 /** Many people pass one text on within minutes. */
 async function crowd(size: number, from = 0): Promise<void> {
@@ -164,7 +165,7 @@ describe('a storm', () => {
     expect((await world.counts()).events['storm.began']).toBe(1)
   })
 
-  it('of a skill is told by what is usual of it, and praise is kept back with the rest', async () => {
+  it('of a skill is told by what is usual of it; questions about it are kept back, its praise is not (R8)', async () => {
     for (let n = 0; n < 30; n++) {
       await world.network.postAs(`quiet${n}`, '@acme which ink cartridge fits the small printer?')
       await later(5 * MINUTE)
@@ -177,13 +178,25 @@ describe('a storm', () => {
       )
       world.clock.pass(20 * SECOND)
     }
+    await world.network.postAs('early', PRAISE)
+    await world.network.postAs('asks', WIFI)
     await later(20 * SECOND)
     expect(await rows(sql`select kind, key from storm where ended_at is null and kind = 'skill'`)).toEqual([
       { kind: 'skill', key: 'wifi' },
     ])
-    await world.network.postAs('fan', WIFI)
+    await world.network.postAs('late', PRAISE.replace('the best', 'by far the best'))
+    await world.network.postAs('asks_too', WIFI.replace('printer', 'laptop'))
     await later(20 * SECOND)
-    expect(await one(sql`select state from mention where author_handle = 'fan'`)).toEqual({ state: 'triaged' })
+    const where = await rows(sql`
+      select m.author_handle as who, m.state, c.intent, m.storm_id is null as free
+      from mention m join classification c on c.mention_id = m.id
+      where c.result::text like '%wifi%' and m.author_handle in ('early', 'late', 'asks', 'asks_too') order by 1`)
+    expect(where).toEqual([
+      { who: 'asks', state: 'triaged', intent: 'question', free: false },
+      { who: 'asks_too', state: 'triaged', intent: 'question', free: false },
+      { who: 'early', state: 'offered', intent: 'praise', free: true },
+      { who: 'late', state: 'offered', intent: 'praise', free: true },
+    ])
     expect(await one(sql`select until > since as learned from topic_usual where topic = 'all'`)).toEqual({
       learned: true,
     })

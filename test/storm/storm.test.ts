@@ -109,13 +109,18 @@ describe('topics', () => {
     expect(topicNamed('all')).toBeNull()
   })
 
-  it('are not raised by praise, which is kept back all the same while its skill is in a storm', () => {
+  it('are not raised by praise, which goes its way while its skill is in a storm; an angry or sneering one does not (R8)', () => {
     const praise = { clusterId: null, alike: 1, understood }
     expect(counted(praise)).toEqual([])
     expect(
       counted({ ...praise, understood: { ...understood, intent: { label: 'problem', confidence: 1 } } }),
     ).toHaveLength(1)
-    expect(isOf({ kind: 'skill', key: 'espresso/milk: hot' }, praise)).toBe(true)
+    const skill = { kind: 'skill', key: 'espresso/milk: hot' } as const
+    expect(isOf(skill, praise)).toBe(false)
     expect(isOf({ kind: 'anger', key: '' }, praise)).toBe(false)
+    const question = { ...understood, intent: { label: 'question' as const, confidence: 0.9 } }
+    const sneer = { ...understood, sentiment: { label: 'negative' as const, score: -0.6, confidence: 0.9 } }
+    for (const other of [question, sneer, { ...understood, anger: 0.6 }])
+      expect(isOf(skill, { ...praise, understood: other })).toBe(true)
   })
 })
