@@ -6,8 +6,6 @@ import { wordsAt } from './why.ts'
 /** From this score on a post is spam. One giveaway word is not enough, two with a link are. */
 const SPAM = 0.7
 const SPAM_WORD = 0.4
-/** A post needs as many signs for a phone number or an address to stand in it. */
-const FEWEST_DIGITS = 2
 
 /**
  * The flags of a post, in the order of `FLAGS`, and what raised them: groups of words (legal, safety, press,
@@ -27,7 +25,7 @@ export function flagsOf(reading: Reading, judged: readonly { flag: Flag }[]): { 
     found.push('spam')
     why.push({ head: 'flags.spam', words: '[wording, links, hashtags and accounts]', push: 1 })
   }
-  if (tokens.digits >= FEWEST_DIGITS || text.includes('@')) {
+  if (tokens.digits > 0 || text.includes('@')) {
     const personal = personalData(text)[0]
     if (personal !== undefined) {
       found.push('personal-data')

@@ -105,7 +105,7 @@ const FINDERS: Finder[] = [
 
 /**
  * The personal data of a text, in order and without overlap (U7). Conservative: flight numbers, prices, dates and
- * companies' freephone numbers are left alone. A text without `@` and with fewer than two digits holds none.
+ * companies' freephone numbers are left alone. A text without `@` and without a digit holds none.
  */
 export function personalData(text: string): PersonalSpan[] {
   const digits = countDigits(text)

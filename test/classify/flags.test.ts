@@ -30,6 +30,8 @@ describe('personal data in a post (U7)', () => {
     ['sto in Via Roma, n. 51', 'sto in [address hidden]'],
     ['sto in via Garibaldi n°12', 'sto in [address hidden]'],
     ['moro na Rua das Flores nº 81', 'moro na [address hidden]'],
+    ['please send it to 7 Rose Street', 'please send it to [address hidden]'],
+    ['Ich wohne in der Rosenstraße 5', 'Ich wohne in der [address hidden]'],
     ['ana@example.org', '[email hidden]'],
     ['@brand: ana@example.org', '@brand: [email hidden]'],
   ])('is hidden: %s', (text, masked) => {
