@@ -60,11 +60,10 @@ export async function explainMention(
 ): Promise<0 | 1> {
   const [row] = await db.execute<{ brand_id: string }>(sql`select brand_id from mention where id = ${mention}`)
   if (!row) throw new StartError(`There is no mention ${mention}.`)
-  const policies = policiesOf(db, row.brand_id)
-  const lines = await inBrand(db, row.brand_id, async (tx) => [
-    ...(await decisionLines(tx, mention, policies)),
-    ...(await matchingLines(tx, mention, policies)),
-  ])
+  const lines = await inBrand(db, row.brand_id, async (tx) => {
+    const policies = policiesOf(tx, row.brand_id)
+    return [...(await decisionLines(tx, mention, policies)), ...(await matchingLines(tx, mention, policies))]
+  })
   lines.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
   if (lines.length === 0) out('Nobody has decided on it yet.')
   for (const line of lines) for (const words of json ? [JSON.stringify(line)] : inWords(line)) out(words)
@@ -74,10 +73,10 @@ export async function explainMention(
 type Policies = (version: number) => Promise<CompiledPolicy>
 
 /** Each version is compiled once. */
-function policiesOf(db: Db, brandId: string): Policies {
+function policiesOf(tx: BrandTx, brandId: string): Policies {
   const compiled = new Map<number, CompiledPolicy>()
   return async (version) => {
-    const known = compiled.get(version) ?? compile(readPolicy(await policyText(db, brandId, version)))
+    const known = compiled.get(version) ?? compile(readPolicy(await policyText(tx, brandId, version)))
     compiled.set(version, known)
     return known
   }

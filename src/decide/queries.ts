@@ -41,8 +41,11 @@ function actionOf({ destination, rule, reason, ...action }: NewDecision['decisio
   return action
 }
 
-/** The text of a version, for whoever compiles it. @throws Error when there is none: versions are never removed */
-export async function policyText(db: Db, brandId: string, version: number): Promise<string> {
+/**
+ * The text of a version, for whoever compiles it. Whoever is in a transaction gives that one, and takes no second
+ * connection while holding the first. @throws Error when there is none: versions are never removed
+ */
+export async function policyText(db: Pick<Db, 'execute'>, brandId: string, version: number): Promise<string> {
   const [row] = await db.execute<{ text: string }>(
     sql`select text from policy where brand_id = ${brandId} and version = ${version}`,
   )

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildApp } from '../../src/app.ts'
 import { explainMention } from '../../src/commands/why.ts'
 import { type KeptRound, readRound } from '../../src/db/kept-rounds.ts'
+import { openDb } from '../../src/db/client.ts'
 import { MINUTE } from '../../src/domain/clock.ts'
 import { StartError } from '../../src/domain/errors.ts'
 import { newId } from '../../src/domain/id.ts'
@@ -85,6 +86,13 @@ describe('deputize why', () => {
     await replace(rounds)
   })
 
+  it('is asked by more people at once than there are connections, and all are answered', async () => {
+    const pool = openDb(test.url, { max: 2 })
+    const asked = Array.from({ length: 12 }, () => explainMention(pool.db, mention, true, { out: () => {} }))
+    expect(await Promise.all(asked)).toEqual(Array(12).fill(0))
+    await pool.close()
+  })
+
   it('ends with 1 and the place when what is stored does not give the decision', async () => {
     await test.db.execute(sql`update decision set facts = jsonb_set(facts::jsonb, '{anger}', '0.99')::json`)
     await test.db.execute(
@@ -116,6 +124,12 @@ describe('why a mention went where it went, on the page (R7)', () => {
     for (const one of scored) expect(sumOf(one)).toBeCloseTo(one.score, 9)
     const flags = rounds[0].compared.map(({ offered }: { offered: boolean }) => offered)
     expect(flags.filter(Boolean)).toHaveLength(3)
+  })
+
+  it('is told to more people at once than there are connections', async () => {
+    const ask = await as(world.cast.staff.email)
+    const answers = await Promise.all(Array.from({ length: 12 }, () => ask('GET', `/mentions/${mention}/why`)))
+    expect(answers.map(({ status }) => status)).toEqual(Array(12).fill(200))
   })
 
   it('is their own line alone for a member', async () => {
