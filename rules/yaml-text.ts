@@ -30,6 +30,8 @@ export type YamlText = { raw: unknown; place: (fault: Fault) => PlacedFault }
 export function openYaml(text: string): YamlText {
   if (text.length > LIMITS.policyCharacters)
     throw refusal(null, `A policy has at most ${LIMITS.policyCharacters} characters; this has ${text.length}.`)
+  const unkept = text.search(UNKEPT)
+  if (unkept !== -1) throw refusal(text.slice(0, unkept).split('\n').length, NO_TEXT)
   const refused = prescan(text)
   if (refused) throw refusal(refused.line, refused.says)
   const lines = new LineCounter()
@@ -38,7 +40,7 @@ export function openYaml(text: string): YamlText {
   const lineAt = (offset: number | undefined) => (offset === undefined ? null : lines.linePos(offset).line)
   const broken = document.errors[0]
   if (broken) throw refusal(lineAt(broken.pos[0]), `This is not YAML: ${broken.message}.`)
-  checkKeys(document, lineAt)
+  checkNodes(document, lineAt)
   return {
     raw: document.toJS(),
     place: ({ path, says }) => ({ at: inBrackets(path), line: lineAt(offsetOf(document, path)), says }),
@@ -47,8 +49,15 @@ export function openYaml(text: string): YamlText {
 
 const refusal = (line: number | null, says: string): PolicyError => new PolicyError([{ at: '', line, says }])
 
-function checkKeys(document: Document, lineAt: (offset: number | undefined) => number | null): void {
+/** Null characters and halves of characters: no row can hold them, and YAML may also write them as escapes. */
+const UNKEPT = /\0|\p{Surrogate}/u
+const NO_TEXT = 'A null character or half a character stands here; no text holds those.'
+
+function checkNodes(document: Document, lineAt: (offset: number | undefined) => number | null): void {
   visit(document, {
+    Scalar(_, { value, range }) {
+      if (typeof value === 'string' && UNKEPT.test(value)) throw refusal(lineAt(range?.[0]), NO_TEXT)
+    },
     Map(_, { items }) {
       const names = new Set<string>()
       for (const { key } of items) {

@@ -100,7 +100,10 @@ export const Why = z
   })
   .meta({ id: 'Why' })
 
-const VersionNumber = z.object({ version: z.coerce.number().int().min(1).max(1_000_000) })
+/** More versions than any brand will have, and fewer than a column of the database can count. */
+const MOST_VERSIONS = 1_000_000
+
+const VersionNumber = z.object({ version: z.coerce.number().int().min(1).max(MOST_VERSIONS) })
 
 export const decideApi = {
   'GET /policy': {
@@ -121,7 +124,7 @@ export const decideApi = {
       text: z.string().max(200_000),
       note: z.string().trim().min(1).max(500),
       /** The version the editor began from; another one in force by now is a conflict. */
-      basedOn: z.number().int(),
+      basedOn: z.number().int().min(0).max(MOST_VERSIONS),
     }),
     reply: PolicyPage,
     status: 201,
@@ -131,7 +134,7 @@ export const decideApi = {
     access: ['admin'],
     params: VersionNumber,
     /** `inForce`: the version taken to be in force; when another one is by now, that is a conflict. */
-    query: z.object({ inForce: z.coerce.number().int().min(0).optional() }),
+    query: z.object({ inForce: z.coerce.number().int().min(0).max(MOST_VERSIONS).optional() }),
     reply: PolicyPage,
   },
   'GET /triage': {
@@ -318,7 +321,7 @@ export const policyApi = {
     access: ['admin', 'staff'],
     params: VersionNumber,
     /** Compared with this one; without it a draft with the version in force, others with the one they began from. */
-    query: z.object({ against: z.coerce.number().int().min(1).optional() }),
+    query: z.object({ against: z.coerce.number().int().min(1).max(MOST_VERSIONS).optional() }),
     reply: PolicyDetail,
   },
   'POST /policy/drafts': {
@@ -328,7 +331,7 @@ export const policyApi = {
       text: z.string().max(200_000),
       note: z.string().trim().min(1).max(500),
       /** The version the editor began from; 0: none. */
-      basedOn: z.number().int().min(0),
+      basedOn: z.number().int().min(0).max(MOST_VERSIONS),
     }),
     reply: z.object({ version: z.number().int() }),
     status: 201,

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestAsyncHookH
 import { DomainError } from '../domain/errors.ts'
 import { admit, type Caller, type Membership, type Person, refuseOtherSites } from './access.ts'
 import { API, type Contract, type OnTheServer, Problem, type RouteKey, type RouteSpec } from './contract.ts'
+import { unstorable } from './storable.ts'
 import { strictly } from './strict.ts'
 
 export type BindDeps = {
@@ -54,6 +55,7 @@ export function bind<const C extends Contract>(
       schema: schemaOf(key, spec),
       handler: async (request, reply) => {
         const { params, query, body } = request
+        refuseUnstorable({ params, query, body })
         const idempotencyKey = spec.idempotent ? idempotencyKeyOf(request) : null
         reply.code(status).header('cache-control', 'no-store')
         return handle({ params, query, body, ...callerOf(request), idempotencyKey, request, reply })
@@ -98,6 +100,16 @@ function idempotencyKeyOf(request: FastifyRequest): string {
     'invalid',
     'Send an idempotency-key header of 8 to 128 printable characters, new for each thing to do.',
   )
+}
+
+/** @throws DomainError `invalid` naming each part that holds a text the database cannot, and the place in it */
+function refuseUnstorable(parts: Record<'params' | 'query' | 'body', unknown>): void {
+  const detail = 'A null character or half a character stands here; no text holds those.'
+  const errors = Object.entries(parts).flatMap(([part, sent]) => {
+    const pointer = unstorable(sent)
+    return pointer === null ? [] : [{ in: part, pointer, detail }]
+  })
+  if (errors.length > 0) throw new DomainError('invalid', 'Some of what was sent is not as it should be.', { errors })
 }
 
 const problems = { description: 'What went wrong', content: { 'application/problem+json': { schema: Problem } } }

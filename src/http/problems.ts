@@ -94,4 +94,4 @@ function faultsOf(error: {
 }
 
 /** A key as a step of a JSON Pointer (RFC 6901). */
-const pointed = (key: string) => key.replaceAll('~', '~0').replaceAll('/', '~1')
+export const pointed = (key: string) => key.replaceAll('~', '~0').replaceAll('/', '~1')

@@ -193,3 +193,14 @@ it('only an admin changes, tries or ends anything; staff may look', async () => 
     422,
   )
 })
+
+it('a text or a number that no row can hold is refused, and not our mistake (L8)', async () => {
+  const draft = { text: TEXT(0.4), note: 'n', basedOn: 0 }
+  for (const wrong of [
+    { text: TEXT(0.4).replace('angry', 'a\\u0000b') },
+    { note: 'a\0b' },
+    { basedOn: 99_999_999_999 },
+  ])
+    expect((await server.ask(admin, 'POST', '/policy/drafts', { ...draft, ...wrong })).status).toBe(422)
+  expect((await server.ask(admin, 'GET', '/policy/1?against=99999999999')).status).toBe(422)
+})

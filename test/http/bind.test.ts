@@ -75,6 +75,15 @@ describe('what is sent', () => {
     ])
   })
 
+  it.each([
+    ['POST', '/toys', { name: 'a\0b' }, { in: 'body', pointer: '#/name' }],
+    ['POST', '/toys', { name: 'a\ud83d' }, { in: 'body', pointer: '#/name' }],
+    ['DELETE', '/toys/a%00b', undefined, { in: 'params', pointer: '#/id' }],
+  ] as const)('is refused where no row could hold it: %s %s %j (L8)', async (method, path, body, place) => {
+    const reply = await toy.ask(staff, method, `/api/v1${path}`, body && { body })
+    expect([reply.statusCode, reply.json().errors]).toEqual([422, [{ ...place, detail: expect.any(String) }]])
+  })
+
   it('is looked at only once it is clear that the person may send it', async () => {
     expect((await toy.ask(null, 'POST', '/api/v1/toys', { body: '{ not json' })).statusCode).toBe(401)
   })

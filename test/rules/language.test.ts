@@ -205,6 +205,14 @@ describe('a hostile policy text', () => {
       policy(`{ any: [${'{ field: anger, above: 0 },'.repeat(LIMITS.comparisonsPerRule + 1)}] }`),
       'at most 20 comparisons',
     ],
+    ['a null character', 'name: x\n# a\0b\nrules: []\notherwise: { triage: {} }', 'line 2: A null character'],
+    ['a null character as an escape', policy('{ field: text, contains: "a\\0b" }'), 'line 5: A null character'],
+    [
+      'half a character in a name',
+      'name: "a\\ud83d"\nrules: []\notherwise: { triage: {} }',
+      'line 1: A null character',
+    ],
+    ['half a character in a key', policy('{ field: anger, "\\ud83d": 1 }'), 'line 5: A null character'],
     ['a prototype key', '__proto__: { rules: [] }\nname: x\nrules: []\notherwise: { triage: {} }', '__proto__'],
     [
       'a prototype for a condition',
