@@ -13,6 +13,10 @@ export type Fault = { path: readonly PropertyKey[]; says: string }
 export type Known = {
   values?: Partial<Record<FieldName, readonly string[]>>
   teams?: readonly string[]
+  /** Skills that members may be asked for. */
+  skills?: readonly string[]
+  /** The ladder of ranks, lowest first. */
+  ranks?: readonly string[]
   lists?: readonly { name: string; kind: ListKind }[]
 }
 
@@ -144,7 +148,7 @@ function valueFaults(name: FieldName, value: unknown, path: PropertyKey[], known
     return [
       {
         path,
-        says: `${name} is never ${quoted(value)}.${didYouMean(value, values) || ` It is one of ${values.join(', ')}.`}`,
+        says: `${name} is never ${quoted(value)}.${hintOf(value, values)}`,
       },
     ]
   if (name === 'language' && !/^[a-z]{2,3}$/i.test(value))
@@ -166,6 +170,11 @@ function wanted(operator: string, value: unknown, name: FieldName): string {
             ? 'is a number'
             : `is a word or phrase of 1 to ${LIMITS.valueCharacters} characters`
   return `${shape}; this is ${named(value)}.`
+}
+
+function hintOf(value: string, values: readonly string[]): string {
+  if (values.length === 0) return ' The brand has none yet.'
+  return didYouMean(value, values) || ` It is one of ${values.join(', ')}.`
 }
 
 /** `Did you mean …?` with a space before it, or nothing. */

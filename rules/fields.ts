@@ -1,4 +1,4 @@
-import { FLAGS, INTENTS, SENTIMENTS } from '../src/domain/classification.ts'
+import { FLAGS, INTENTS, JUDGED_HEADS, SENTIMENTS } from '../src/domain/classification.ts'
 
 /** Days as rules write them, in the order of ISO 8601 (Monday is 1). */
 export const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const
@@ -45,7 +45,7 @@ export const FIELDS = {
   needsExpert: { type: 'number', words: 'the need for an expert', head: 'needsExpert', range: SHARE },
   needsEmployee: { type: 'number', words: 'the need for an employee', head: 'needsEmployee', range: SHARE },
   flags: { type: 'list', words: 'the flags', head: 'flags', values: FLAGS },
-  unsure: { type: 'list', words: 'what we are unsure of' },
+  unsure: { type: 'list', words: 'what we are unsure of', values: JUDGED_HEADS },
   'cluster.size': { type: 'number', words: 'the number of posts that say the same', range: COUNT },
   storm: { type: 'boolean', words: 'it belongs to a storm', unless: 'it belongs to no storm' },
   'clock.hour': { type: 'number', words: 'the hour', range: [0, 23] },

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import { adviceOn } from './advice.ts'
 import { didYouMean, type Fault, isMap, type Known, named } from './check.ts'
 import { DEFAULT_MATCHING } from './matching.ts'
-import { type Policy, policyShape } from './shape.ts'
+import { type Action, type Policy, policyShape } from './shape.ts'
 import { openYaml, type PlacedFault, PolicyError, type YamlText } from './yaml-text.ts'
 
 export type { Known } from './check.ts'
@@ -37,29 +37,48 @@ function checked({ raw, place }: YamlText, known: Known): Policy {
       place({ path: [], says: `A policy is a map with name, rules and otherwise; this is ${named(raw)}.` }),
     ])
   const read = policyShape(known).safeParse(raw)
-  const faults = read.success ? teamFaults(read.data, known) : read.error.issues.map((issue) => sentence(issue, raw))
+  const faults = read.success ? nameFaults(read.data, known) : read.error.issues.map((issue) => sentence(issue, raw))
   if (read.success && faults.length === 0) return read.data
   throw new PolicyError(faults.map(place))
 }
 
-function teamFaults({ rules, otherwise }: Policy, { teams }: Known): Fault[] {
-  if (!teams) return []
+/** What actions name and the brand does not have: nobody would be told, asked or allowed to answer. */
+function nameFaults({ rules, otherwise }: Policy, known: Known): Fault[] {
   const places = [
     ...rules.map((rule, at) => ({ path: ['rules', at, 'then'], action: rule.then })),
     { path: ['otherwise'], action: otherwise },
   ]
-  return places.flatMap(({ path, action }) => {
-    const asked = [
-      ...(action.escalate ? [{ at: ['escalate', 'team'], team: action.escalate.team }] : []),
-      ...(action.notify ?? []).map((team, at) => ({ at: ['notify', at], team })),
-    ]
-    return asked
-      .filter(({ team }) => !teams.includes(team))
-      .map(({ at, team }) => ({
-        path: [...path, ...at],
-        says: `There is no team “${team}”.${didYouMean(team, teams)}`,
-      }))
+  return places.flatMap(({ path, action }) => [
+    ...teamFaults(action, path, known),
+    ...skillFaults(action, path, known),
+    ...rankFaults(action, path, known),
+  ])
+}
+
+function teamFaults({ escalate, notify = [] }: Action, path: PropertyKey[], { teams }: Known): Fault[] {
+  if (!teams) return []
+  const asked = [
+    ...(escalate ? [{ at: ['escalate', 'team'], team: escalate.team }] : []),
+    ...notify.map((team, at) => ({ at: ['notify', at], team })),
+  ]
+  return asked
+    .filter(({ team }) => !teams.includes(team))
+    .map(({ at, team }) => ({ path: [...path, ...at], says: `There is no team “${team}”.${didYouMean(team, teams)}` }))
+}
+
+function skillFaults({ community }: Action, path: PropertyKey[], { skills }: Known): Fault[] {
+  return (community?.skills ?? []).flatMap((skill, at) => {
+    if (!skills || skills.includes(skill)) return []
+    const says = `There is no skill “${skill}”, so no member holds it.${didYouMean(skill, skills)}`
+    return [{ path: [...path, 'community', 'skills', at], says }]
   })
+}
+
+function rankFaults({ community }: Action, path: PropertyKey[], { ranks }: Known): Fault[] {
+  const rank = community?.minimumRank ?? 0
+  if (!ranks || rank < ranks.length) return []
+  const ladder = ranks.map((name, at) => `${at} ${name}`).join(', ')
+  return [{ path: [...path, 'community', 'minimumRank'], says: `No member reaches rank ${rank}; there are ${ladder}.` }]
 }
 
 /** Zod's issue in our words. */

@@ -1,18 +1,7 @@
+import { JUDGED_HEADS, type JudgedHead } from '../domain/classification.ts'
+
 /** A language below this confidence is called `und`. */
 export const LANGUAGE_SURE_FROM = 0.4
-
-/** The heads whose label or score may be named in `unsure`: rules then treat it as unknown (R6). */
-export const JUDGED_HEADS = [
-  'language',
-  'sentiment',
-  'emotion',
-  'intent',
-  'anger',
-  'urgency',
-  'needsExpert',
-  'needsEmployee',
-] as const
-export type JudgedHead = (typeof JUDGED_HEADS)[number]
 
 /** The heads whose confidence lies below what is asked of them, in the order of `JUDGED_HEADS`. */
 export function unsureHeads(

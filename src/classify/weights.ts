@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { z } from 'zod'
+import { JUDGED_HEADS, type JudgedHead } from '../domain/classification.ts'
 import { DomainError } from '../domain/errors.ts'
 import { BUCKETS, DENSE } from './features.ts'
 import { HEADS, type Head, OUTPUTS } from './heads.ts'
-import { JUDGED_HEADS, type JudgedHead, LANGUAGE_SURE_FROM } from './unsure.ts'
+import { LANGUAGE_SURE_FROM } from './unsure.ts'
 
 const Calibration = z.object({
   /** Log odds are divided by it; and of a head with one label, `shift` is added. */

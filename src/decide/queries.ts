@@ -77,12 +77,14 @@ export async function policyVersion(tx: BrandTx, version: number): Promise<Polic
   return row ?? null
 }
 
-/** Teams that rules may send mentions to. */
-export async function teamNames(tx: BrandTx): Promise<string[]> {
-  const [row] = await tx.execute<{ teams: string[] }>(
-    sql`select array(select team->>'name' from jsonb_array_elements(settings->'teams') as team) as teams from brand`,
-  )
-  return row?.teams ?? []
+/** What rules may name: teams; skills the classifier finds, `found`; and those that members hold, whether it does or not. */
+export async function brandNames(tx: BrandTx): Promise<{ teams: string[]; found: string[]; held: string[] }> {
+  const [row] = await tx.execute<{ teams: string[]; found: string[]; held: string[] }>(sql`
+    select array(select team->>'name' from jsonb_array_elements(settings->'teams') as team) as teams,
+      array(select jsonb_object_keys(settings->'skills') order by 1) as found,
+      array(select distinct skill from member_skill order by 1) as held
+    from brand`)
+  return row! // no transaction without a brand
 }
 
 /** The version in force, with the brand's row held so that publishing happens one at a time. 0: none yet. */

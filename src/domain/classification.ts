@@ -7,6 +7,19 @@ export type Intent = (typeof INTENTS)[number]
 export const FLAGS = ['spam', 'personal-data', 'legal', 'safety', 'self-harm', 'press', 'offensive'] as const
 export type Flag = (typeof FLAGS)[number]
 
+/** The heads whose label or score may be named in `unsure`: rules then treat it as unknown (R6). */
+export const JUDGED_HEADS = [
+  'language',
+  'sentiment',
+  'emotion',
+  'intent',
+  'anger',
+  'urgency',
+  'needsExpert',
+  'needsEmployee',
+] as const
+export type JudgedHead = (typeof JUDGED_HEADS)[number]
+
 /**
  * A piece of evidence: `words` of the text, which begin `at` a place in it (UTF-16 units), pushed `head` by `push`:
  * how far they alone would move an even chance, in [-1,1]. Without `at`, something said about the whole, in brackets:

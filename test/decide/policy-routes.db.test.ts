@@ -194,6 +194,18 @@ it('only an admin changes, tries or ends anything; staff may look', async () => 
   )
 })
 
+it('a draft names only skills and ranks that the brand has (R3)', async () => {
+  const draft = (community: object) => ({
+    text: JSON.stringify({ name: 'x', rules: [], otherwise: { community } }),
+    ...{ note: 'n', basedOn: 0 },
+  })
+  await aMember(test.db, brandId, { name: 'Nils', skills: [{ skill: 'held/by-nils', level: 0.5 }] })
+  const ask = (community: object) => server.ask(admin, 'POST', '/policy/drafts', draft(community))
+  expect((await ask({ skills: ['held/by-nils'], minimumRank: 2 })).status).toBe(201)
+  expect((await ask({ skills: ['held/by-nobody'] })).body.detail).toContain('There is no skill “held/by-nobody”')
+  expect((await ask({ minimumRank: 3 })).body.detail).toContain('No member reaches rank 3')
+})
+
 it('a text or a number that no row can hold is refused, and not our mistake (L8)', async () => {
   const draft = { text: TEXT(0.4), note: 'n', basedOn: 0 }
   for (const wrong of [

@@ -49,6 +49,10 @@ describe('a policy text', () => {
       'rules[0].when, line 5: anger takes exactly one of is, isNot, above, atLeast, below, atMost, isUnknown; this has above and below.',
     ],
     ['{ field: intent, is: prase }', 'rules[0].when.is, line 5: intent is never “prase”. Did you mean praise?'],
+    [
+      '{ field: unsure, contains: intend }',
+      'rules[0].when.contains, line 5: unsure is never “intend”. Did you mean intent?',
+    ],
     ['{ field: text, contains: "?!" }', 'rules[0].when.contains, line 5: “?!” holds no letters or digits to look for.'],
     [
       '{ field: language, is: pt-BR }',
@@ -92,6 +96,27 @@ describe('a policy text', () => {
     expect(refusal(policy('{ field: skills, contains: app/paring }'), known)).toContain('Did you mean app/pairing?')
     expect(refusal(policy('{ field: anger, above: 0.5 }', '{ escalate: { team: cares } }'), known)).toBe(
       'rules[0].then.escalate.team, line 6: There is no team “cares”. Did you mean care?',
+    )
+  })
+
+  it.each([
+    [
+      '{ community: { skills: [ink, kettel] } }',
+      'rules[0].then.community.skills[1], line 6: There is no skill “kettel”, so no member holds it. Did you mean kettle?',
+    ],
+    [
+      '{ community: { minimumRank: 2 } }',
+      'rules[0].then.community.minimumRank, line 6: No member reaches rank 2; there are 0 newcomer, 1 helper.',
+    ],
+    ['{ community: { skills: [ink], minimumRank: 1 } }', 'accepted'],
+  ])('asks for nobody whom the brand does not have: %s (R3)', (then, message) => {
+    const known = { skills: ['ink', 'kettle'], ranks: ['newcomer', 'helper'] }
+    expect(refusal(policy('{ field: anger, above: 0.5 }', then), known)).toBe(message)
+  })
+
+  it('says so when a brand has none of what is named', () => {
+    expect(refusal(policy('{ field: skills, contains: ink }'), { values: { skills: [] } })).toBe(
+      'rules[0].when.contains, line 5: skills is never “ink”. The brand has none yet.',
     )
   })
 

@@ -90,7 +90,7 @@ export function openBrand(file: string | null): BrandSettings {
     examples,
     known: {
       values: { skills: Object.keys(skills) },
-      lists,
+      ...{ skills: Object.keys(skills), ranks: RANK_NAMES, lists },
       ...(read.teams && { teams: read.teams.map((team) => (typeof team === 'string' ? team : team.name)) }),
     },
   }
