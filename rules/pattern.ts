@@ -1,6 +1,7 @@
 import { RE2JS, RE2JSSyntaxException } from 're2js'
 import { LIMITS } from './limits.ts'
 import { requiredLiterals } from './literals.ts'
+import { repeatedTwice } from './repeated.ts'
 
 /** A pattern made ready. `size`: instructions of its program, to which the time for one text is in proportion. */
 export type Pattern = {
@@ -57,6 +58,9 @@ function compilePattern(source: string): Pattern | PatternFault {
       at: 1,
       says: `This pattern takes ${size} steps of at most ${LIMITS.patternSize}; repeat fewer times or split it.`,
     }
+  const twice = repeatedTwice(source)
+  if (twice !== null)
+    return { at: twice + 1, says: 'This repeats what repeats already, as in (a+)+; one repetition says the same.' }
   const literals = requiredLiterals(source)
   return {
     size,

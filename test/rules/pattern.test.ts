@@ -78,7 +78,35 @@ describe('what a pattern cannot do without', () => {
 })
 
 describe('a pattern made to hang engines that try everything', () => {
-  it.each(['(a+)+$', '^(a|a)*$', '(a|aa)+$', '(.*)(.*)(.*)(.*)b', '(\\pL{20}){20}x', '[ab]*a[ab]{400}'])(
+  it.each([
+    ['(a+)+$', 1],
+    ['^x(?:a*)*', 3],
+    ['(?P<n>(ab)+?){2,}', 1],
+    ['z([a-z]+|\\d)+', 2],
+    ['((?i:\\pL+))*', 1],
+    ['a|b(c|(\\w{2,}))+', 4],
+    ['[(](a+)+', 4],
+  ])('%s is refused with its place when it repeats what repeats already (R3)', (source, at) => {
+    expect(readPattern(source)).toEqual({ at, says: expect.stringContaining('repeats what repeats already') })
+  })
+
+  it.each([
+    '(a+b)+',
+    '(\\w+\\s)+',
+    '(a+)?',
+    '(a+){2}',
+    '(a?)+',
+    '(?i)(ab)+',
+    '[(a+)+]',
+    '\\(a+\\)+',
+    '\\Q(a+)+\\E',
+    '[])](a+)',
+    '[[:alpha:])(]+',
+  ])('%s repeats nothing twice', (source) => {
+    expect(isPattern(readPattern(source))).toBe(true)
+  })
+
+  it.each(['(a+b?)+$', '^(a|a)*$', '(a|aa)+$', '(.*)(.*)(.*)(.*)b', '(\\pL{20}){20}x', '[ab]*a[ab]{400}'])(
     '%s takes time in proportion to the text',
     (source) => {
       const pattern = readPattern(source)
