@@ -1,9 +1,7 @@
 import { setImmediate as breathe } from 'node:timers/promises'
-import { type CompiledPolicy, compile } from '../rules/evaluate.ts'
+import type { CompiledPolicy } from '../rules/evaluate.ts'
 import type { Facts } from '../rules/fields.ts'
-import { type Policy, readPolicy } from '../rules/language.ts'
-import { indexLists } from '../rules/lists.ts'
-import { rulesByList } from '../rules/names.ts'
+import { readPolicy } from '../rules/language.ts'
 import { type BrandTx, type Db, inBrand } from './db/client.ts'
 import { appendEvents } from './db/events.ts'
 import {
@@ -12,14 +10,15 @@ import {
   expectBreaches,
   type Move,
   type Outlook,
+  type Past,
   replayPage,
   type Tally,
 } from './decide/backtest.ts'
 import * as q from './decide/backtest-queries.ts'
 import { decide } from './decide/decide.ts'
 import { type Held, openHeld } from './decide/held.ts'
-import { allLists } from './decide/lists/queries.ts'
 import { policyText } from './decide/queries.ts'
+import { compileTried, underCosts } from './decide/tried.ts'
 import { type Clock, DAY, MINUTE } from './domain/clock.ts'
 import { deadlines } from './domain/deadline.ts'
 import { DomainError } from './domain/errors.ts'
@@ -62,7 +61,7 @@ export function runBacktest({ db, clock, fault }: BacktestDeps) {
       return inOwn((tx) => end(tx, backtestId, { state: 'failed', trouble: NOT_GETTING_ON, at: clock.now() }))
     const [brand, policies] = await Promise.all([brandOf(db, brandId), policiesOf(db, brandId, taken)])
     for (;;) {
-      const step = await inOwn((tx) => nextPage(tx, backtestId, policies, brand.timeZone, clock.now()))
+      const step = await inOwn((tx) => nextPage(tx, backtestId, policies, brand, clock.now()))
       fault('backtest.page')
       if (step === 'not ours' || signal?.aborted) return
       if (step === 'all seen') break
@@ -80,21 +79,24 @@ async function nextPage(
   tx: BrandTx,
   id: string,
   policies: Both<CompiledPolicy>,
-  timeZone: string,
+  brand: Brand,
   at: Date,
 ): Promise<'more' | 'all seen' | 'not ours'> {
   const row = await q.holdBacktest(tx, id)
   if (!row) return 'not ours'
   const after = row.placeAt && row.placeId ? { at: row.placeAt, id: row.placeId } : null
-  const page = await q.pastPage(tx, row, after, PAGE)
+  const page = costed(await q.pastPage(tx, row, after, PAGE), brand)
   const last = page.at(-1)
   if (!last) return 'all seen'
   const tally = row.tally ?? emptyTally()
-  const moves = replayPage(page, policies, dayIn(timeZone), tally)
+  const moves = replayPage(page, policies, dayIn(brand.timeZone), tally)
   await q.insertMoves(tx, id, moves)
   await q.keepProgress(tx, id, { seen: row.seen + page.length, tally, place: last, at })
   return 'more'
 }
+
+const costed = <T extends Past>(page: readonly T[], { settings }: Brand): T[] =>
+  page.map((past) => underCosts(past, settings.costs ?? null))
 
 /** Ends a backtest and tells the pages that show it. */
 export async function end(tx: BrandTx, id: string, how: Parameters<typeof q.endBacktest>[2]): Promise<void> {
@@ -117,9 +119,7 @@ export async function tryPolicy(
 ): Promise<{ tally: Tally; outlook: Outlook }> {
   const tally = emptyTally()
   for (let after: q.PastPlace | null = null; ; ) {
-    const page: Awaited<ReturnType<typeof q.pastPage>> = await inBrand(db, brand.id, (tx) =>
-      q.pastPage(tx, period, after, PAGE),
-    )
+    const page: Past[] = costed(await inBrand(db, brand.id, (tx) => q.pastPage(tx, period, after, PAGE)), brand)
     const last = page.at(-1)
     if (!last) break
     onPage(tally.total + page.length, replayPage(page, policies, dayIn(brand.timeZone), tally))
@@ -154,7 +154,8 @@ async function outlookOf(
   const days = new Set<string>()
   let mentions = 0
   for (let after: q.PastPlace | null = null; ; ) {
-    const page: q.PastWithSkills[] = await inBrand(db, brand.id, (tx) => q.pastWithSkills(tx, asked, after, PAGE))
+    const found = await inBrand(db, brand.id, (tx) => q.pastWithSkills(tx, asked, after, PAGE))
+    const page: q.PastWithSkills[] = costed(found, brand)
     for (const past of page) {
       held.ask(past.facts, dayOf(past.at))
       if (past.at < late.since) continue // what is matched is the newest of what the rules are asked about
@@ -233,14 +234,11 @@ async function policiesOf(
   brandId: string,
   { against, version }: { against: number; version: number },
 ): Promise<Both<CompiledPolicy>> {
-  const open = async (number: number) => readPolicy(await policyText(db, brandId, number))
-  return { went: compile(await open(against)), goes: await compileTried(db, brandId, await open(version)) }
-}
-
-/** What was decided knows the lists of its time; what is tried asks those of today, some of them begun for it. */
-export async function compileTried(db: Db, brandId: string, policy: Policy): Promise<CompiledPolicy> {
-  const lists = rulesByList(policy).size > 0 ? indexLists(await inBrand(db, brandId, allLists)) : null
-  return compile(policy, lists)
+  const open = async (number: number) => {
+    const policy = readPolicy(await policyText(db, brandId, number))
+    return inBrand(db, brandId, (tx) => compileTried(tx, policy))
+  }
+  return { went: await open(against), goes: await open(version) }
 }
 
 async function brandOf(db: Db, id: string): Promise<Brand> {

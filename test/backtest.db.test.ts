@@ -9,6 +9,7 @@ import { runBacktest } from '../src/backtest.ts'
 import { type BrandTx, inBrand } from '../src/db/client.ts'
 import { type Outlook, type Tally, wayOf } from '../src/decide/backtest.ts'
 import { backtestById, movedPage, silentBacktests } from '../src/decide/backtest-queries.ts'
+import { setCosts } from '../src/decide/costs/queries.ts'
 import { decide } from '../src/decide/decide.ts'
 import { beginList } from '../src/decide/lists/lists.ts'
 import { askBacktest, cancelBacktest } from '../src/decide/policy-routes.ts'
@@ -152,6 +153,31 @@ describe('a backtest', () => {
     const { id } = await ask(draft)
     await run(id)
     expect((await stored(id)).tally?.matrix).toEqual({ 'community→triage': 8, 'escalation→triage': 2 })
+
+    // In force it moves nothing: what it would send elsewhere since then goes there now.
+    await brand((tx) => publishVersion(tx, draft, by, LATER))
+    const same = await brand((tx) => saveDraft(tx, { text, note: 'the same', basedOn: draft }, by, LATER))
+    const again = await ask(same)
+    await run(again.id)
+    expect((await stored(again.id)).tally?.matrix).toEqual({ 'triage→triage': 10 })
+  })
+
+  it('reckons with what mistakes cost today, as publishing would (R4, R6)', async () => {
+    const draft = await history(10) // anger 0, 0.1 … 0.9; staff from 0.8 now and from 0.4 under the draft
+    const thresholds = { '*': { community: 0.2, staff: 0.3 } }
+    const costs = { ...{ angryToFan: 1, easyToStaff: 1, humanTriage: 0.1 }, thresholds, at: NINE.toISOString() }
+    await brand((tx) => setCosts(tx, costs))
+    const { id } = await ask(draft)
+    await run(id)
+    expect((await stored(id)).tally?.matrix).toEqual({
+      ...{ 'community→community': 2, 'triage→triage': 1, 'escalation→escalation': 7 },
+    })
+    await brand((tx) => setCosts(tx, null))
+    const without = await ask(draft)
+    await run(without.id)
+    expect((await stored(without.id)).tally?.matrix).toEqual({
+      ...{ 'community→community': 4, 'community→escalation': 4, 'escalation→escalation': 2 },
+    })
   })
 
   it('gives to the last mention what truly publishing gives: the same stream, live, under the draft (R4, I7)', async () => {

@@ -1,7 +1,6 @@
 import type { Writable } from 'node:stream'
-import { compile } from '../../rules/evaluate.ts'
 import { readPolicy } from '../../rules/language.ts'
-import { compileTried, tryPolicy } from '../backtest.ts'
+import { tryPolicy } from '../backtest.ts'
 import { maskPersonalData } from '../classify/flags.ts'
 import { type Db, inBrand } from '../db/client.ts'
 import type { Move } from '../decide/backtest.ts'
@@ -9,6 +8,7 @@ import { countPast } from '../decide/backtest-queries.ts'
 import type { BacktestResult } from '../decide/contract.ts'
 import { knownOf } from '../decide/known.ts'
 import { showResult } from '../decide/show-backtest.ts'
+import { compileTried } from '../decide/tried.ts'
 import { DAY } from '../domain/clock.ts'
 import { StartError } from '../domain/errors.ts'
 import { DESTINATIONS } from '../domain/roles.ts'
@@ -38,7 +38,10 @@ export async function runBacktestOn(on: BacktestOn, { policy, version, days, jso
   const known = await inBrand(db, brand.id, knownOf)
   const tried =
     policy === null ? readPolicy((await storedPolicy(db, brand, version))!.text) : checkedPolicy(policy, known) // a version that is not there was refused
-  const policies = { went: compile(readPolicy(inForce.text)), goes: await compileTried(db, brand.id, tried) }
+  const policies = await inBrand(db, brand.id, async (tx) => ({
+    went: await compileTried(tx, readPolicy(inForce.text)),
+    goes: await compileTried(tx, tried),
+  }))
   const period = { since: new Date(now.getTime() - days * DAY), until: now }
   const total = await inBrand(db, brand.id, (tx) => countPast(tx, period))
   const moves: Move[] = []

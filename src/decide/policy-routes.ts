@@ -11,11 +11,13 @@ import { fromTimeCursor, toPage } from '../http/cursor.ts'
 import type { Outlook } from './backtest.ts'
 import * as b from './backtest-queries.ts'
 import { type Backtest, type PolicyDetail, policyApi } from './contract.ts'
+import { costsOf } from './costs/queries.ts'
 import { placeIn } from './place.ts'
 import { lookAt, saveDraft } from './publish.ts'
 import { currentPolicy, policyVersion, versionWithText } from './queries.ts'
 import { type Mask, showRules, showVersion } from './show.ts'
-import { type Compared, compared, showBacktest, showMoved, showResult } from './show-backtest.ts'
+import { type Compared, showBacktest, showMoved, showResult } from './show-backtest.ts'
+import { compileTried, underCosts } from './tried.ts'
 
 /** So many backtests of a brand are kept, with the mentions that moved under them. */
 const KEPT = 20
@@ -57,8 +59,8 @@ export function policyRoutes(app: FastifyInstance, deps: PolicyDeps): void {
           const after = cursor === undefined ? null : fromTimeCursor(cursor)
           const rows = await b.movedPage(tx, row.id, { went, goes, limit, after })
           const { items, nextCursor } = toPage(rows, limit, ({ at, id }) => ({ key: at.toISOString(), id }))
-          const policies = await textsOf(tx, row)
-          return { items: items.map((one) => showMoved(one, policies, mask)), nextCursor }
+          const [policies, costs] = [await bothOf(tx, row), await costsOf(tx)]
+          return { items: items.map((one) => showMoved(underCosts(one, costs), policies, mask)), nextCursor }
         }),
     },
     deps,
@@ -111,14 +113,16 @@ async function backtestOf(tx: BrandTx, id: string, mask: Mask): Promise<Backtest
 
 async function withResult(tx: BrandTx, row: b.BacktestRow, mask: Mask): Promise<Backtest> {
   if (row.state !== 'done' || row.tally === null) return showBacktest(row, null)
-  const sample = await b.movedByIds(tx, Object.values(row.tally.sample).flat())
+  const costs = await costsOf(tx)
+  const moved = await b.movedByIds(tx, Object.values(row.tally.sample).flat())
+  const sample = moved.map((one) => underCosts(one, costs))
   const outlook = row.outlook as Outlook | null // written by whoever ended it
-  return showBacktest(row, showResult(row.tally, outlook, await textsOf(tx, row), sample, mask))
+  return showBacktest(row, showResult(row.tally, outlook, await bothOf(tx, row), sample, mask))
 }
 
-async function textsOf(tx: BrandTx, { version, against }: { version: number; against: number }): Promise<Compared> {
-  const [went, goes] = [await policyVersion(tx, against), await policyVersion(tx, version)]
-  return compared({ went: went!.text, goes: goes!.text }) // versions are never removed
+async function bothOf(tx: BrandTx, { version, against }: { version: number; against: number }): Promise<Compared> {
+  const open = async (number: number) => compileTried(tx, readPolicy((await policyVersion(tx, number))!.text)) // versions are never removed
+  return { went: await open(against), goes: await open(version) }
 }
 
 const placed = ({ at, line, says }: PlacedFault) => ({ at: placeIn(at, line), says })

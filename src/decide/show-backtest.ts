@@ -1,5 +1,4 @@
-import { type CompiledPolicy, compile } from '../../rules/evaluate.ts'
-import { readPolicy } from '../../rules/language.ts'
+import type { CompiledPolicy } from '../../rules/evaluate.ts'
 import { OTHERWISE } from '../../rules/shape.ts'
 import type { Destination } from '../domain/roles.ts'
 import { ANGRY, type Both, cellsOf, movedOf, type Outlook, type Tally } from './backtest.ts'
@@ -10,15 +9,10 @@ import type { Held } from './held.ts'
 import type { Mask } from './show.ts'
 import { sayHeld } from './show-held.ts'
 
-/** Both versions of a backtest, by their texts. */
+/** Both versions of a backtest. */
 export type Compared = Both<CompiledPolicy>
 
-export const compared = (texts: Both<string>): Compared => ({
-  went: compile(readPolicy(texts.went)),
-  goes: compile(readPolicy(texts.goes)),
-})
-
-/** A mention that moves, decided again by both versions on the facts stored with it (I7), so that each can say why. */
+/** A mention that moves, decided again by both versions as the backtest did, so that each can say why. */
 export function showMoved(row: MovedRow, policies: Compared, mask: Mask): MovedMention {
   const sent = (policy: CompiledPolicy) => {
     const { destination, team, priority, rule, reason } = decide(row.facts, policy)

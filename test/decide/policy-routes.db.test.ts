@@ -3,8 +3,10 @@ import { compile } from '../../rules/evaluate.ts'
 import { readPolicy } from '../../rules/language.ts'
 import { runBacktest } from '../../src/backtest.ts'
 import { inBrand } from '../../src/db/client.ts'
-import type { BacktestResult } from '../../src/decide/contract.ts'
+import type { BacktestResult, MovedMention } from '../../src/decide/contract.ts'
+import { setCosts } from '../../src/decide/costs/queries.ts'
 import { decide } from '../../src/decide/decide.ts'
+import { beginList } from '../../src/decide/lists/lists.ts'
 import { policyRoutes } from '../../src/decide/policy-routes.ts'
 import { savePolicy } from '../../src/decide/publish.ts'
 import { insertDecisions } from '../../src/decide/queries.ts'
@@ -192,6 +194,29 @@ it('only an admin changes, tries or ends anything; staff may look', async () => 
   expect((await server.ask(admin, 'POST', '/policy/drafts', { text: 'name: 3', note: 'x', basedOn: 1 })).status).toBe(
     422,
   )
+})
+
+it('shows the mentions that move as they were counted, also by a list begun and costs set since (R4)', async () => {
+  const text = JSON.stringify({
+    name: 'ours',
+    rules: [{ name: 'exes', when: { field: 'text', inList: 'exes' }, then: { triage: {} } }],
+    otherwise: { community: {} },
+  })
+  const { id: userId } = await aStaff(test.db, brandId, { role: 'admin' })
+  await inBrand(test.db, brandId, async (tx) => {
+    await beginList(tx, { name: 'exes', kind: 'words', entries: ['x'] }, { userId }, NINE)
+    const costs = { angryToFan: 1, easyToStaff: 1, humanTriage: 0.1, at: NINE.toISOString() }
+    await setCosts(tx, { ...costs, thresholds: { '*': { community: 0.5, staff: 0.5 } } })
+  })
+  await server.ask(admin, 'POST', '/policy/drafts', { text, note: 'Exes.', basedOn: 1 })
+  const id = String((await server.ask(admin, 'POST', '/policy/2/backtest', {})).body.id)
+  await runBacktest({ db: test.db, clock, fault: noFaults })({ brandId, backtestId: id })
+  const { items } = (await server.ask(admin, 'GET', `/backtests/${id}/moved`)).body as { items: MovedMention[] }
+  expect(items.map(({ went, goes }) => `${went.destination} ${went.rule} → ${goes.destination} ${goes.rule}`)).toEqual([
+    ...['angry', 'angry'].map((rule) => `escalation ${rule} → triage exes`),
+    ...Array(3).fill('escalation costs → triage exes'),
+    ...Array(5).fill('community otherwise → triage exes'),
+  ])
 })
 
 it('a draft names only skills and ranks that the brand has (R3)', async () => {
