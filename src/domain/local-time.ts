@@ -3,7 +3,7 @@ import { MINUTE } from './clock.ts'
 /** The clock on somebody's wall. `weekday` 1–7 from Monday (ISO 8601), `date` as `YYYY-MM-DD`. */
 export type LocalTime = { date: string; weekday: number; minuteOfDay: number }
 
-/** Since 1972 no zone has changed its clocks at any other instant than a whole quarter hour of UTC. */
+/** Clocks change at whole quarters of UTC; the last of a few that did not was Casey’s in 2022, a minute past one. */
 const QUARTER = 15 * MINUTE
 
 type Zone = { format: Intl.DateTimeFormat; quarter: number; offsetMs: number }

@@ -7,6 +7,7 @@ import { policy } from '../db/schema/decision.ts'
 import { member, memberSkill, membership } from '../db/schema/people.ts'
 import { DomainError } from '../domain/errors.ts'
 import { newId } from '../domain/id.ts'
+import { isTimeZone } from '../domain/local-time.ts'
 import type { MemberProfile } from '../domain/member.ts'
 import type { Role, Standing } from '../domain/roles.ts'
 import type { Brand } from './brands.ts'
@@ -77,14 +78,6 @@ export async function createBrand(db: Db, input: NewBrand): Promise<Brand> {
     })
     return made
   })
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
-  } catch {
-    return false
-  }
 }
 
 export type NewMembership = {

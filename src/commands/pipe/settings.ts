@@ -147,10 +147,10 @@ export function openMembers(file: string): MemberProfile[] {
       handles: own.map((one) => ({ network: ANY_NETWORK, handle: typeof one === 'string' ? one : one.handle })),
     }
   })
-  const ids = members.map(({ id }) => id)
-  const twice = ids.find((id, at) => ids.indexOf(id) < at)
-  if (twice !== undefined)
-    throw new StartError(`The members file ${file} has two members with the id ${twice}; ids are unique.`)
+  const seen = new Set<string>()
+  for (const { id } of members)
+    if (seen.size === seen.add(id).size)
+      throw new StartError(`The members file ${file} has two members with the id ${id}; ids are unique.`)
   return members
 }
 
