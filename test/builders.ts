@@ -1,11 +1,12 @@
 import { eq, sql } from 'drizzle-orm'
 import type { BrandTx, Db } from '../src/db/client.ts'
+import { linkedAccount } from '../src/db/schema/account.ts'
 import { type BrandSettings, brand } from '../src/db/schema/brand.ts'
 import { escalation } from '../src/db/schema/escalation.ts'
 import { authUser } from '../src/db/schema/identity.ts'
 import { classification, mention } from '../src/db/schema/mention.ts'
 import { offer } from '../src/db/schema/offer.ts'
-import { linkedAccount, member, memberSkill, membership } from '../src/db/schema/people.ts'
+import { member, memberSkill, membership } from '../src/db/schema/people.ts'
 import { reply } from '../src/db/schema/reply.ts'
 import { source } from '../src/db/schema/source.ts'
 import type { Classification } from '../src/domain/classification.ts'
@@ -241,6 +242,17 @@ export async function anAccount(
   return made! // an insert of one row returns it
 }
 
+/** A member has one account on a server, however many replies they write. */
+async function accountOf(tx: BrandTx, memberId: string | null, network: string): Promise<{ id: string }> {
+  const [known] = memberId
+    ? await tx
+        .select({ id: linkedAccount.id })
+        .from(linkedAccount)
+        .where(sql`member_id = ${memberId} and network = ${network}`)
+    : []
+  return known ?? anAccount(tx, { memberId, network })
+}
+
 /** A reply, sent unless said otherwise, by a member (`memberId` and `userId`) or, without `memberId`, by staff. */
 export async function aReply(
   tx: BrandTx,
@@ -248,7 +260,7 @@ export async function aReply(
 ): Promise<typeof reply.$inferSelect> {
   const network = row.network ?? 'sandbox'
   const at = row.requestedAt ?? NINE
-  const accountId = row.accountId ?? (await anAccount(tx, { memberId: row.memberId ?? null, network })).id
+  const accountId = row.accountId ?? (await accountOf(tx, row.memberId ?? null, network)).id
   const state = row.state ?? 'sent'
   const [made] = await tx
     .insert(reply)

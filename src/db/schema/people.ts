@@ -76,24 +76,3 @@ export const memberSkill = pgTable(
   },
   (t) => [primaryKey({ columns: [t.memberId, t.skill] })],
 )
-
-/** An account on a network that may speak: a member's own, or (member null) the brand's. */
-export const linkedAccount = pgTable(
-  'linked_account',
-  {
-    id: id(),
-    brandId: ofBrand(),
-    memberId: uuid().references(() => member.id, { onDelete: 'cascade' }),
-    network: text().notNull(),
-    /** Host of the server, for networks of many servers. */
-    instance: text().notNull(),
-    handle: text().notNull(),
-    /** AES-256-GCM, see `src/people/secrets.ts`; never selected into anything that is logged or sent out. */
-    secret: text().notNull(),
-    linkedAt: instant().notNull(),
-  },
-  (t) => [
-    unique('linked_account_once').on(t.brandId, t.network, t.instance, t.handle),
-    index('linked_account_member').on(t.memberId),
-  ],
-)

@@ -1,10 +1,11 @@
 import { sql } from 'drizzle-orm'
 import { check, index, integer, jsonb, pgTable, smallint, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { VOICES } from '../../domain/roles.ts'
+import { linkedAccount } from './account.ts'
 import { id, instant, ofBrand } from './columns.ts'
 import { authUser } from './identity.ts'
 import { mention } from './mention.ts'
-import { linkedAccount, member } from './people.ts'
+import { member } from './people.ts'
 
 /** An answer to a mention, stored before it is sent (F6). */
 export const reply = pgTable(
