@@ -26,6 +26,12 @@ const origin = address('http', 'https')
   })
   .transform((text) => new URL(text).origin)
 
+const oldSecrets = (text: string) =>
+  text
+    .split(',')
+    .map((one) => one.trim())
+    .filter(Boolean)
+
 type About = { description: string; example: string; secret?: true }
 
 const variable = <T>(schema: z.ZodType<T, string>, initial: string, about: About) =>
@@ -72,6 +78,17 @@ const Env = z.object({
     example: '$(openssl rand -hex 32)',
     secret: true,
   }),
+  SECRETS_OLD: optional(
+    z.string().refine((text) => oldSecrets(text).every((one) => one.length >= 32), {
+      error: 'holds one that is shorter than 32 characters',
+    }),
+    {
+      description:
+        'Earlier values of SECRET, by commas: what they sealed still opens, until "deputize secrets rotate".',
+      example: 'what-was-SECRET-before-this-one-was',
+      secret: true,
+    },
+  ),
   LOG_LEVEL: variable(oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'), 'info', {
     description: 'The least that is logged: trace, debug, info, warn, error, fatal or silent.',
     example: 'debug',
@@ -150,6 +167,7 @@ function toConfig(env: z.output<typeof Env>) {
     dataDir: resolve(env.DATA_DIR),
     /** Null: to be made on first start and kept. */
     secret: env.SECRET ?? null,
+    secretsOld: oldSecrets(env.SECRETS_OLD ?? ''),
     logLevel: env.LOG_LEVEL,
     demo: env.DEMO === 'auto' ? embedded : env.DEMO === 'on',
     demoPostsPerMinute: env.DEMO_POSTS_PER_MINUTE,

@@ -43,6 +43,10 @@ const COMMANDS: Record<string, { summary: string; load: () => Promise<CommandMod
     load: () => import('./commands/backtest.ts'),
   },
   user: { summary: 'Create people, reset passwords, suspend', load: () => import('./commands/user.ts') },
+  secrets: {
+    summary: 'Seal what is stored anew, after SECRET has changed',
+    load: () => import('./commands/secrets.ts'),
+  },
   beliefs: {
     summary: 'How well members are believed to answer, by skill',
     load: () => import('./commands/beliefs.ts'),

@@ -63,7 +63,7 @@ export async function openWorld(
     const queueServer: QueueServer =
       config.redisUrl === null ? { kind: 'postgres', url: server.url } : { kind: 'redis', url: config.redisUrl }
     const queues = openQueues(queueServer, log)
-    const vault = openVault(secret)
+    const vault = openVault(secret, config.secretsOld)
     const clock = systemClock
     return {
       config,

@@ -26,6 +26,7 @@ describe('the configuration', () => {
       redisUrl: null,
       dataDir: resolve('data'),
       secret: null,
+      secretsOld: [],
       logLevel: 'info',
       demo: true,
       demoPostsPerMinute: 12,

@@ -23,6 +23,29 @@ describe('a sealed secret (O4)', () => {
     expect(() => openVault('another secret of thirty-two characters').open(vault.seal('token', 'a'), 'a')).toThrow()
   })
 
+  it('opens what an earlier secret sealed, names its key, and seals with the present one', () => {
+    const [before, after] = ['an earlier secret of thirty-two characters', 'the present secret of thirty-two char']
+    const old = openVault(before).seal('token', 'a')
+    const both = openVault(after, [before])
+    expect(both.open(old, 'a')).toBe('token')
+    expect(both.isCurrent(old)).toBe(false)
+    const fresh = both.seal(both.open(old, 'a'), 'a')
+    expect(both.isCurrent(fresh)).toBe(true)
+    expect(fresh.split('.')[1]).not.toBe(old.split('.')[1])
+    expect(openVault(after).open(fresh, 'a')).toBe('token')
+    expect(() => openVault(after).open(old, 'a')).toThrow('a key that is not here')
+  })
+
+  it('opens what was sealed before keys had names, under whichever secret did it', () => {
+    const [version, , ...rest] = vault.seal('token', 'a').split('.')
+    expect(version).toBe('v2')
+    const nameless = ['v1', ...rest].join('.')
+    expect(vault.open(nameless, 'a')).toBe('token')
+    expect(vault.isCurrent(nameless)).toBe(false)
+    const newer = openVault('another secret of thirty-two characters', ['a secret of at least thirty-two characters'])
+    expect(newer.open(nameless, 'a')).toBe('token')
+  })
+
   it('does not open when one character was changed', () => {
     const sealed = vault.seal('token', 'a')
     const last = sealed.at(-2) === 'A' ? 'B' : 'A'
