@@ -57,6 +57,11 @@ const Env = z.object({
     description: 'Reverse proxies whose X-Forwarded-For is believed: addresses or networks, by commas.',
     example: '10.0.0.0/8',
   }),
+  ALLOW_PRIVATE_HOSTS: optional(z.string(), {
+    description:
+      'Addresses of a private network that sources may ask all the same: host or host:port, by commas. Others are refused.',
+    example: 'forum.internal,10.0.0.7:8080',
+  }),
   DATABASE_URL: optional(address('postgres', 'postgresql'), {
     description: 'PostgreSQL 15 or newer. Absent: the embedded database, in the data folder.',
     example: 'postgres://deputize:secret@db:5432/deputize',
@@ -160,6 +165,8 @@ function toConfig(env: z.output<typeof Env>) {
     /** An origin: scheme, host and port, no path. */
     baseUrl: env.BASE_URL ?? `http://${hostForPeople(env.HOST)}:${env.PORT}`,
     trustProxy: env.TRUST_PROXY ?? null,
+    /** `host` or `host:port` of a private network that may be asked. */
+    allowPrivateHosts: (env.ALLOW_PRIVATE_HOSTS ?? '').split(',').flatMap((host) => host.trim() || []),
     /** Null: the embedded database. */
     databaseUrl: env.DATABASE_URL ?? null,
     /** Null: queues in PostgreSQL. */

@@ -8,6 +8,7 @@ import { assertSchema, migrate } from './db/migrate.ts'
 import { type Clock, systemClock } from './domain/clock.ts'
 import { StartError } from './domain/errors.ts'
 import { hastened } from './faults.ts'
+import { type Outgoing, openOutgoing } from './http/outgoing.ts'
 import { type BrandKits, openKits } from './kit.ts'
 import { openRoster, type Roster } from './match/roster.ts'
 import { openVault, type Vault } from './people/secrets.ts'
@@ -28,6 +29,8 @@ export type World = {
   vault: Vault
   kits: BrandKits
   roster: Roster
+  /** Every request to a server that a person named goes through it (O4). */
+  outgoing: Outgoing
   connectors: Connections
   rewardsFor: typeof rewardsFor
   queueServer: QueueServer
@@ -65,6 +68,7 @@ export async function openWorld(
     const queues = openQueues(queueServer, log)
     const vault = openVault(secret, config.secretsOld)
     const clock = systemClock
+    const outgoing = openOutgoing(config.allowPrivateHosts)
     return {
       config,
       log,
@@ -76,13 +80,15 @@ export async function openWorld(
       vault,
       kits: openKits(db, config.model),
       roster: openRoster(clock),
-      connectors: openConnections({ db, vault, fetch, clock }),
+      outgoing,
+      connectors: openConnections({ db, vault, fetch: outgoing.fetch, clock }),
       rewardsFor,
       queueServer,
       queues,
       sweepSettings,
       close: async () => {
         await queues.close()
+        await outgoing.close()
         await close()
         await server.stop()
       },

@@ -22,6 +22,7 @@ describe('the configuration', () => {
       host: '127.0.0.1',
       baseUrl: 'http://127.0.0.1:4600',
       trustProxy: null,
+      allowPrivateHosts: [],
       databaseUrl: null,
       redisUrl: null,
       dataDir: resolve('data'),

@@ -10,6 +10,7 @@ import { source } from '../src/db/schema/source.ts'
 import type { Clock } from '../src/domain/clock.ts'
 import { type FaultPoint, noFaults } from '../src/domain/fault.ts'
 import { newId } from '../src/domain/id.ts'
+import { openOutgoing } from '../src/http/outgoing.ts'
 import { openKits } from '../src/kit.ts'
 import { openRoster } from '../src/match/roster.ts'
 import { createUser } from '../src/people/auth.ts'
@@ -129,6 +130,7 @@ export const environment = (url: string): Record<string, string> => ({
   AUTO_MIGRATE: 'off',
   DEMO: 'off',
   LOG_LEVEL: 'warn',
+  ALLOW_PRIVATE_HOSTS: '127.0.0.1',
 })
 
 type Job = { name: JobName; key: string; payload: unknown }
@@ -186,6 +188,7 @@ export async function aWorld(
   const network = await aNetwork(clock)
   const cast = await aCast(db, clock, network, people)
   const vault = openVault(SECRET)
+  const outgoing = openOutgoing(['127.0.0.1'])
   const queue = aQueue()
   const world: World = {
     config: { ...readConfig(environment(test.url)), ...config },
@@ -198,7 +201,8 @@ export async function aWorld(
     vault,
     kits: openKits(db),
     roster: openRoster(clock),
-    connectors: openConnections({ db, vault, fetch, clock }),
+    outgoing,
+    connectors: openConnections({ db, vault, fetch: outgoing.fetch, clock }),
     rewardsFor,
     queueServer: { kind: 'postgres', url: test.url },
     queues: queue.queues,
@@ -232,7 +236,10 @@ export async function aWorld(
     work,
     drain,
     counts: () => counts(db),
-    close: network.close,
+    close: async () => {
+      await network.close()
+      await outgoing.close()
+    },
   }
 }
 

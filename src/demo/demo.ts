@@ -25,6 +25,7 @@ export async function openDemo(world: World): Promise<Demo> {
     perMinute: config.demoPostsPerMinute,
   })
   const url = await listenBeside(network, config.port)
+  world.outgoing.allow(new URL(url).host)
   const ask = (method: 'GET' | 'PUT' | 'POST', path: string, body?: unknown) =>
     call(
       { fetch, clock },
