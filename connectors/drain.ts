@@ -12,8 +12,11 @@ export type Stream = {
   name: string
   /** What is asked for, in words: another question looks back again. */
   question: string
-  /** One page, newest first. `since` is where reading may stop, less the overlap; networks without it are read until past it. */
-  page: (at: { since: Date; page: string | null; limit: number }) => Promise<Page>
+  /**
+   * One page, newest first. `since` is where reading may stop, less the overlap; networks without it are read until
+   * past it. `known`: was this item of the overlap given before? Networks that bill by the item charge it once.
+   */
+  page: (at: { since: Date; page: string | null; limit: number; known: (id: string) => boolean }) => Promise<Page>
 }
 
 /** `next` null: there is nothing older, or nothing since. `spent`: the network said that this was the last request for now. */
@@ -140,7 +143,12 @@ async function drainStream(run: Run, stream: Stream, place: Place, options: Drai
     if (limit <= 0) return false
     run.spend()
     const from = overlapStart(place, options)
-    const { items, next, spent } = await stream.page({ since: new Date(from), page: place.page, limit })
+    const { items, next, spent } = await stream.page({
+      since: new Date(from),
+      page: place.page,
+      limit,
+      known: (id) => seen.has(id),
+    })
     for (const { id, at: time, change } of items) {
       const at = time.toISOString()
       if (place.top === null || at > place.top) place.top = at
