@@ -37,6 +37,8 @@ export type Stage = {
   /** Posts whose standing one request asks for. Default 100. */
   standingBatch?: number
   ref: (id: string) => RemoteRef
+  /** The id of a post that never was; a number unless given. */
+  neverPosted?: (n: number) => string
   close: () => Promise<void>
 }
 export type StageFault =
