@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { BLUESKY } from './bluesky/entry.ts'
 import { type CatalogueEntry, opener, serverUrl } from './catalogue.ts'
 import type { Network } from './connector.ts'
 import { MASTODON } from './mastodon/mastodon.ts'
@@ -9,6 +10,7 @@ import { WEBHOOK } from './webhook/webhook.ts'
 
 /** Every network we can speak to; what is not here does not exist for the product. */
 export const CONNECTORS: Partial<Record<Network, CatalogueEntry>> = {
+  bluesky: BLUESKY,
   mastodon: MASTODON,
   rss: RSS,
   webhook: WEBHOOK,

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { ConnectorError } from '../connector.ts'
 
 /** An EC private key as a JSON Web Key (RFC 7517). */
-const PrivateKey = z.object({
+export const PrivateKey = z.object({
   kty: z.literal('EC'),
   crv: z.literal('P-256'),
   x: z.string().min(1),

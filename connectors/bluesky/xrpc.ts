@@ -12,8 +12,8 @@ export type Question = {
   /** The method's name, such as `app.bsky.feed.getPosts`. */
   method: string
   params?: Record<string, string | number | readonly string[]>
-  /** Present: a procedure, sent by POST. */
-  input?: object
+  /** Present: a procedure, sent by POST; null: one that takes nothing. */
+  input?: object | null
   signal: AbortSignal
 }
 
@@ -37,7 +37,7 @@ export async function askServer(
     method: input === undefined ? ('GET' as const) : ('POST' as const),
     url: `${server}/xrpc/${method}${query.size > 0 ? `?${query}` : ''}`,
     headers: authorization ? { authorization } : {},
-    ...(input !== undefined && { body: input }),
+    ...(input != null && { body: input }),
     signal,
   }
   try {
