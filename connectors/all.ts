@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { BLUESKY } from './bluesky/entry.ts'
 import { type CatalogueEntry, opener, serverUrl } from './catalogue.ts'
 import type { Network } from './connector.ts'
+import { DISCOURSE } from './discourse/discourse.ts'
 import { MASTODON } from './mastodon/mastodon.ts'
 import { REPLAY_CAPABILITIES } from './replay/replay.ts'
 import { RSS } from './rss/rss.ts'
@@ -11,6 +12,7 @@ import { WEBHOOK } from './webhook/webhook.ts'
 /** Every network we can speak to; what is not here does not exist for the product. */
 export const CONNECTORS: Partial<Record<Network, CatalogueEntry>> = {
   bluesky: BLUESKY,
+  discourse: DISCOURSE,
   mastodon: MASTODON,
   rss: RSS,
   webhook: WEBHOOK,

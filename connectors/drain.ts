@@ -19,8 +19,11 @@ export type Stream = {
   page: (at: { since: Date; page: string | null; limit: number; known: (id: string) => boolean }) => Promise<Page>
 }
 
-/** `next` null: there is nothing older, or nothing since. `spent`: the network said that this was the last request for now. */
-export type Page = { items: Item[]; next: string | null; spent?: boolean }
+/**
+ * `next` null: there is nothing older, or nothing since. `spent`: the network said that this was the last request for now.
+ * `again` reads this very page anew: needed where the network sets the length of a page, and the poll may want less.
+ */
+export type Page = { items: Item[]; next: string | null; again?: string; spent?: boolean }
 
 /** `at`: what the listing is ordered by, the network's time when it tells one. `change` null: seen and left out, such as a repost. */
 export type Item = { id: string; at: Date; change: Change | null }
@@ -58,6 +61,8 @@ const Kept = z.object({ v: z.literal(2), streams: z.record(z.string(), Place), r
 
 export type Run = {
   changes: Change[]
+  /** Changes of one poll at most. */
+  most: number
   gaps: string[]
   /** Items this poll may still take; 0 once its requests are spent. */
   room: () => number
@@ -116,6 +121,7 @@ function openRun(input: PollInput, rest: unknown): Run {
   let requests = 0
   return {
     changes,
+    most: maxItems,
     gaps: [],
     room: () => (requests >= maxRequests ? 0 : maxItems - changes.length),
     spend: () => {
@@ -143,7 +149,7 @@ async function drainStream(run: Run, stream: Stream, place: Place, options: Drai
     if (limit <= 0) return false
     run.spend()
     const from = overlapStart(place, options)
-    const { items, next, spent } = await stream.page({
+    const { items, next, again, spent } = await stream.page({
       since: new Date(from),
       page: place.page,
       limit,
@@ -153,6 +159,10 @@ async function drainStream(run: Run, stream: Stream, place: Place, options: Drai
       const at = time.toISOString()
       if (place.top === null || at > place.top) place.top = at
       if (seen.has(id) || at < from) continue
+      if (change && run.changes.length >= run.most) {
+        Object.assign(place, { seen: [...seen], page: again ?? place.page })
+        return false
+      }
       seen.set(id, at)
       if (change) run.changes.push(change)
     }

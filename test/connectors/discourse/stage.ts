@@ -1,0 +1,44 @@
+import { discourseConnector } from '../../../connectors/discourse/discourse.ts'
+import { conformanceTo } from '../conformance.ts'
+import { fixedClock, type Stage } from '../stage.ts'
+import { ADMIN_KEY, type DiscourseServer, openDiscourse } from './server.ts'
+
+const conformance = await conformanceTo('specs/discourse/openapi.json')
+export const WEBHOOK_SECRET = 'a secret of the forum'
+
+/** A Discourse forum on loopback, read by the brand's account with an admin key, answered by a member with their own. */
+export async function discourseStage(): Promise<Stage & { server: DiscourseServer }> {
+  const clock = fixedClock('2026-11-21T09:00:00Z')
+  const server = await openDiscourse(clock, conformance)
+  const { baseUrl } = server
+  const ana = server.user('ana')
+  server.user('lumenor')
+  const mia = server.user('mia')
+  const brand = JSON.stringify({ baseUrl, username: 'lumenor', kind: 'admin', key: ADMIN_KEY })
+  const member = JSON.stringify({ baseUrl, username: 'mia', kind: 'user', key: mia.userKey })
+  return {
+    server,
+    connector: (over = {}) =>
+      discourseConnector(
+        { baseUrl, webhookSecret: WEBHOOK_SECRET },
+        { fetch, clock, reader: { handle: 'lumenor', token: brand }, ...over },
+      ),
+    clock,
+    post: async (text, { answers } = {}) => {
+      clock.pass(10)
+      return server.post(ana, text, { ...(answers && { parent: answers }) })
+    },
+    // Posts are listed in the moment they are made.
+    postLate: null,
+    remove: async (id) => server.remove(id),
+    edit: null,
+    like: async (id) => server.like(id),
+    answersTo: async (id) => server.answersTo(id),
+    as: { handle: 'mia', token: member },
+    failNext: server.failNext,
+    requests: server.requests,
+    standingBatch: 1,
+    ref: (id) => ({ network: 'discourse', instance: new URL(baseUrl).host, id }),
+    close: server.close,
+  }
+}
