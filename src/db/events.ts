@@ -69,14 +69,14 @@ export async function appendEvents(tx: BrandTx, events: readonly NewEvent[]): Pr
     // Lists of unlike length are no array of arrays; each goes as PostgreSQL writes it.
     member_ids: { type: 'text', of: ({ memberIds }) => (memberIds ? `{${memberIds.join(',')}}` : null) },
     actor: { type: 'text', of: (row) => row.actor },
-    data: { type: 'json', of: (row) => row.data ?? {} },
+    data: { type: 'jsonb', of: (row) => row.data ?? {} },
     at: { type: 'timestamptz', of: (row) => row.at },
   })
   // PostgreSQL folds equal notifications of one transaction into one; a notification a row measured four times the cost.
   await tx.execute(sql`${KEPT}
     with added as (
       insert into event (kind, mention_id, member_ids, actor, data, at)
-      select kind, mention_id, member_ids::uuid[], actor, data::jsonb, at from ${rows}
+      select kind, mention_id, member_ids::uuid[], actor, data, at from ${rows}
       returning 1
     ) select pg_notify(${EVENT_CHANNEL}, current_setting('deputize.brand')) from added limit 1`)
 }

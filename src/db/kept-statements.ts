@@ -22,8 +22,11 @@ export function keepStatements(client: postgres.Sql): void {
     })) as typeof begin // drizzle begins without options
 }
 
+/** `simple`: left to itself the client sends a statement without parameters as text, to be planned each time; its types do not name it. */
+const KEEP = { prepare: true, simple: false } as postgres.UnsafeQueryOptions
+
 function keepIn(client: postgres.ISql): void {
   const { unsafe } = client
   client.unsafe = ((text, parameters, options) =>
-    unsafe(text, parameters, text.startsWith(MARK) ? { ...options, prepare: true } : options)) as typeof unsafe
+    unsafe(text, parameters, text.startsWith(MARK) ? { ...options, ...KEEP } : options)) as typeof unsafe
 }
