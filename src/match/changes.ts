@@ -17,6 +17,12 @@ export function setLoad(index: MemberIndex, id: string, load: number): void {
   if (position !== null) setLoadAt(index, position, load)
 }
 
+/** The same from a row, and no guess any more. */
+export function confirmLoad(index: MemberIndex, id: string, load: number): void {
+  setLoad(index, id, load)
+  index.guessed.delete(id)
+}
+
 function setLoadAt(index: MemberIndex, position: number, load: number): void {
   if (index.loads[position] === load) return
   const was = { free: isFree(index, position), base: index.base[position]! }

@@ -105,6 +105,13 @@ export async function takersOf(tx: BrandTx, mentionIds: readonly string[]): Prom
   return rows.map(({ member_id }) => member_id)
 }
 
+/** What members hold now. */
+export async function loadsOf(tx: BrandTx, ids: readonly string[]): Promise<{ id: string; load: number }[]> {
+  if (ids.length === 0) return []
+  return tx.execute<{ id: string; load: number }>(sql`${KEPT}
+    select id, load from member where id = any(${textArray(ids)}::uuid[])`)
+}
+
 export type Candidate = {
   id: string
   mentionId: string

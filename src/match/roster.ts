@@ -3,11 +3,11 @@ import { type Clock, MINUTE, SECOND } from '../domain/clock.ts'
 import type { Position } from '../live/position.ts'
 import { readOn } from '../live/queries.ts'
 import { memberProfiles } from '../people/members.ts'
-import { putMember, setTime } from './changes.ts'
+import { confirmLoad, putMember, setTime } from './changes.ts'
 import { indexMembers } from './lay-out.ts'
 import type { MemberIndex } from './members.ts'
 import type { Weights } from './need.ts'
-import { takersOf } from './queries.ts'
+import { loadsOf, takersOf } from './queries.ts'
 
 /** Members of each brand laid out for matching, kept current; the statement that offers, not this, decides. */
 export type Roster = {
@@ -85,19 +85,33 @@ async function readAgain(tx: BrandTx, kept: Kept, now: Date): Promise<boolean> {
   const { index } = kept
   const { events, upTo, more } = await readOn(tx, kept.upTo, MANY_EVENTS)
   if (more) return false
-  const named = events.flatMap(({ memberIds }) => memberIds ?? [])
-  const moved = events.flatMap(({ kind, mentionId }) => (mentionId && !QUIET_KINDS.includes(kind) ? [mentionId] : []))
-  const guessed = [...index.guessed]
-  index.guessed.clear()
-  const ids = [...new Set([...named, ...guessed, ...(await takersOf(tx, moved))])]
+  const changed = events.filter(({ kind }) => !QUIET_KINDS.includes(kind))
+  const moved = changed.flatMap(({ kind, mentionId }) => (mentionId && kind !== OFFERED ? [mentionId] : []))
+  const named = changed.flatMap(({ kind, memberIds }) => (kind === OFFERED ? [] : (memberIds ?? [])))
+  const offered = changed.flatMap(({ kind, memberIds }) => (kind === OFFERED ? (memberIds ?? []) : []))
+  const ids = new Set([...named, ...(await takersOf(tx, moved))])
+  const loaded = [...new Set([...offered, ...index.guessed])].filter((id) => !ids.has(id))
   kept.upTo = upTo
   kept.lookedAt = now.getTime()
+  return (await readMembers(tx, index, [...ids], now)) && (await readLoads(tx, index, loaded))
+}
+
+async function readMembers(tx: BrandTx, index: MemberIndex, ids: readonly string[], now: Date): Promise<boolean> {
   if (ids.length === 0) return true
   const community = index.members[0]?.response?.community
   const rows = await memberProfiles(tx, now, community && { ids, community })
   return rows.length >= ids.length && rows.every((row) => putMember(index, row))
 }
 
+/** Of whom something was only offered to, and those this process gave places to, nothing but the load can be another. */
+async function readLoads(tx: BrandTx, index: MemberIndex, ids: readonly string[]): Promise<boolean> {
+  const rows = await loadsOf(tx, ids)
+  for (const { id, load } of rows) confirmLoad(index, id, load)
+  return rows.length >= ids.length
+}
+
+/** Names whom something is offered to: they hold more, and nothing else of anybody is another. Whoever’s offer ended before is in the event of that. */
+const OFFERED = 'mention.offered'
 /** Events that change nothing of any member. */
 const QUIET_KINDS = ['mention.received', 'mention.waiting', 'mention.ignored', 'mention.triage', 'mention.edited']
 
