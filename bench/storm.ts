@@ -7,9 +7,9 @@ import { openModel } from '../src/classify/model.ts'
 import { DAY, HOUR, MINUTE } from '../src/domain/clock.ts'
 import { draws } from '../src/domain/seeded.ts'
 import { cluster, type Head, printOf } from '../src/ingest/cluster.ts'
-import { newDetector } from '../src/storm/detector.ts'
 import { ALL, counted, nameOf } from '../src/storm/topics.ts'
 import { type Bench, held, plain, short } from './measure.ts'
+import { newDetector } from './storm-detector.ts'
 
 /** Crowdflower's posts to four airlines of one week of February 2015, as a file that is not ours to ship. */
 const FILE = process.env.BENCH_AIRLINE ?? 'tweets.csv'

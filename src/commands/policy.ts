@@ -31,6 +31,14 @@ export function register(program: Command, tools: Tools): void {
     })
 
   policy
+    .command('schema')
+    .description('the JSON Schema of a policy, for editors; no database')
+    .action(async () => {
+      const { policySchema } = await import('../../rules/schema.ts')
+      tools.out(JSON.stringify(policySchema(), null, 2))
+    })
+
+  policy
     .command('export')
     .description('the text of a version, as it was written')
     .requiredOption('--brand <slug>', 'the brand, by its short name')

@@ -1,18 +1,7 @@
 import type { MemberProfile } from '../domain/member.ts'
-import { addLoad } from './changes.ts'
 import { type Found, type Hunt, hunt, huntEverywhere } from './hunt.ts'
-import { indexMembers } from './lay-out.ts'
 import { type MemberIndex, positionOf, withAccount } from './members.ts'
-import {
-  accountKey,
-  type Filter,
-  type Need,
-  type Ranked,
-  type Scored,
-  speaks,
-  type Weights,
-  type Wider,
-} from './need.ts'
+import { accountKey, type Filter, type Need, type Ranked, type Scored, speaks, type Wider } from './need.ts'
 import { isQuiet } from './quiet-hours.ts'
 import { fromUnits, languageUnits, skillUnits, standingTerms, units } from './score.ts'
 import { explain } from './why.ts'
@@ -21,39 +10,9 @@ import { explain } from './why.ts'
 export type Search = { most: number; wider?: Wider; newcomers?: boolean }
 
 /**
- * The best members for one mention, best first; ties by id. Empty: nobody passes the filters of M1 at this width.
- * For more than one mention use `matchPage`, which lays the members out once.
+ * The best members for one mention, best first; ties by id. Empty: nobody passes the filters of M1 at this width. Reads
+ * the index and does not change it. Exact: the same as `scanIn`.
  */
-export function match(
-  need: Need,
-  members: readonly MemberProfile[],
-  at: Date,
-  weights: Weights,
-  search: Search,
-): Ranked[] {
-  return matchIn(indexMembers(members, at, weights), need, search)
-}
-
-/**
- * Matches a page of mentions in order, keeping a running copy of everybody's load: each member named takes a place,
- * so that one page overfills nobody. `needs[i]` is answered by the i-th list.
- */
-export function matchPage(
-  needs: readonly Need[],
-  members: readonly MemberProfile[],
-  at: Date,
-  weights: Weights,
-  search: Search,
-): Ranked[][] {
-  const index = indexMembers(members, at, weights)
-  return needs.map((need) => {
-    const ranked = matchIn(index, need, search)
-    for (const { member } of ranked) addLoad(index, member, 1)
-    return ranked
-  })
-}
-
-/** As `match`, over members laid out before. Reads the index and does not change it. Exact: the same as `scanIn`. */
 export function matchIn(index: MemberIndex, need: Need, search: Search): Ranked[] {
   const found = findIn(index, need, search)
   return found.best.map((one) => rankedOf(found, one, need))
@@ -124,7 +83,7 @@ export function rankedOf(asked: Hunt, found: Found, need: Need): Ranked {
 }
 
 /**
- * The first filter that keeps a member from being offered a mention, null when none does. The same laws as `match`,
+ * The first filter that keeps a member from being offered a mention, null when none does. The same laws as `matchIn`,
  * asked one by one, so that “why not me?” has an answer (R7); a test holds the two together.
  */
 export function whyNot(member: MemberProfile, need: Need, at: Date, wider: Wider = 0): Filter | null {

@@ -2,11 +2,12 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { MemberProfile } from '../../src/domain/member.ts'
 import { lowerBound } from '../../src/match/fit.ts'
-import { match, matchPage, whyNot } from '../../src/match/match.ts'
-import { DEFAULT_WEIGHTS, FILTERS, type Need, type Wider, weighted } from '../../src/match/need.ts'
+import { whyNot } from '../../src/match/match.ts'
+import { FILTERS, type Need, type Wider, weighted } from '../../src/match/need.ts'
 import { hourOf, timelyIn } from '../../src/match/response.ts'
 import { FILTER_WORDS } from '../../src/match/why.ts'
 import { priorFit } from '../../src/people/fit-belief.ts'
+import { match, matchPage } from './matched.ts'
 
 const noon = new Date('2026-11-20T12:00:00Z')
 
@@ -35,7 +36,7 @@ const aNeed = (given: Partial<Need> = {}): Need => ({
   ...given,
 })
 const rank = (members: MemberProfile[], need = aNeed(), most = 5, wider: Wider = 0) =>
-  match(need, members, noon, DEFAULT_WEIGHTS, { most, wider })
+  match(need, members, noon, { most, wider })
 
 const millionths = (value: number) => Math.round(value * 1e6) / 1e6
 
@@ -131,7 +132,7 @@ describe('the ladder (M4)', () => {
 describe('a page of mentions', () => {
   it('overfills nobody, and spreads over those who are free', () => {
     const members = ['a', 'b', 'c'].map((id) => aMember({ id, load: 0, capacity: 2 }))
-    const named = matchPage(Array(10).fill(aNeed()), members, noon, DEFAULT_WEIGHTS, { most: 1 })
+    const named = matchPage(Array(10).fill(aNeed()), members, noon, { most: 1 })
     expect(named.map(([best]) => best?.member ?? null)).toEqual(['a', 'b', 'c', 'a', 'b', 'c', null, null, null, null])
     expect(members.map(({ load }) => load)).toEqual([0, 0, 0])
   })
@@ -194,7 +195,7 @@ describe('whatever the members and the mention', () => {
   it('no page names a member more often than there were places free', () => {
     fc.assert(
       fc.property(people, fc.array(someNeed, { maxLength: 20 }), (members, needs) => {
-        const named = matchPage(needs, members, noon, DEFAULT_WEIGHTS, { most: 2, wider: 2 }).flat()
+        const named = matchPage(needs, members, noon, { most: 2, wider: 2 }).flat()
         for (const { id, capacity, load } of members)
           expect(named.filter(({ member }) => member === id).length).toBeLessThanOrEqual(Math.max(0, capacity - load))
       }),

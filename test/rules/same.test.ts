@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { compile, evaluate } from '../../rules/evaluate.ts'
 import { readPolicy } from '../../rules/language.ts'
 import { OTHERWISE } from '../../rules/shape.ts'
-import { writePolicy } from '../../rules/write.ts'
 import { naiveRule, naiveTags } from './naive.ts'
 import { aPolicy, someFacts } from './random.ts'
+import { writePolicy } from './write.ts'
 
 describe('a random policy', () => {
   it('decides as the language read literally would, mention after mention (R1, I7)', () => {

@@ -4,8 +4,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { policySchema } from '../../rules/schema.ts'
-import { SCHEMA_COMMENT, writePolicy } from '../../rules/write.ts'
 import { aPolicy } from './random.ts'
+import { SCHEMA_COMMENT, writePolicy } from './write.ts'
 
 const presets = new URL('../../rules/presets/', import.meta.url)
 const accepts = new Ajv2020().compile(policySchema())

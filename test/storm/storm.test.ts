@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { newDetector } from '../../bench/storm-detector.ts'
 import { MINUTE } from '../../src/domain/clock.ts'
-import { newDetector } from '../../src/storm/detector.ts'
 import { CALM_MS, chanceOf, FEWEST, learn, learnNothing, look, type Usual, usualIn } from '../../src/storm/storm.ts'
 import { counted, isOf, nameOf, topicNamed } from '../../src/storm/topics.ts'
 

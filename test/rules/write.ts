@@ -1,5 +1,5 @@
 import { stringify } from 'yaml'
-import type { Policy } from './shape.ts'
+import type { Policy } from '../../rules/shape.ts'
 
 /** Where editors that speak YAML find what a policy may hold; relative to `rules/presets`. */
 export const SCHEMA_COMMENT = '# yaml-language-server: $schema=../policy.schema.json'

@@ -11,11 +11,11 @@ import {
   usualOfCluster,
   WARM_UP_MS,
   WINDOW_MS,
-} from './storm.ts'
-import { ALL } from './topics.ts'
+} from '../src/storm/storm.ts'
+import { ALL } from '../src/storm/topics.ts'
 
 /**
- * The detector over a stream in memory, by the same laws as the one over rows (`run.ts`): for replays of the past.
+ * The detector over a stream in memory, by the same laws as the one over rows (`src/storm/run.ts`): for replays of the past.
  * Instants are milliseconds, and never go back.
  */
 export function newDetector() {
