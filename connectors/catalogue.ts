@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type Clock, MINUTE } from '../src/domain/clock.ts'
 import { DomainError } from '../src/domain/errors.ts'
-import type { Access, Capabilities, Connector, Grant, Linking, Meter } from './connector.ts'
+import type { Access, Capabilities, Connector, Grant, Linking, Meter, Rate } from './connector.ts'
 import type { Fetch } from './http.ts'
 
 /** What a connector is opened with beside its settings. */
@@ -54,6 +54,9 @@ export type LinkingWay =
       tokenOf: (grant: Grant) => string
     }
 
+/** A limit that a network's documents name and its answers do not: the core counts it (L4). `key` as `Rate` has it. */
+export type Allowed = { scope: Rate['scope']; key: string; requests: number; everyMs: number }
+
 export type CatalogueEntry = {
   label: string
   capabilities: Capabilities
@@ -61,6 +64,8 @@ export type CatalogueEntry = {
   servers: 'one' | 'many'
   /** What a source needs to know beside its words and its account. */
   settings: Field[]
+  /** Where answers carry headers of the same window, those go before. Absent: the network says it all itself. */
+  allows?: readonly Allowed[]
   /** Which account a source reads with. */
   reads: 'with an account' | 'with its settings'
   /**

@@ -1,5 +1,5 @@
 import { CONNECTORS } from '../connectors/all.ts'
-import type { Capabilities, Connector, Network } from '../connectors/connector.ts'
+import type { Capabilities, Connector, Meter, Network } from '../connectors/connector.ts'
 import type { Fetch } from '../connectors/http.ts'
 import { type Db, inBrand } from './db/client.ts'
 import type { Clock } from './domain/clock.ts'
@@ -9,16 +9,16 @@ import type { Vault } from './people/secrets.ts'
 
 /** Connectors opened with the settings of their sources. */
 export type Connections = {
-  ofSource: (source: SourceRow) => Connector
+  ofSource: (source: SourceRow, meter?: Meter) => Connector
   ofSourceId: (brandId: string, sourceId: string) => Promise<Connector>
 }
 
 export function openConnections(deps: { db: Db; vault: Vault; fetch: Fetch; clock: Clock }): Connections {
-  const ofSource = (source: SourceRow): Connector => {
+  const ofSource = (source: SourceRow, meter?: Meter): Connector => {
     const entry = CONNECTORS[source.network as Network] // a name we do not know finds nothing
     if (!entry?.open || source.settings === null)
       throw new DomainError('unavailable', `${source.name} cannot be asked: ${source.network} is read from files only.`)
-    return entry.open(JSON.parse(deps.vault.open(source.settings, source.id)), deps)
+    return entry.open(JSON.parse(deps.vault.open(source.settings, source.id)), { ...deps, ...(meter && { meter }) })
   }
   return {
     ofSource,

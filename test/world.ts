@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { sql } from 'drizzle-orm'
 import { pino } from 'pino'
+import type { Allowance } from '../connectors/sandbox/network/gate.ts'
 import { type Config, readConfig } from '../src/config.ts'
 import { openConnections, rewardsFor } from '../src/connections.ts'
 import { type Db, inBrand } from '../src/db/client.ts'
@@ -181,11 +182,16 @@ export type TestWorld = {
 /** Everything of one brand in this process, but for the servers it stands on: a database, and a network over HTTP. */
 export async function aWorld(
   test: TestDatabase,
-  options: CastOptions & { clock?: SetClock; fault?: FaultPoint; config?: Partial<Config> } = {},
+  options: CastOptions & {
+    clock?: SetClock
+    fault?: FaultPoint
+    config?: Partial<Config>
+    allowance?: Allowance
+  } = {},
 ): Promise<TestWorld> {
-  const { clock = setClock(), fault = noFaults, config = {}, ...people } = options
+  const { clock = setClock(), fault = noFaults, config = {}, allowance, ...people } = options
   const { db } = test
-  const network = await aNetwork(clock)
+  const network = await aNetwork(clock, allowance)
   const cast = await aCast(db, clock, network, people)
   const vault = openVault(SECRET)
   const outgoing = openOutgoing(['127.0.0.1'])

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { Clock } from '../../src/domain/clock.ts'
-import { type Change, ConnectorError, type PollInput, type PollResult } from '../connector.ts'
+import { type Clock, SECOND } from '../../src/domain/clock.ts'
+import { type Change, ConnectorError, type Meter, type PollInput, type PollResult, type Rate } from '../connector.ts'
 import { fingerprint, type Item, pollStreams, type Run } from '../drain.ts'
 import { call, type Fetch, type HttpAnswer, RefusedBy } from '../http.ts'
 import { readAnswer, unreadable } from '../reading.ts'
@@ -9,7 +9,7 @@ import { ChangesPage, ListPage, refTo, SandboxChange, SandboxPost, type Site, to
 
 const PAGE = 100
 
-export type PollDeps = Site & { fetch: Fetch; clock: Clock; token: string; timeoutMs?: number }
+export type PollDeps = Site & { fetch: Fetch; clock: Clock; token: string; timeoutMs?: number; meter?: Meter }
 
 /** The network's own mark of the changes read; kept in the cursor. */
 const Changes = z.object({ since: z.string() }).optional()
@@ -77,17 +77,28 @@ async function get(
   path: string,
   params: Record<string, string>,
 ): Promise<HttpAnswer> {
-  return call(deps, {
-    method: 'GET',
-    url: `${deps.baseUrl}${path}?${new URLSearchParams(params)}`,
-    headers: { authorization: `Bearer ${deps.token}` },
-    signal,
-  }).catch((error: unknown) => {
+  return call(
+    { ...deps, rates: ratesOf },
+    {
+      method: 'GET',
+      url: `${deps.baseUrl}${path}?${new URLSearchParams(params)}`,
+      headers: { authorization: `Bearer ${deps.token}` },
+      signal,
+    },
+  ).catch((error: unknown) => {
     if (!(error instanceof RefusedBy) || error.code !== 'cursor-expired') throw error
     throw new ConnectorError('cursor-expired', 'The network no longer knows where this source stopped.', {
       cause: error,
     })
   })
+}
+
+/** This network counts the requests of a token, whatever they ask for; the reset is in seconds to go. */
+export function ratesOf(headers: Headers, now: Date): Rate[] {
+  const [limit, remaining, reset] = ['limit', 'remaining', 'reset'].map((name) => headers.get(`ratelimit-${name}`))
+  if (!remaining || !reset) return []
+  const resetAt = new Date(now.getTime() + Number(reset) * SECOND)
+  return [{ scope: 'app', key: 'requests', limit: limit ? Number(limit) : null, remaining: Number(remaining), resetAt }]
 }
 
 /** The network said that this was the last request for now: stop before it has to refuse one. */

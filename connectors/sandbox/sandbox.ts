@@ -10,7 +10,7 @@ import {
   type Standing,
 } from '../connector.ts'
 import { call } from '../http.ts'
-import { poll } from './poll.ts'
+import { poll, ratesOf } from './poll.ts'
 import { LookedUp, metricsOf, OwnPost, refTo, SandboxPost, toRawMention } from './shapes.ts'
 
 export const SANDBOX_CAPABILITIES: Capabilities = {
@@ -48,12 +48,15 @@ const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' })
 /** The sandbox network, over HTTP like any other. */
 export function sandboxConnector(settings: SandboxSettings, deps: ConnectorDeps): Connector {
   const read = (path: string, signal: AbortSignal) =>
-    call(deps, {
-      method: 'GET',
-      url: `${settings.baseUrl}${path}`,
-      headers: { authorization: `Bearer ${settings.token}` },
-      signal,
-    })
+    call(
+      { ...deps, rates: ratesOf },
+      {
+        method: 'GET',
+        url: `${settings.baseUrl}${path}`,
+        headers: { authorization: `Bearer ${settings.token}` },
+        signal,
+      },
+    )
 
   return {
     network: 'sandbox',

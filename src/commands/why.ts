@@ -46,9 +46,10 @@ type Stored = {
   rule: string | null
   reason: string
   action: Record<string, unknown>
+  blanked: boolean
 }
 
-/** One thing that was judged; `differs` empty: judged again it is the same. Null: a person decided, and nothing is re-run. */
+/** One thing that was judged; `differs` empty: judged again it is the same. Null: nothing to run again, or a person decided. */
 type Line = { kind: 'decision' | 'matching'; at: string; says: string[]; differs: string[] | null }
 
 /** @returns the exit status: 0 identical, 1 not. @throws StartError for a mention nobody knows */
@@ -84,16 +85,17 @@ function policiesOf(tx: BrandTx, brandId: string): Policies {
 
 async function decisionLines(tx: BrandTx, mention: string, policies: Policies): Promise<Line[]> {
   const rows = await tx.execute<Stored>(sql`
-    select at, by, policy_version, facts, destination, rule, reason, action from decision
+    select at, by, policy_version, facts, destination, rule, reason, action, blanked_at is not null as blanked from decision
     where mention_id = ${mention} order by at, id`)
   const lines: Line[] = []
-  for (const { at, policy_version: version, facts, destination, rule, reason, action } of rows) {
+  for (const { at, policy_version: version, facts, destination, rule, reason, action, blanked } of rows) {
     const who = version === null ? 'a person' : `policy ${version}, rule “${rule}”`
     const differs =
-      version === null
+      version === null || blanked
         ? null
         : differences({ destination, rule, reason, ...action }, decide(facts, await policies(version)))
-    lines.push({ kind: 'decision', at: iso(at), says: [`${destination}, by ${who}: ${reason}`], differs })
+    const gone = blanked ? ['  the post is gone at its network, and its words are gone from here'] : []
+    lines.push({ kind: 'decision', at: iso(at), says: [`${destination}, by ${who}: ${reason}`, ...gone], differs })
   }
   return lines
 }

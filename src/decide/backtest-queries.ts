@@ -13,7 +13,7 @@ export type Period = { since: Date; until: Date }
 export type PastPlace = { at: Date; id: string }
 
 const within = ({ since, until }: Period): SQL =>
-  sql`d.by = 'policy' and d.at >= ${since.toISOString()} and d.at < ${until.toISOString()}`
+  sql`d.by = 'policy' and d.blanked_at is null and d.at >= ${since.toISOString()} and d.at < ${until.toISOString()}`
 
 export async function countPast(tx: BrandTx, period: Period): Promise<number> {
   const [row] = await tx.execute<{ n: number }>(sql`select count(*)::int as n from decision d where ${within(period)}`)

@@ -22,6 +22,7 @@ export const REFUSAL_REASONS = [
   'unreadable',
   'too-large',
   'repost',
+  'deleted',
 ] as const
 export type RefusalReason = (typeof REFUSAL_REASONS)[number]
 
@@ -117,6 +118,13 @@ function cleanId(id: unknown): string | null {
 
 /** The id of what a ref points to, as it is stored; null when it points to nothing. */
 export const idOf = (ref: RemoteRef | undefined | null) => (isObject(ref) ? cleanId(ref.id) : null)
+
+/** What a ref points to, as it is stored; null when that cannot be said. */
+export function postOf(ref: RemoteRef | undefined | null): { instance: string; nativeId: string } | null {
+  const nativeId = idOf(ref)
+  const instance = cleanId(ref?.instance)
+  return nativeId === null || instance === null ? null : { instance, nativeId }
+}
 
 function cleanUrl(url: unknown): string | null {
   if (typeof url !== 'string' || url.length > 2048 || !/^https?:\/\//i.test(url)) return null

@@ -16,7 +16,7 @@ export async function sourceHealth(
   const rows = await tx
     .select()
     .from(source)
-    .where(only === null ? undefined : sql`id = ${only}`)
+    .where(sql`state <> 'archived' and (${only}::uuid is null or id = ${only}::uuid)`)
     .orderBy(source.name, source.id)
   const counts = await tx.execute<{ source_id: string; count: number }>(sql`
     select source_id, count(*)::int as count from mention where received_at > ${since} group by source_id`)
@@ -28,7 +28,7 @@ export async function sourceHealth(
     id: row.id,
     name: row.name,
     network: row.network,
-    state: row.state,
+    state: row.state as Source['state'], // the archived are not asked for
     listen: row.listen,
     lastPollAt: row.lastPollAt?.toISOString() ?? null,
     lastItemAt: row.lastItemAt?.toISOString() ?? null,
@@ -97,7 +97,7 @@ export async function changeSource(
       ...(change.listen && { listen: change.listen }),
       nextPollAt: now,
     })
-    .where(sql`id = ${id}`)
+    .where(sql`id = ${id} and state <> 'archived'`)
     .returning({ id: source.id })
   return changed.length > 0
 }

@@ -1,6 +1,6 @@
 import type { Change } from '../../connectors/connector.ts'
 import type { NewId } from '../domain/id.ts'
-import { type Cleaned, cleanMention, idOf, type RefusalReason } from './clean.ts'
+import { type Cleaned, cleanMention, idOf, postOf, type RefusalReason } from './clean.ts'
 
 /** What ingest must know to sort a page; read in two queries, whatever the page's length. */
 export type Known = {
@@ -14,12 +14,14 @@ export type Known = {
   inFlight: ReadonlySet<string>
 }
 
+/** A post by what its network calls it; ids of one server mean nothing at another. */
+export type Post = { instance: string; nativeId: string }
+
 export type FreshMention = Cleaned & { id: string; addressed: boolean; answersReplyId: string | null }
 
 export type Sorted = {
   fresh: FreshMention[]
-  /** Ids at the network. */
-  withdrawn: string[]
+  withdrawn: Post[]
   /** Counted by reason; nothing disappears silently (L6). */
   refused: Map<RefusalReason, number>
   /** Kept whole for a person to look at (L8). */
@@ -32,7 +34,7 @@ export type Sorted = {
  */
 export function sort(changes: readonly Change[], known: Known, seenAt: Date, newId: NewId): Sorted {
   const fresh = new Map<string, FreshMention>()
-  const withdrawn = new Set<string>()
+  const withdrawn = new Map<string, Post>()
   const sorted: Omit<Sorted, 'fresh' | 'withdrawn'> = { refused: new Map(), rejected: [] }
   const refuse = (reason: RefusalReason) => sorted.refused.set(reason, (sorted.refused.get(reason) ?? 0) + 1)
 
@@ -43,10 +45,10 @@ export function sort(changes: readonly Change[], known: Known, seenAt: Date, new
       continue
     }
     if (change.type === 'delete') {
-      const id = idOf(change.ref)
-      if (id !== null) {
-        fresh.delete(id)
-        withdrawn.add(id)
+      const post = postOf(change.ref)
+      if (post) {
+        fresh.delete(keyOf(post))
+        withdrawn.set(keyOf(post), post)
       } else refuse('unreadable')
       continue
     }
@@ -58,9 +60,9 @@ export function sort(changes: readonly Change[], known: Known, seenAt: Date, new
         sorted.rejected.push({ reason: cleaned.refused, raw: change.mention })
       continue
     }
-    if (fresh.has(cleaned.nativeId)) refuse('duplicate')
+    if (fresh.has(keyOf(cleaned))) refuse('duplicate')
     const answered = cleaned.parentId === null ? undefined : known.replies.get(cleaned.parentId)
-    fresh.set(cleaned.nativeId, {
+    fresh.set(keyOf(cleaned), {
       ...cleaned,
       id: newId(seenAt.getTime()),
       addressed: namesOneOf(cleaned.text, known.handles),
@@ -68,8 +70,10 @@ export function sort(changes: readonly Change[], known: Known, seenAt: Date, new
       answersReplyId: answered && answered.toAuthorId === cleaned.authorId ? answered.replyId : null,
     })
   }
-  return { fresh: [...fresh.values()], withdrawn: [...withdrawn], ...sorted }
+  return { fresh: [...fresh.values()], withdrawn: [...withdrawn.values()], ...sorted }
 }
+
+const keyOf = ({ instance, nativeId }: Post) => `${instance} ${nativeId}`
 
 /** Ids of the posts of a page and of those they answer, as they would be stored: nothing of it is cleaned yet. */
 export const idsIn = (changes: readonly Change[]): string[] =>

@@ -5,7 +5,7 @@ import { KEPT } from '../db/kept-statements.ts'
 import { textArray } from '../db/move.ts'
 import { rejectedItem, source } from '../db/schema/source.ts'
 import type { Head } from './cluster.ts'
-import type { FreshMention, Known } from './ingest.ts'
+import type { FreshMention, Known, Post } from './ingest.ts'
 
 export type SourceRow = typeof source.$inferSelect
 
@@ -34,12 +34,14 @@ export async function pollSucceeded(
   tx: BrandTx,
   sourceId: string,
   now: Date,
-  next: { cursor: string; at: Date; foundAny: boolean; gaps: number },
+  next: { cursor: string; at: Date; foundAny: boolean; drained: boolean; gaps: number; windows: readonly string[] },
 ): Promise<void> {
   await tx.execute(sql`${KEPT}
     update source set cursor = ${next.cursor}, last_poll_at = ${now.toISOString()}, next_poll_at = ${next.at.toISOString()},
       last_item_at = case when ${next.foundAny} then ${now.toISOString()} else last_item_at end,
-      trouble = null, failures = 0, gaps = gaps + ${next.gaps}
+      drained_at = case when ${next.drained} then ${now.toISOString()} else drained_at end,
+      trouble = null, trouble_kind = null, put_off = null, failures = 0, gaps = gaps + ${next.gaps},
+      windows = array(select jsonb_array_elements_text(${asRows(next.windows)}))
     where id = ${sourceId}`)
 }
 
@@ -48,15 +50,26 @@ export async function pollFailed(
   tx: BrandTx,
   sourceId: string,
   now: Date,
-  failure: { trouble: string; nextAt: Date; needsAuthorisation: boolean; forgetCursor: boolean },
+  failure: { kind: string; trouble: string; nextAt: Date; needsAuthorisation: boolean; forgetCursor: boolean },
 ): Promise<void> {
   await tx.execute(sql`
     update source set last_poll_at = ${now.toISOString()}, next_poll_at = ${failure.nextAt.toISOString()},
-      trouble = ${failure.trouble}, failures = failures + 1,
+      trouble = ${failure.trouble}, trouble_kind = ${failure.kind}, put_off = null, failures = failures + 1,
       state = case when ${failure.needsAuthorisation} and state = 'on' then 'needs-authorisation' else state end,
       cursor = case when ${failure.forgetCursor} then null else cursor end,
       gaps = gaps + ${failure.forgetCursor ? 1 : 0}
     where id = ${sourceId}`)
+}
+
+/** The budget keeps it from asking until then; that is no failure. */
+export async function putOff(
+  tx: BrandTx,
+  sourceId: string,
+  { why, nextAt }: { why: string; nextAt: Date },
+): Promise<void> {
+  await tx.execute(
+    sql`update source set put_off = ${why}, next_poll_at = ${nextAt.toISOString()} where id = ${sourceId} and state = 'on'`,
+  )
 }
 
 /** Which of these posts are ours or answer ours, and which replies of ours are still on their way. */
@@ -112,7 +125,14 @@ export type Stored = { id: string; nativeId: string; inserted: boolean }
 export async function storeMentions(
   tx: BrandTx,
   rows: readonly FreshMention[],
-  about: { sourceId: string; now: Date; dueAt: Date; handOverAt: Date; clusterOf: ReadonlyMap<string, string> },
+  about: {
+    sourceId: string
+    now: Date
+    dueAt: Date
+    handOverAt: Date
+    recheckAt: Date | null
+    clusterOf: ReadonlyMap<string, string>
+  },
 ): Promise<Stored[]> {
   if (rows.length === 0) return []
   const values = asColumns(rows, {
@@ -121,8 +141,10 @@ export async function storeMentions(
   })
   const now = about.now.toISOString()
   const made = await tx.execute<{ id: string; native_id: string }>(sql`${KEPT}
-    insert into mention (${POST_COLUMNS}, cluster_id, source_id, received_at, state, state_at, due_at, hand_over_at)
-    select ${POST_COLUMNS}, cluster_id, ${about.sourceId}, ${now}, 'new', ${now}, ${about.dueAt.toISOString()}, ${about.handOverAt.toISOString()}
+    insert into mention (${POST_COLUMNS}, cluster_id, source_id, received_at, state, state_at, due_at, hand_over_at,
+      recheck_at)
+    select ${POST_COLUMNS}, cluster_id, ${about.sourceId}, ${now}, 'new', ${now}, ${about.dueAt.toISOString()},
+      ${about.handOverAt.toISOString()}, ${about.recheckAt?.toISOString() ?? null}::timestamptz
     from ${values}
     order by network, instance, native_id
     on conflict on constraint mention_once do nothing
@@ -227,13 +249,18 @@ function readable(raw: unknown): string {
   return text.toWellFormed().replaceAll('\u0000', '').slice(0, 20_000)
 }
 
-/** Mentions of posts that are gone at their network. */
-export async function mentionsAt(tx: BrandTx, network: string, nativeIds: readonly string[]): Promise<string[]> {
-  if (nativeIds.length === 0) return []
-  const rows = await tx.execute<{ id: string }>(sql`
-    select id from mention where network = ${network}
-      and native_id in (select jsonb_array_elements_text(${asRows(nativeIds)})) order by id for update`)
-  return rows.map((row) => row.id)
+/** Mentions of posts, locked in order. */
+export async function mentionsAt(
+  tx: BrandTx,
+  network: string,
+  posts: readonly Post[],
+): Promise<(Post & { id: string })[]> {
+  if (posts.length === 0) return []
+  return tx.execute<Post & { id: string }>(sql`
+    select id, m.instance, native_id as "nativeId" from mention m
+    join jsonb_to_recordset(${asRows(posts)}) as t(instance text, "nativeId" text)
+      on m.network = ${network} and m.instance = t.instance and m.native_id = t."nativeId"
+    order by id for update of m`)
 }
 
 /** Blanks what the author took back (L7): text and name go, the row and its history stay. */
@@ -245,6 +272,9 @@ export async function blank(tx: BrandTx, mentionIds: readonly string[], at: Date
   )
   await tx.execute(sql`delete from mention_band where mention_id = any(${ids})`)
   await tx.execute(sql`delete from classification where mention_id = any(${ids})`)
+  await tx.execute(sql`
+    update decision set facts = (facts::jsonb || '{"text": "", "author.handle": null}')::json, blanked_at = ${at.toISOString()}
+    where mention_id = any(${ids}) and blanked_at is null and facts::jsonb ? 'text'`)
   // What was learned from the text is unlearned: a new version of the brand's lessons, in every process.
   await tx.execute(sql`
     with next as (

@@ -10,7 +10,7 @@ import { skillRows } from '../../src/classify/skill-queries.ts'
 import { takeBack, tell } from '../../src/classify/told.ts'
 import { type BrandTx, inBrand } from '../../src/db/client.ts'
 import { insertPolicy, putInForce } from '../../src/decide/queries.ts'
-import { withdraw } from '../../src/ingest/poll.ts'
+import { withdraw } from '../../src/ingest/store.ts'
 import { openKits } from '../../src/kit.ts'
 import { aBrand, after, aMember, aMention, anOffer, aReply, aStaff, NINE, SETTINGS } from '../builders.ts'
 import { freshDatabase, type TestDatabase } from '../database.ts'
@@ -129,15 +129,10 @@ describe('a correction', () => {
     await manyCorrections()
     expect(await outputsOf(kits)).not.toEqual(before)
     await brand(async (tx) => {
-      const posts = await tx.execute<{ network: string; native_id: string }>(
-        sql`select network, native_id from mention`,
+      const posts = await tx.execute<{ network: string; instance: string; nativeId: string }>(
+        sql`select network, instance, native_id as "nativeId" from mention`,
       )
-      await withdraw(
-        tx,
-        posts[0]!.network,
-        posts.map((post) => post.native_id),
-        after(1),
-      )
+      await withdraw(tx, posts[0]!.network, posts, after(1))
       const kept = await listCorrections(tx, { mentionId: null, limit: 100, after: null })
       expect(kept.map(({ text, undone_by }) => ({ text, undone_by }))).toEqual(
         kept.map(() => ({ text: '', undone_by: null })),

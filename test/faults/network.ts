@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Faults } from '../../connectors/sandbox/network/faults.ts'
+import type { Allowance } from '../../connectors/sandbox/network/gate.ts'
 import { openSandboxNetwork } from '../../connectors/sandbox/network/network.ts'
 import type { NetworkEvent } from '../../connectors/sandbox/network/store.ts'
 import { type Clock, MINUTE } from '../../src/domain/clock.ts'
@@ -27,12 +28,17 @@ export type TestNetwork = {
   answers: () => Map<string, Posted[]>
   /** How often a reply of ours was asked for, by its key: a second request is a second reply on lesser networks. */
   requests: ReadonlyMap<string, number>
+  /** The status of each answer so far, in order. */
+  answered: readonly number[]
   /** What goes wrong with coming requests; null for nothing. */
   misbehave: (faults: Faults | null) => void
   close: () => Promise<void>
 }
 
-export async function aNetwork(clock: Clock): Promise<TestNetwork> {
+/** What nobody reaches. */
+const ENDLESS: Allowance = { limit: 1_000_000_000, windowMs: MINUTE }
+
+export async function aNetwork(clock: Clock, allowance = ENDLESS): Promise<TestNetwork> {
   const dir = mkdtempSync(join(realpathSync(tmpdir()), 'deputize-network-'))
   const journal = join(dir, 'network.ndjson')
   let faults: Faults | null = null
@@ -40,10 +46,14 @@ export async function aNetwork(clock: Clock): Promise<TestNetwork> {
     journal,
     clock,
     tickMs: null,
-    allowance: { limit: 1_000_000_000, windowMs: MINUTE },
+    allowance,
     faults: (request) => (request.url.startsWith('/api/accounts') ? null : (faults?.(request) ?? null)),
   })
   const requests = new Map<string, number>()
+  const answered: number[] = []
+  network.app.server.on('request', (_request, response) => {
+    response.on('finish', () => answered.push(response.statusCode))
+  })
   network.app.server.on('request', ({ method, url, headers }) => {
     const key = headers['idempotency-key']
     if (method !== 'POST' || !url?.startsWith('/api/posts') || typeof key !== 'string') return
@@ -80,6 +90,7 @@ export async function aNetwork(clock: Clock): Promise<TestNetwork> {
     token: network.tokens.app,
     account,
     requests,
+    answered,
     postAs: async (handle, text, replyTo) =>
       (await ask(await account(handle), '/api/posts', { text, ...(replyTo && { replyTo }) })).id,
     like: async (handle, id) => void (await ask(await account(handle), `/api/posts/${id}/like`, {})),

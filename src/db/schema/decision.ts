@@ -39,6 +39,8 @@ export const decision = pgTable(
     /** Team, priority, minimum rank, skills, voice, tags: what the rules asked for. */
     action: json().$type<Record<string, unknown>>().notNull(),
     at: instant().notNull(),
+    /** When the words of the post left `facts`, because it is gone at its network; then it cannot be run again. */
+    blankedAt: instant(),
   },
   (t) => [index('decision_mention').on(t.mentionId, t.at), index('decision_recent').on(t.brandId, t.at)],
 )

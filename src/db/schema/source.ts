@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
-import { date, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { bigint, date, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import { id, instant, ofBrand } from './columns.ts'
+import { linkedAccount } from './people.ts'
 
 export const source = pgTable(
   'source',
@@ -14,9 +15,14 @@ export const source = pgTable(
     listen: jsonb().$type<{ handles: string[]; words: string[]; exclude: string[] }>().notNull(),
     /** What the connector is opened with (address, tokens), JSON sealed by `src/people/secrets.ts`. Null: a file. */
     settings: text(),
+    /** The account it reads with; null where the network needs none, or none was chosen yet. */
+    accountId: uuid().references(() => linkedAccount.id, { onDelete: 'set null' }),
+    /** What it may cost in a calendar month (UTC), in millionths of a US dollar. Null: no cap (L4). */
+    monthlyCapMicroUsd: bigint({ mode: 'number' }),
     /** The connector's own, opaque; moves in the transaction that stores its page (L3). */
     cursor: text(),
-    state: text({ enum: ['on', 'paused', 'needs-authorisation'] })
+    /** `archived`: removed by an admin. It listens to nothing more; its mentions stay, and are asked after through it. */
+    state: text({ enum: ['on', 'paused', 'needs-authorisation', 'archived'] })
       .notNull()
       .default('on'),
     pollEverySeconds: integer().notNull().default(15),
@@ -26,6 +32,14 @@ export const source = pgTable(
     lastItemAt: instant(),
     /** The last failure in words; null once a poll went well again. */
     trouble: text(),
+    /** What kind of failure it was, an `ErrorKind`: what is to be done follows from it. */
+    troubleKind: text(),
+    /** When all that the network had was last read; null: never yet. */
+    drainedAt: instant(),
+    /** Why the budget keeps it from asking until `nextPollAt`; null: it does not. */
+    putOff: text(),
+    /** Which of the network's windows its polls were counted in; null: none is known yet. */
+    windows: text().array(),
     failures: integer().notNull().default(0),
     gaps: integer().notNull().default(0),
   },
@@ -61,4 +75,73 @@ export const rejectedItem = pgTable(
     at: instant().notNull(),
   },
   (t) => [index('rejected_item_recent').on(t.sourceId, t.at.desc())],
+)
+
+/**
+ * What a network lets us ask until when (L4). Sources that ask through the same app, or with the same account, share its
+ * rows: a poll takes its requests from them before it begins and gives back what it did not need.
+ */
+export const budget = pgTable(
+  'budget',
+  {
+    brandId: ofBrand(),
+    network: text().notNull(),
+    instance: text().notNull(),
+    scope: text({ enum: ['app', 'account', 'address'] }).notNull(),
+    /** Of an account window whose it is: the account's id, or that of the source whose settings hold the token. Else ''. */
+    owner: text().notNull(),
+    /** The window's name at the network; `all` is one that the core made of a refusal. */
+    key: text().notNull(),
+    /** Of a whole window. Null: the network does not say. */
+    limit: integer(),
+    remaining: integer().notNull(),
+    resetAt: instant().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.brandId, t.network, t.instance, t.scope, t.owner, t.key] })],
+)
+
+/** What a source brought and spent, by UTC day: its usual rate, and its bill (L4). */
+export const sourceDay = pgTable(
+  'source_day',
+  {
+    brandId: ofBrand(),
+    sourceId: uuid()
+      .notNull()
+      .references(() => source.id, { onDelete: 'cascade' }),
+    day: date().notNull(),
+    mentions: integer().notNull().default(0),
+    requests: integer().notNull().default(0),
+    /** Millionths of a US dollar. */
+    microUsd: bigint({ mode: 'number' }).notNull().default(0),
+  },
+  (t) => [primaryKey({ columns: [t.sourceId, t.day] })],
+)
+
+/** What a network pushed to a source: written with the changes it brought, so that it counts once however often it comes. */
+export const delivery = pgTable(
+  'delivery',
+  {
+    brandId: ofBrand(),
+    sourceId: uuid()
+      .notNull()
+      .references(() => source.id, { onDelete: 'cascade' }),
+    /** The network's own, or a hash of it when it is long. */
+    deliveryId: text().notNull(),
+    at: instant().notNull(),
+    changes: integer().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.sourceId, t.deliveryId] }), index('delivery_age').on(t.at)],
+)
+
+/** A post that was gone before we heard of it: should its making arrive later, it stays away (L7). Kept for 30 days. */
+export const tombstone = pgTable(
+  'tombstone',
+  {
+    brandId: ofBrand(),
+    network: text().notNull(),
+    instance: text().notNull(),
+    nativeId: text().notNull(),
+    at: instant().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.brandId, t.network, t.instance, t.nativeId] }), index('tombstone_age').on(t.at)],
 )
