@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ConnectorError, type RemoteRef, type ReplyInput, type ReplyResult } from '../connector.ts'
 import { RefusedBy } from '../http.ts'
+import { lengthOf } from '../length.ts'
 import { facetsOf } from './facets.ts'
 import { recordKey } from './record-key.ts'
 import { readToken, type Session } from './session.ts'
@@ -9,8 +10,6 @@ import { ask, type XrpcDeps } from './xrpc.ts'
 
 export const MOST_GRAPHEMES = 300
 const MOST_BYTES = 3000
-
-const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' })
 
 /** What is sure not to have been published; everything else may have been. */
 const SURELY_NOT = new Set<ConnectorError['kind']>([
@@ -88,8 +87,7 @@ async function prepare(deps: XrpcDeps, { to, text, as: access, signal }: ReplyIn
 
 // Counting what readers see as one character costs; a text short enough in code units needs none.
 const isTooLong = (text: string) =>
-  Buffer.byteLength(text) > MOST_BYTES ||
-  (text.length > MOST_GRAPHEMES && [...graphemes.segment(text)].length > MOST_GRAPHEMES)
+  Buffer.byteLength(text) > MOST_BYTES || (text.length > MOST_GRAPHEMES && lengthOf(text, 'graphemes') > MOST_GRAPHEMES)
 
 const OwnRecord = z.object({
   uri: z.string(),

@@ -21,16 +21,22 @@ export type FaultyServer = {
   close: () => Promise<void>
 }
 
-/** A network's HTTP on loopback that can be told to fail the ways networks do; `answer` is the network behind it. */
-export async function openFaultyServer(answer: (heard: Heard) => Said | Promise<Said>): Promise<FaultyServer> {
+/**
+ * A network's HTTP on loopback that can be told to fail the ways networks do; `answer` is the network behind it.
+ * `spares`: requests that go well, so that the fault meets the next.
+ */
+export async function openFaultyServer(
+  answer: (heard: Heard) => Said | Promise<Said>,
+  spares: (heard: Heard) => boolean = () => false,
+): Promise<FaultyServer> {
   let faults: StageFault[] = []
   const tokens: string[] = []
   let requests = 0
   const server = createServer((request, response) => {
     requests += 1
-    const fault = faults.shift() ?? null
     hear(request)
       .then(async (heard) => {
+        const fault = spares(heard) ? null : (faults.shift() ?? null)
         tokens.push(heard.headers.authorization?.replace(/^Bearer /, '') ?? '')
         if (fault === 'drop-before') return request.socket.destroy()
         if (fault === '503') return say(response, { status: 503, body: { error: 'down for a moment' } })

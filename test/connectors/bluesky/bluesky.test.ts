@@ -1,4 +1,4 @@
 import { connectorContract } from '../contract.ts'
-import { blueskyStage } from './bluesky-stage.ts'
+import { blueskyStage } from './stage.ts'
 
 connectorContract('bluesky', blueskyStage)

@@ -2,7 +2,7 @@ import { blueskyConnector } from '../../../connectors/bluesky/bluesky.ts'
 import { writeToken } from '../../../connectors/bluesky/session.ts'
 import { INSTANCE } from '../../../connectors/bluesky/shapes.ts'
 import type { ConnectorDeps } from '../../../connectors/catalogue.ts'
-import { fixedClock, type Stage, type StageFault } from '../stage.ts'
+import { fixedClock, type Stage } from '../stage.ts'
 import { answersTo } from './methods.ts'
 import { openNetwork, type SimulatedNetwork } from './network.ts'
 import { POST, type PostRecord } from './world.ts'
@@ -15,22 +15,14 @@ export type BlueskyStage = Stage & {
   brand: string
 }
 
-/** A helper's questions before it writes; faults are for what comes after, so that they meet the writing. */
-const PREPARING = new Set(['app.bsky.feed.getPosts', 'com.atproto.identity.resolveHandle'])
-
-export async function blueskyStage(options: { limit?: number } = {}): Promise<BlueskyStage> {
+export async function blueskyStage({ limit }: { limit?: number } = {}): Promise<BlueskyStage> {
   const clock = fixedClock('2026-11-21T09:00:00Z')
-  let faults: StageFault[] = []
-  const network = await openNetwork({
-    clock,
-    fault: ({ method, by }) => (by === 'mia.test' && PREPARING.has(method) ? null : (faults.shift() ?? null)),
-    ...options,
-  })
+  const network = await openNetwork(clock, limit)
   const { world } = network
   const brand = network.join('lumenor.bsky.social')
   const ana = network.join('ana.test').account
   const mia = network.join('mia.test')
-  const tokenOf = ({ account, access }: typeof mia) => writeToken({ did: account.did, server: network.url, access })
+  const tokenOf = ({ account, access }: typeof mia) => writeToken({ did: account.did, server: network.baseUrl, access })
 
   const write: BlueskyStage['write'] = (record, afterMs = 0) => {
     clock.pass(10)
@@ -64,14 +56,12 @@ export async function blueskyStage(options: { limit?: number } = {}): Promise<Bl
     answersTo: async (uri) =>
       answersTo(world, uri).map((answer) => ({ id: answer.uri, text: answer.record.text, by: answer.author.handle })),
     as: { handle: mia.account.handle, token: tokenOf(mia) },
-    failNext: (...next) => {
-      faults = next
-    },
-    requests: () => network.log.length,
+    failNext: network.failNext,
+    requests: network.requests,
     ref: (id) => ({ network: 'bluesky', instance: INSTANCE, id }),
     standingBatch: 25,
     neverPosted: (n) => `at://${ana.did}/${POST}/${String(n).padStart(13, '2')}`,
-    close: () => network.close(),
+    close: network.close,
   }
 }
 
