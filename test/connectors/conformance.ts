@@ -12,7 +12,7 @@ export type Conformance = {
 }
 
 type Json = { [key: string]: unknown }
-type Parameter = { name: string; in: string; required?: boolean; schema?: Json }
+type Parameter = { name: string; in: string; required?: boolean; schema?: Json; explode?: boolean }
 type Operation = {
   pointer: string
   parameters: Parameter[]
@@ -87,8 +87,10 @@ export async function conformanceTo(path: string, under = ''): Promise<Conforman
       const known = operation.parameters.filter((one) => one.in === 'query')
       const stray = Object.keys(query).filter((name) => !known.some((one) => one.name.replace(/\[\]$/, '') === name))
       if (stray.length > 0) throw new Error(`${heard.method} ${heard.path} knows no parameter ${stray.join(', ')}.`)
-      for (const { name, required, schema = {} } of known) {
-        const value = query[name.replace(/\[\]$/, '')]
+      for (const { name, required, schema = {}, explode } of known) {
+        const given = query[name.replace(/\[\]$/, '')]
+        // Lists of some networks travel as one value, with commas.
+        const value = explode === false && typeof given === 'string' ? given.split(',') : given
         if (value === undefined && required) throw new Error(`${heard.method} ${heard.path} needs ${name}.`)
         if (value !== undefined) check(`Parameter ${name}`, heard, inDocument(schema), value)
       }
