@@ -8,6 +8,7 @@ import { REPLAY_CAPABILITIES } from './replay/replay.ts'
 import { RSS } from './rss/rss.ts'
 import { SANDBOX_CAPABILITIES, sandboxConnector } from './sandbox/sandbox.ts'
 import { WEBHOOK } from './webhook/webhook.ts'
+import { X } from './x/x.ts'
 
 /** Every network we can speak to; what is not here does not exist for the product. */
 export const CONNECTORS: Partial<Record<Network, CatalogueEntry>> = {
@@ -16,6 +17,7 @@ export const CONNECTORS: Partial<Record<Network, CatalogueEntry>> = {
   mastodon: MASTODON,
   rss: RSS,
   webhook: WEBHOOK,
+  x: X,
   sandbox: {
     label: 'Sandbox (simulated)',
     capabilities: SANDBOX_CAPABILITIES,

@@ -1,0 +1,4 @@
+import { connectorContract } from '../contract.ts'
+import { openX } from './stage.ts'
+
+connectorContract('X', openX)
