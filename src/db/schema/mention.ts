@@ -82,7 +82,7 @@ export const mention = pgTable(
     index('mention_triage').on(t.brandId, t.dueAt, t.id).where(sql`state = 'triage'`),
     index('mention_cluster').on(t.clusterId).where(sql`cluster_id is not null`),
     index('mention_storm').on(t.stormId).where(sql`storm_id is not null`),
-    index('mention_recheck').on(t.recheckAt).where(sql`recheck_at is not null`),
+    index('mention_recheck').on(t.sourceId, t.recheckAt).where(sql`recheck_at is not null`),
     check('mention_text', sql`length(${t.text}) between 1 and 10000`),
     check('mention_native_id', sql`length(${t.nativeId}) between 1 and 512`),
     check(

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { bigint, date, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { linkedAccount } from './account.ts'
 import { id, instant, ofBrand } from './columns.ts'
-import { linkedAccount } from './people.ts'
 
 export const source = pgTable(
   'source',
@@ -36,6 +36,8 @@ export const source = pgTable(
     troubleKind: text(),
     /** When all that the network had was last read; null: never yet. */
     drainedAt: instant(),
+    /** Posts that its network may have taken back are not asked after before then; null: at once when due. */
+    recheckAfter: instant(),
     /** Why the budget keeps it from asking until `nextPollAt`; null: it does not. */
     putOff: text(),
     /** Which of the network's windows its polls were counted in; null: none is known yet. */
