@@ -13,10 +13,12 @@ import type { Demo } from './demo/demo.ts'
 import { demoRoutes } from './demo/routes.ts'
 import { openCases } from './escalate/queries.ts'
 import { escalateRoutes } from './escalate/routes.ts'
+import { faultsFrom } from './faults.ts'
 import { feedRoutes } from './feed/routes.ts'
 import { gauges } from './gauges.ts'
 import { originsOf } from './http/access.ts'
 import { buildServer, sessionCookie } from './http/server.ts'
+import { hookRoutes } from './ingest/hooks.ts'
 import { ingestRoutes } from './ingest/routes.ts'
 import { openHub } from './live/hub.ts'
 import { liveRoutes } from './live/routes.ts'
@@ -65,6 +67,10 @@ export async function buildApp(world: World, demo: Demo | null): Promise<Fastify
   const shared = { ...guard, db, clock, mask: maskPersonalData, wake }
   peopleRoutes(app, guard)
   ingestRoutes(app, { ...shared, capabilitiesOf })
+  hookRoutes(app, {
+    ...{ db, clock, wake, fault: faultsFrom(config.fault), connectorOf: world.connectors.ofSource },
+    brandOf: async (brandId) => (await world.kits.of(brandId)).brand,
+  })
   classifyRoutes(app, { ...shared, modelOf: async (brandId) => (await world.kits.of(brandId)).model })
   listRoutes(app, shared)
   decideRoutes(app, { ...shared, openCases, matchAgain: wake })

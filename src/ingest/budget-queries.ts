@@ -130,7 +130,7 @@ const windowsOf = (tx: BrandTx, source: Whose): Promise<Window[]> =>
     .orderBy(budget.scope, budget.owner, budget.key)
     .for('update')
 
-async function countDay(
+export async function countDay(
   tx: BrandTx,
   sourceId: string,
   { mentions, requests, microUsd }: { mentions: number; requests: number; microUsd: number },

@@ -268,7 +268,7 @@ export async function blank(tx: BrandTx, mentionIds: readonly string[], at: Date
   if (mentionIds.length === 0) return
   const ids = sql`${textArray(mentionIds)}::uuid[]`
   await tx.execute(
-    sql`update mention set text = '[deleted by its author]', author_name = null, url = null where id = any(${ids})`,
+    sql`update mention set text = '[deleted by its author]', author_name = null, url = null, recheck_at = null where id = any(${ids})`,
   )
   await tx.execute(sql`delete from mention_band where mention_id = any(${ids})`)
   await tx.execute(sql`delete from classification where mention_id = any(${ids})`)
@@ -300,3 +300,29 @@ export async function sourceById(tx: BrandTx, id: string): Promise<SourceRow | n
   const [row] = await tx.select().from(source).where(eq(source.id, id))
   return row ?? null
 }
+
+/** The source a network pushes to; null when it is gone or archived. */
+export async function sourceForPush(db: Db, id: string): Promise<SourceRow | null> {
+  const [row] = await db.select().from(source).where(eq(source.id, id)).prepare('source_for_push').execute()
+  return row && row.state !== 'archived' ? row : null
+}
+
+/** @returns whether this delivery is the first of its id; of two at once one waits for the other */
+export async function firstDelivery(
+  tx: BrandTx,
+  sourceId: string,
+  deliveryId: string,
+  changes: number,
+  at: Date,
+): Promise<boolean> {
+  const rows = await tx.execute(sql`${KEPT}
+    insert into delivery (source_id, delivery_id, at, changes) values (${sourceId}, ${deliveryId}, ${at.toISOString()}, ${changes})
+    on conflict do nothing returning 1`)
+  return rows.length > 0
+}
+
+export const pushReceived = (tx: BrandTx, sourceId: string, at: Date) =>
+  tx.execute(sql`${KEPT} update source set last_item_at = ${at.toISOString()} where id = ${sourceId}`)
+
+export const pruneDeliveries = (db: Db, before: Date) =>
+  db.execute(sql`delete from delivery where at < ${before.toISOString()}`)
