@@ -26,7 +26,7 @@ export function openWay({ db, queues: server, prefix }: Place) {
   const workers = startWorkers(
     server,
     {
-      ...{ poll: nothing, send: nothing, outcome: nothing, backtest: nothing },
+      ...{ poll: nothing, send: nothing, outcome: nothing, recheck: nothing, backtest: nothing },
       triage: async (page) => {
         await work(page)
         left -= page.mentionIds.length

@@ -1,6 +1,8 @@
 import { runBacktest } from './backtest.ts'
+import { capabilitiesOf } from './connections.ts'
 import type { FaultPoint } from './domain/fault.ts'
 import { runPoll } from './ingest/poll.ts'
+import { runRecheck } from './ingest/recheck-run.ts'
 import { onReach, onSent, takeIn } from './outcomes.ts'
 import { type Handlers, PAGE } from './queue/jobs.ts'
 import type { Queues } from './queue/queues.ts'
@@ -46,6 +48,7 @@ export function handlers(world: World, queues: Pick<Queues, 'wake'>, fault: Faul
       wake,
       fault,
     }),
+    recheck: runRecheck({ db, clock, random, connectorOf: ofSource, capabilitiesOf, fault }),
     backtest: runBacktest({ db, clock, fault }),
   }
 }

@@ -3,10 +3,13 @@ import { unjudgedSince } from './classify/queries.ts'
 import { type BrandTx, type Db, inBrand } from './db/client.ts'
 import { silentBacktests } from './decide/backtest-queries.ts'
 import { insertDecisions } from './decide/queries.ts'
-import { type Clock, DAY, SECOND } from './domain/clock.ts'
+import { type Clock, DAY, MINUTE, SECOND } from './domain/clock.ts'
 import type { FaultPoint } from './domain/fault.ts'
 import { reconcileLoads, returnExpired } from './feed/queries.ts'
-import { dueSources, pruneBands } from './ingest/queries.ts'
+import { dueSources, pruneBands, pruneDeliveries } from './ingest/queries.ts'
+import { dueRechecks } from './ingest/recheck-queries.ts'
+import { withdrawMentions } from './ingest/store.ts'
+import { pruneTombstones, standingLost } from './ingest/tombstones.ts'
 import { waitingForPlace, waitingSince } from './match/queries.ts'
 import { allBrandIds, brandById } from './people/brands.ts'
 import { PAGE } from './queue/jobs.ts'
@@ -41,6 +44,10 @@ export const SWEEP_SETTINGS: SweepSettings = { unjudgedMs: 10 * SECOND, rematchM
 const MOST_TRIES = 6
 const UNJUDGED = 'It could not be judged by the machine; a person has to look.'
 const AT_ONCE = 2_000
+/** Networks send again what was not answered for days, not for weeks. */
+const PUSHES_KEPT = 30 * DAY
+/** Longer than any transaction that stores a page. */
+const LOST_AND_FOUND = 10 * MINUTE
 const LOCK = 4_600_002
 
 /**
@@ -57,6 +64,8 @@ export async function sweep(deps: SweepDeps): Promise<boolean> {
     for (const brandId of await allBrandIds(db)) await sweepBrand(deps, brandId)
     await analyseNew(db)
     await pruneBands(db, new Date(deps.clock.now().getTime() - 2 * DAY))
+    await pruneDeliveries(db, new Date(deps.clock.now().getTime() - PUSHES_KEPT))
+    await pruneTombstones(db, new Date(deps.clock.now().getTime() - PUSHES_KEPT))
     await pruneCounts(db, new Date(deps.clock.now().getTime() - DAY))
     return true
   })
@@ -67,6 +76,8 @@ export async function wakeDue({ db, clock, wake, settings = SWEEP_SETTINGS }: Sw
   const now = clock.now()
   const before = (ms: number) => new Date(now.getTime() - ms)
   for (const source of await dueSources(db, now, AT_ONCE)) await wake('poll', source)
+
+  for (const source of await dueRechecks(db, now, AT_ONCE)) await wake('recheck', source)
 
   const unjudged = await unjudgedSince(db, before(settings.unjudgedMs), AT_ONCE)
   const hopeful = unjudged.filter(({ attempts }) => attempts <= MOST_TRIES)
@@ -92,6 +103,9 @@ async function sweepBrand(deps: SweepDeps, brandId: string): Promise<void> {
   const now = deps.clock.now()
   const alone = <T>(work: (tx: BrandTx) => Promise<T>) => inBrand(deps.db, brandId, work)
   // Each in its own transaction: members are locked in the order of their ids within one, and not across several.
+  await alone(async (tx) =>
+    withdrawMentions(tx, await standingLost(tx, new Date(now.getTime() - LOST_AND_FOUND), PAGE), now),
+  )
   const returned = await alone((tx) => returnExpired(tx, now, AT_ONCE))
   await alone(async (tx) => {
     const late = await overdue(tx, now, MOST_TRIES, AT_ONCE)

@@ -157,7 +157,7 @@ export function aQueue(): { queues: Queues; take: () => Job | undefined; flush: 
         if (!jobs.has(key)) jobs.set(key, { name, key, payload })
         return true
       },
-      depth: async () => ({ poll: {}, triage: {}, send: {}, outcome: {}, backtest: {} }),
+      depth: async () => ({ poll: {}, triage: {}, send: {}, outcome: {}, recheck: {}, backtest: {} }),
       ping: async () => {},
       close: async () => {},
     },

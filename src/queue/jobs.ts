@@ -30,6 +30,11 @@ export const JOBS = {
     payload: z.object({ brandId, replyIds: z.array(z.uuid()).min(1).max(PAGE) }),
     key: (p: { replyIds: string[] }) => `${p.replyIds[0]}-${p.replyIds.length}`,
   },
+  /** Ask one source's network whether posts it does not tell of still stand. */
+  recheck: {
+    payload: z.object({ brandId, sourceId: z.uuid() }),
+    key: (p: { sourceId: string }) => p.sourceId,
+  },
   /** Try a version of the rules on what was decided before. */
   backtest: {
     payload: z.object({ brandId, backtestId: z.uuid() }),

@@ -22,6 +22,8 @@ export type TestNetwork = {
   /** Posts as an author (of an account made for it when there is none). @returns the id of the post */
   postAs: (handle: string, text: string, replyTo?: string) => Promise<string>
   like: (handle: string, id: string) => Promise<void>
+  /** The author takes a post back. */
+  remove: (handle: string, id: string) => Promise<void>
   /** What authors posted that is no answer to a post, oldest first. */
   asked: () => Posted[]
   /** Posts of ours (whatever was posted with a key) by the post they answer. */
@@ -94,6 +96,11 @@ export async function aNetwork(clock: Clock, allowance = ENDLESS): Promise<TestN
     postAs: async (handle, text, replyTo) =>
       (await ask(await account(handle), '/api/posts', { text, ...(replyTo && { replyTo }) })).id,
     like: async (handle, id) => void (await ask(await account(handle), `/api/posts/${id}/like`, {})),
+    remove: async (handle, id) => {
+      const headers = { authorization: `Bearer ${await account(handle)}` }
+      const { statusCode } = await network.app.inject({ method: 'DELETE', url: `/api/posts/${id}`, headers })
+      if (statusCode !== 204) throw new Error(`removing ${id} answered ${statusCode}`)
+    },
     asked: () => posts().filter((post) => post.key === undefined && post.replyTo === undefined),
     answers: () => {
       const byPost = new Map<string, Posted[]>()

@@ -8,7 +8,14 @@ import { freshDatabase } from '../database.ts'
 /** The same suite on both servers: PostgreSQL here, Redis as well where TEST_REDIS_URL names one. */
 const quiet = { warn: () => {}, error: () => {} }
 const nothing = async () => {}
-const idle: Handlers = { poll: nothing, triage: nothing, send: nothing, outcome: nothing, backtest: nothing }
+const idle: Handlers = {
+  poll: nothing,
+  triage: nothing,
+  send: nothing,
+  outcome: nothing,
+  recheck: nothing,
+  backtest: nothing,
+}
 
 let database: Awaited<ReturnType<typeof freshDatabase>>
 beforeAll(async () => {
