@@ -6,6 +6,7 @@ import { DISCOURSE } from './discourse/discourse.ts'
 import { MASTODON } from './mastodon/mastodon.ts'
 import { REPLAY_CAPABILITIES } from './replay/replay.ts'
 import { RSS } from './rss/rss.ts'
+import { SANDBOX_LINKING } from './sandbox/linking.ts'
 import { SANDBOX_CAPABILITIES, sandboxConnector } from './sandbox/sandbox.ts'
 import { WEBHOOK } from './webhook/webhook.ts'
 import { X } from './x/x.ts'
@@ -35,7 +36,7 @@ export const CONNECTORS: Partial<Record<Network, CatalogueEntry>> = {
       }),
       sandboxConnector,
     ),
-    linking: [],
+    linking: [SANDBOX_LINKING],
   },
   replay: {
     label: 'Imported file',

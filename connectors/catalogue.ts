@@ -47,6 +47,7 @@ export type LinkingWay =
   | {
       way: 'form'
       label: string
+      /** Of a network of many servers one of them is `instance`, the server. */
       fields: Field[]
       /** @throws ConnectorError `auth` when the network does not accept them */
       link: (values: Record<string, string>, deps: ConnectorDeps, signal: AbortSignal) => Promise<Linked>
@@ -60,7 +61,7 @@ export type Allowed = { scope: Rate['scope']; key: string; requests: number; eve
 export type CatalogueEntry = {
   label: string
   capabilities: Capabilities
-  /** `one`: one service for everybody. `many`: accounts and sources name their server. */
+  /** `one`: one service for everybody. `many`: accounts and sources name their server; its host is their `instance`. */
   servers: 'one' | 'many'
   /** What a source needs to know beside its words and its account. */
   settings: Field[]

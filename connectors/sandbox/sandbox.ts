@@ -9,7 +9,7 @@ import {
   type ReplyResult,
   type Standing,
 } from '../connector.ts'
-import { call } from '../http.ts'
+import { call, RefusedBy } from '../http.ts'
 import { poll, ratesOf } from './poll.ts'
 import { LookedUp, metricsOf, OwnPost, refTo, SandboxPost, toRawMention } from './shapes.ts'
 
@@ -28,7 +28,7 @@ export const SANDBOX_CAPABILITIES: Capabilities = {
   rewardsForPosting: 'yes',
   automatedReplies: 'allowed',
   deleteWithinHours: null,
-  accounts: 'api key',
+  accounts: 'oauth',
   costTier: 'free',
   limits: [],
 }
@@ -111,7 +111,7 @@ function readStandings(settings: SandboxSettings, refs: RemoteRef[], json: unkno
 }
 
 /** What is sure not to have been published; everything else may have been. */
-const SURELY_NOT = new Set<ConnectorError['kind']>(['rate-limited', 'network-down', 'auth', 'refused', 'gone'])
+const SURELY_NOT = new Set<ConnectorError['kind']>(['rate-limited', 'network-down', 'auth', 'scope', 'refused', 'gone'])
 
 async function reply(settings: SandboxSettings, deps: ConnectorDeps, input: ReplyInput): Promise<ReplyResult> {
   const { to, text, as, key, signal } = input
@@ -133,8 +133,16 @@ async function reply(settings: SandboxSettings, deps: ConnectorDeps, input: Repl
       status,
     })
     return { outcome: 'unknown', error }
-  } catch (error) {
-    if (!(error instanceof ConnectorError)) throw error
+  } catch (caught) {
+    if (!(caught instanceof ConnectorError)) throw caught
+    const error = withoutScope(caught)
     return { outcome: SURELY_NOT.has(error.kind) ? 'rejected' : 'unknown', error }
   }
+}
+
+function withoutScope(error: ConnectorError): ConnectorError {
+  if (!(error instanceof RefusedBy) || error.code !== 'missing-scope') return error
+  return new ConnectorError('scope', 'The account did not allow us to post; link it again and allow that too.', {
+    cause: error,
+  })
 }

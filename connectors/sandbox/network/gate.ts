@@ -1,23 +1,37 @@
 import { MINUTE, SECOND } from '../../../src/domain/clock.ts'
 import { NetworkRefusal } from './commands.ts'
-import type { Account, State } from './store.ts'
+import type { Account, Scope, State } from './store.ts'
 
-/** Who asks: the brand's app (reads), the operator (accounts, play) or an account (reads, and writes as itself). */
-export type Caller = { kind: 'app' } | { kind: 'operator' } | { kind: 'account'; account: Account }
+/**
+ * Who asks: the brand's app (reads), the operator (accounts, play) or an account (reads, and writes as itself), by its
+ * own token or, with scopes, by one it allowed an app.
+ */
+export type Caller =
+  | { kind: 'app' }
+  | { kind: 'operator' }
+  | { kind: 'account'; account: Account; scopes: readonly Scope[] | null }
 
 /** @throws NetworkRefusal 401 */
-export function callerOf(state: State, authorization: string | undefined): Caller {
+export function callerOf(state: State, authorization: string | undefined, nowMs: number): Caller {
   const token = /^Bearer (\S+)$/i.exec(authorization ?? '')?.[1]
   if (token !== undefined && token === state.tokens?.app) return { kind: 'app' }
   if (token !== undefined && token === state.tokens?.operator) return { kind: 'operator' }
-  const account = token === undefined ? undefined : state.byToken.get(token)
+  const allowed = token === undefined ? undefined : state.byAccess.get(token)
+  if (allowed && allowed.accessUntil <= nowMs) throw new NetworkRefusal(401, 'expired-token', 'This token has expired')
+  const account = allowed
+    ? state.accounts.get(allowed.account)
+    : token === undefined
+      ? undefined
+      : state.byToken.get(token)
   if (!account) throw new NetworkRefusal(401, 'unknown-token', 'Send a token this network knows')
-  return { kind: 'account', account }
+  return { kind: 'account', account, scopes: allowed?.scopes ?? null }
 }
 
-/** @throws NetworkRefusal 403 */
+/** For what writes. @throws NetworkRefusal 403 */
 export function asAccount(caller: Caller): Account {
   if (caller.kind !== 'account') throw new NetworkRefusal(403, 'no-account', 'Only an account may do this')
+  if (caller.scopes && !caller.scopes.includes('write'))
+    throw new NetworkRefusal(403, 'missing-scope', 'The account did not allow the scope write')
   return caller.account
 }
 

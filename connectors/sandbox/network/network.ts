@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import Fastify, { type FastifyInstance } from 'fastify'
-import type { Clock } from '../../../src/domain/clock.ts'
+import { type Clock, HOUR } from '../../../src/domain/clock.ts'
 import { newWatch, type Pace, reactDue, USUAL_PACE } from './authors.ts'
 import { type Network, NetworkRefusal } from './commands.ts'
 import { type Faults, injectFaults } from './faults.ts'
 import { type Allowance, meter, USUAL_ALLOWANCE } from './gate.ts'
 import { openJournal } from './journal.ts'
+import { oauthRoutes } from './oauth-routes.ts'
 import { latestPage, PAGE_POLICY, threadPage } from './page.ts'
 import { playDue, resume, setSpeed } from './play.ts'
 import { networkRoutes } from './routes.ts'
@@ -23,6 +24,8 @@ export type SandboxOptions = {
   tickMs?: number | null
   pace?: Pace
   allowance?: Allowance
+  /** How long what an account allowed lasts before it has to be refreshed. An hour unless said. */
+  accessMs?: number
   /** Tests only. */
   faults?: Faults
   /** Tests only: how long after its making a post turns up in searches. */
@@ -79,6 +82,8 @@ export async function openSandboxNetwork(options: SandboxOptions): Promise<Sandb
     }),
     { prefix: '/api' },
   )
+
+  await app.register(oauthRoutes({ network, accessMs: options.accessMs ?? HOUR }), { prefix: '/oauth' })
 
   let timer: NodeJS.Timeout | undefined
   return {

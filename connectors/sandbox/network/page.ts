@@ -1,15 +1,18 @@
 import { createHash } from 'node:crypto'
 import type { Post, State } from './store.ts'
 
-const STYLE = `body{font:16px/1.5 system-ui,sans-serif;max-width:42rem;margin:2rem auto;padding:0 1rem;color:#1d2330;background:#f6f7f9}
+export const PAGE_STYLE = `body{font:16px/1.5 system-ui,sans-serif;max-width:42rem;margin:2rem auto;padding:0 1rem;color:#1d2330;background:#f6f7f9}
 article{background:#fff;border:1px solid #d9dde5;border-radius:8px;padding:.75rem 1rem;margin:.75rem 0}
 article article{border-width:0 0 0 3px;border-radius:0;margin:.75rem 0 0 .25rem;padding:.25rem 0 .25rem .9rem}
 article.ours{border-color:#3b5bdb}
 p{margin:.25rem 0;white-space:pre-wrap;overflow-wrap:anywhere;unicode-bidi:isolate}
 header,footer{font-size:.85rem;color:#545d6e}h1{font-size:1.3rem;margin-bottom:0}b{color:#1d2330}`
 
+/** A style by its digest, as a content policy names it. */
+export const styleHash = (style: string): string => `sha256-${createHash('sha256').update(style).digest('base64')}`
+
 /** The page needs one style and nothing else, so the browser is told to load and run nothing else. */
-export const PAGE_POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'`
+export const PAGE_POLICY = `default-src 'none'; style-src '${styleHash(PAGE_STYLE)}'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'`
 
 const LATEST = 40
 
@@ -30,7 +33,7 @@ function threadsPage(state: State, roots: string[], title: string): string {
   const threads = roots.map((id) => article(state, state.posts.get(id), 0)).join('\n')
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
-<title>${asText(title)}</title><style>${STYLE}</style></head>
+<title>${asText(title)}</title><style>${PAGE_STYLE}</style></head>
 <body><h1>${asText(title)}</h1><footer>A simulated network: nobody here is real. ${state.order.length} posts by ${state.accounts.size} accounts.</footer>
 <main>${threads || '<p>Nobody has posted yet.</p>'}</main></body></html>`
 }
@@ -50,4 +53,4 @@ ${body}<footer>${count(post.likes.size, 'like')} · ${count(post.answers.length,
 const count = (n: number, what: string) => `${n} ${what}${n === 1 ? '' : 's'}`
 
 const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
-const asText = (text: string) => text.replace(/[&<>"']/g, (c) => ESCAPES[c] ?? c)
+export const asText = (text: string) => text.replace(/[&<>"']/g, (c) => ESCAPES[c] ?? c)

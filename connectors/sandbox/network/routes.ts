@@ -12,9 +12,10 @@ import {
   remove,
 } from './commands.ts'
 import { asAccount, asOperator, type Caller, callerOf, type Meter } from './gate.ts'
+import { ensureApp } from './oauth.ts'
 import { setSpeed } from './play.ts'
 import { listPosts, matches, parseQuery } from './search.ts'
-import { foldHandle, type Post, type State } from './store.ts'
+import { foldHandle, type Post, SCOPES, type State } from './store.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -57,6 +58,7 @@ const NewAccount = z.strictObject({
     .max(2 ** 31 - 1)
     .optional(),
 })
+const NewApp = z.strictObject({ name: z.string().min(1).max(100), redirectUris: z.array(z.url()).min(1).max(10) })
 const Speed = z.strictObject({ perMinute: z.number().min(0).max(6000) })
 const Lookup = z.object({ ids: z.string(), answers: z.coerce.number().int().min(0).max(20).default(0) })
 const Id = z.object({ id: z.string() })
@@ -73,8 +75,9 @@ export function networkRoutes({ network, meter, isIndexed }: RouteDeps): Fastify
   const { state, clock } = network
   return async (app) => {
     app.addHook('onRequest', async (request, reply) => {
-      request.caller = callerOf(state, request.headers.authorization)
-      const { allowed, headers } = meter(request.headers.authorization ?? '', clock.now().getTime())
+      const nowMs = clock.now().getTime()
+      request.caller = callerOf(state, request.headers.authorization, nowMs)
+      const { allowed, headers } = meter(request.headers.authorization ?? '', nowMs)
       reply.headers(headers)
       if (!allowed) throw new NetworkRefusal(429, 'slow-down', 'Too many requests in this minute')
     })
@@ -174,6 +177,19 @@ export function networkRoutes({ network, meter, isIndexed }: RouteDeps): Fastify
       return reply
         .code(state.accounts.size > before ? 201 : 200)
         .send({ id, token, handle: account.handle, name: account.name })
+    })
+
+    app.get('/me', async (request) => {
+      const { caller } = request
+      if (caller.kind !== 'account') throw new NetworkRefusal(403, 'no-account', 'This token is no account’s')
+      const { id, handle, name } = caller.account
+      return { id, handle, name, scopes: caller.scopes ?? SCOPES }
+    })
+
+    app.post('/apps', async (request, reply) => {
+      asOperator(request.caller)
+      const { app, fresh } = ensureApp(network, parse(NewApp, request.body))
+      return reply.code(fresh ? 201 : 200).send({ clientId: app.id, clientSecret: app.secret })
     })
 
     app.get('/play', async () => ({ perMinute: state.play?.perMinute ?? 0 }))

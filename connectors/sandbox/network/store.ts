@@ -34,8 +34,29 @@ export type Post = {
   answers: Post[]
 }
 
+/** A program that accounts may allow to act for them, and where people may be sent back to. */
+export type App = { id: string; secret: string; name: string; redirectUris: string[] }
+
+export const SCOPES = ['read', 'write'] as const
+export type Scope = (typeof SCOPES)[number]
+
+/** What an account allowed an app. Refreshing replaces both tokens; the refresh token before is spent. */
+export type Allowed = {
+  id: string
+  app: string
+  account: string
+  scopes: Scope[]
+  access: string
+  /** Unix milliseconds. */
+  accessUntil: number
+  refresh: string
+}
+
 export type NetworkEvent =
   | { e: 'tokens'; app: string; operator: string }
+  | ({ e: 'app' } & App)
+  | ({ e: 'allowed' } & Allowed)
+  | { e: 'revoked'; id: string }
   | ({ e: 'account' } & Account)
   | {
       e: 'post'
@@ -61,6 +82,12 @@ export type State = {
   accounts: Map<string, Account>
   byHandle: Map<string, Account>
   byToken: Map<string, Account>
+  apps: Map<string, App>
+  allowed: Map<string, Allowed>
+  byAccess: Map<string, Allowed>
+  byRefresh: Map<string, Allowed>
+  /** Refresh tokens that were used, and what they belonged to: one that comes again was stolen. */
+  spent: Map<string, string>
   posts: Map<string, Post>
   /** Oldest first, the deleted ones too. */
   order: Post[]
@@ -76,6 +103,11 @@ export const emptyState = (): State => ({
   accounts: new Map(),
   byHandle: new Map(),
   byToken: new Map(),
+  apps: new Map(),
+  allowed: new Map(),
+  byAccess: new Map(),
+  byRefresh: new Map(),
+  spent: new Map(),
   posts: new Map(),
   order: [],
   byKey: new Map(),
@@ -102,6 +134,22 @@ export function apply(state: State, event: NetworkEvent): void {
       raise(state, account.id)
       return
     }
+    case 'app': {
+      const { e: _, ...app } = event
+      state.apps.set(app.id, app)
+      return
+    }
+    case 'allowed': {
+      const { e: _, ...allowed } = event
+      forget(state, allowed.id)
+      state.allowed.set(allowed.id, allowed)
+      state.byAccess.set(allowed.access, allowed)
+      state.byRefresh.set(allowed.refresh, allowed)
+      return
+    }
+    case 'revoked':
+      forget(state, event.id)
+      return
     case 'post':
       addPost(state, event)
       return
@@ -127,6 +175,15 @@ export function apply(state: State, event: NetworkEvent): void {
     case 'play':
       state.play = { at: event.at, position: event.position, perMinute: event.perMinute }
   }
+}
+
+function forget(state: State, id: string): void {
+  const before = state.allowed.get(id)
+  if (!before) return
+  state.allowed.delete(id)
+  state.byAccess.delete(before.access)
+  state.byRefresh.delete(before.refresh)
+  state.spent.set(before.refresh, id)
 }
 
 function addPost(state: State, event: Extract<NetworkEvent, { e: 'post' }>): void {
