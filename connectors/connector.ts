@@ -125,6 +125,8 @@ export type Capabilities = {
     lengthUnit: 'graphemes' | 'characters' | 'weighted'
     /** The same key twice is one post. Otherwise an unclear answer is settled by looking for the post. */
     idempotent: boolean
+    /** Accounts of one server cannot answer posts of another (forums). Absent: any account on the network may try. */
+    ownServerOnly?: boolean
     /** An answer reaches its author only if it names them: the composer begins with their handle. */
     namesAuthor: boolean
   } | null

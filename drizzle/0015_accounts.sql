@@ -32,8 +32,10 @@ ALTER TABLE "linked_account" ADD COLUMN "scopes" text[] DEFAULT '{}' NOT NULL;--
 ALTER TABLE "linked_account" ADD COLUMN "expires_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "linked_account" ADD COLUMN "state" text DEFAULT 'linked' NOT NULL;--> statement-breakpoint
 ALTER TABLE "linked_account" ADD COLUMN "trouble" text;--> statement-breakpoint
+ALTER TABLE "source" ADD COLUMN "account_id" uuid;--> statement-breakpoint
 ALTER TABLE "link_attempt" ADD CONSTRAINT "link_attempt_user_id_auth_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."auth_user"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "link_attempt" ADD CONSTRAINT "link_attempt_member_id_member_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."member"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "link_attempt_expired" ON "link_attempt" USING btree ("expires_at");--> statement-breakpoint
+ALTER TABLE "source" ADD CONSTRAINT "source_account_id_linked_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."linked_account"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 CREATE UNIQUE INDEX "linked_account_once" ON "linked_account" USING btree ("brand_id","network","instance",coalesce("remote_id", "handle")) WHERE state <> 'unlinked';--> statement-breakpoint
 CREATE UNIQUE INDEX "linked_account_own" ON "linked_account" USING btree ("member_id","network","instance") WHERE state <> 'unlinked' and member_id is not null;

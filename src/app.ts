@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { sql } from 'drizzle-orm'
 import type { FastifyInstance } from 'fastify'
+import { accountRoutes } from './accounts/routes.ts'
 import { maskPersonalData } from './classify/flags.ts'
 import { classifyRoutes } from './classify/routes.ts'
 import { capabilitiesOf, replyCapability } from './connections.ts'
@@ -91,6 +92,10 @@ export async function buildApp(world: World, demo: Demo | null): Promise<Fastify
     matchAgain: wake,
     insertDecisions,
     maxLengthOf: (network) => replyCapability(network)?.maxLength ?? 500,
+  })
+  accountRoutes(app, {
+    ...shared,
+    ...{ vault: world.vault, networks: world.networks, connectorDeps: world.connectorDeps, baseUrl, log: app.log },
   })
   rewardRoutes(app, shared)
   reportRoutes(app, shared)

@@ -1,6 +1,9 @@
 import { CONNECTORS } from '../connectors/all.ts'
-import type { Capabilities, Connector, Meter, Network } from '../connectors/connector.ts'
+import type { CatalogueEntry } from '../connectors/catalogue.ts'
+import type { Access, Capabilities, Connector, Meter, Network } from '../connectors/connector.ts'
 import type { Fetch } from '../connectors/http.ts'
+import type { Networks } from './accounts/accounts.ts'
+import type { Grants } from './accounts/grants.ts'
 import { type Db, inBrand } from './db/client.ts'
 import type { Clock } from './domain/clock.ts'
 import { DomainError } from './domain/errors.ts'
@@ -13,12 +16,18 @@ export type Connections = {
   ofSourceId: (brandId: string, sourceId: string) => Promise<Connector>
 }
 
-export function openConnections(deps: { db: Db; vault: Vault; fetch: Fetch; clock: Clock }): Connections {
+type Deps = { db: Db; vault: Vault; fetch: Fetch; clock: Clock; grants: Grants; networks: Networks }
+
+export function openConnections({ grants, networks, ...deps }: Deps): Connections {
   const ofSource = (source: SourceRow, meter?: Meter): Connector => {
-    const entry = CONNECTORS[source.network as Network] // a name we do not know finds nothing
+    const entry = networks[source.network as Network] // a name we do not know finds nothing
     if (!entry?.open || source.settings === null)
       throw new DomainError('unavailable', `${source.name} cannot be asked: ${source.network} is read from files only.`)
-    return entry.open(JSON.parse(deps.vault.open(source.settings, source.id)), { ...deps, ...(meter && { meter }) })
+    const settings: unknown = JSON.parse(deps.vault.open(source.settings, source.id))
+    const open = (reader: Access | null) => entry.open!(settings, { ...deps, reader, ...(meter && { meter }) }) // checked above
+    const { accountId } = source
+    if (entry.reads === 'with its settings' || accountId === null) return open(null)
+    return readingAs(entry, open, (ask) => grants.use(source.brandId, accountId, (as) => ask(open(as))))
   }
   return {
     ofSource,
@@ -27,6 +36,26 @@ export function openConnections(deps: { db: Db; vault: Vault; fetch: Fetch; cloc
       if (!source) throw new DomainError('not-found', 'The source of this mention is gone.')
       return ofSource(source)
     },
+  }
+}
+
+type AsReader = <T>(ask: (connector: Connector) => Promise<T>) => Promise<T>
+
+/**
+ * A connector that reads with a linked account: each question is asked with access that outlives it, and once more with
+ * renewed access when the network does not accept it. Whoever writes brings an account of their own (`as`).
+ */
+function readingAs({ capabilities }: CatalogueEntry, open: (reader: null) => Connector, asReader: AsReader): Connector {
+  const { network, remove, receive } = open(null)
+  return {
+    network,
+    capabilities,
+    poll: (input) => asReader((connector) => connector.poll(input)),
+    standing: (refs, signal) => asReader((connector) => connector.standing(refs, signal)),
+    reply: (input) => open(null).reply(input),
+    findReply: (input) => open(null).findReply(input),
+    ...(remove && { remove }),
+    ...(receive && { receive }),
   }
 }
 

@@ -22,7 +22,7 @@ export const wakeTriage =
 
 /** The rooms in the order of the way, each behind the queue that wakes it. */
 export function handlers(world: World, queues: Pick<Queues, 'wake'>, fault: FaultPoint): Handlers {
-  const { db, clock, random, kits, roster, connectors, vault, rewardsFor } = world
+  const { db, clock, random, kits, roster, connectors, rewardsFor } = world
   const wake = wakeTriage(queues)
   const brandOf = async (brandId: string) => (await kits.of(brandId)).brand
   const { ofSource, ofSourceId } = connectors
@@ -34,7 +34,7 @@ export function handlers(world: World, queues: Pick<Queues, 'wake'>, fault: Faul
       clock,
       random,
       connectorFor: ofSourceId,
-      openSecret: vault.open,
+      useAccount: world.grants.use,
       onSent: onSent(rewardsFor),
       fault,
       silentMs: world.sweepSettings.silentMs,

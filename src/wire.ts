@@ -1,5 +1,9 @@
 import { sql } from 'drizzle-orm'
 import type { Logger } from 'pino'
+import { CONNECTORS } from '../connectors/all.ts'
+import type { Fetch } from '../connectors/http.ts'
+import type { Networks } from './accounts/accounts.ts'
+import { type Grants, openGrants } from './accounts/grants.ts'
 import type { Config } from './config.ts'
 import { type Connections, openConnections, rewardsFor } from './connections.ts'
 import { type Db, openDb } from './db/client.ts'
@@ -7,7 +11,7 @@ import { startEmbedded } from './db/embedded.ts'
 import { assertSchema, migrate } from './db/migrate.ts'
 import { type Clock, systemClock } from './domain/clock.ts'
 import { StartError } from './domain/errors.ts'
-import { hastened } from './faults.ts'
+import { faultsFrom, hastened } from './faults.ts'
 import { type Outgoing, openOutgoing } from './http/outgoing.ts'
 import { type BrandKits, openKits } from './kit.ts'
 import { openRoster, type Roster } from './match/roster.ts'
@@ -31,6 +35,10 @@ export type World = {
   roster: Roster
   /** Every request to a server that a person named goes through it (O4). */
   outgoing: Outgoing
+  networks: Networks
+  /** What every connector is opened with. */
+  connectorDeps: { fetch: Fetch; clock: Clock }
+  grants: Grants
   connectors: Connections
   rewardsFor: typeof rewardsFor
   queueServer: QueueServer
@@ -69,6 +77,9 @@ export async function openWorld(
     const vault = openVault(secret, config.secretsOld)
     const clock = systemClock
     const outgoing = openOutgoing(config.allowPrivateHosts)
+    const connectorDeps = { fetch: outgoing.fetch, clock }
+    const networks = CONNECTORS
+    const grants = openGrants({ db, vault, clock, connectorDeps, networks, fault: faultsFrom(config.fault) })
     return {
       config,
       log,
@@ -81,7 +92,10 @@ export async function openWorld(
       kits: openKits(db, config.model),
       roster: openRoster(clock),
       outgoing,
-      connectors: openConnections({ db, vault, fetch: outgoing.fetch, clock }),
+      networks,
+      connectorDeps,
+      grants,
+      connectors: openConnections({ db, vault, grants, networks, ...connectorDeps }),
       rewardsFor,
       queueServer,
       queues,

@@ -11,7 +11,19 @@ const tracked = execFileSync('git', ['ls-files', '--cached', '--others', '--excl
 const code = tracked.filter((file) => /\.(ts|tsx|mjs)$/.test(file))
 const text = (file: string) => readFileSync(file, 'utf8')
 
-const ROOMS = ['ingest', 'classify', 'decide', 'match', 'feed', 'escalate', 'reply', 'reward', 'report', 'storm']
+const ROOMS = [
+  'ingest',
+  'classify',
+  'decide',
+  'match',
+  'feed',
+  'escalate',
+  'reply',
+  'reward',
+  'report',
+  'storm',
+  'accounts',
+]
 
 /** Imports run to lower floors only, and on one floor only within one room. */
 function floorOf(file: string): { floor: number; room: string } {

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { z } from 'zod'
+import { accountsApi } from '../src/accounts/contract.ts'
 import { buildApp } from '../src/app.ts'
 import { classifyApi } from '../src/classify/contract.ts'
 import { inBrand } from '../src/db/client.ts'
@@ -45,6 +46,7 @@ const contracts = {
   ...rewardApi,
   ...reportApi,
   ...stormApi,
+  ...accountsApi,
 }
 const routes = Object.entries<RouteSpec>(contracts).map(([key, spec]) => {
   const [method, path] = key.split(' ') as [Parameters<Ask>[0], string] // what RouteKey says
@@ -68,6 +70,7 @@ let ids: {
   list: string
   storm: string
   backtest: string
+  account: string
 }
 
 beforeAll(async () => {
@@ -134,6 +137,7 @@ async function something(): Promise<typeof ids> {
     list: list.body.id,
     offer,
     mention,
+    account: await first(sql`select account_id as id from reply limit 1`),
     storm: storm!, // there was none before
     backtest: backtest.body.id,
     correction: corrected.body.id,
@@ -157,11 +161,13 @@ function filled(path: string): string {
     lists: ids.list,
     storms: ids.storm,
     backtests: ids.backtest,
+    accounts: ids.account,
   }[room!]
   return path
     .replace(':id', id ?? '')
     .replace(':mentionId', ids.triage)
     .replace(':version', '1')
+    .replace(':network', 'sandbox')
 }
 
 const BODIES: Record<string, unknown> = {
@@ -184,6 +190,10 @@ const BODIES: Record<string, unknown> = {
   'POST /mentions/:id/corrections': { sentiment: 'positive' },
   'PATCH /sources/:id': { state: 'paused' },
   'POST /lists': { name: 'stolen', kind: 'words', entries: ['stolen'] },
+  'POST /accounts/begin': { whose: 'brand', network: 'sandbox', server: null },
+  'POST /accounts/finish': { params: { state: 'a state of nobody', code: 'a code' } },
+  'POST /accounts/form': { whose: 'brand', network: 'sandbox', values: {} },
+  'PUT /network-apps/:network': { values: { baseUrl: 'http://127.0.0.1:1', clientId: 'a', clientSecret: 'b' } },
   'PATCH /lists/:id': { entries: ['stolen'], version: 1 },
 }
 

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { sql } from 'drizzle-orm'
 import { pino } from 'pino'
+import { CONNECTORS } from '../connectors/all.ts'
 import type { Allowance } from '../connectors/sandbox/network/gate.ts'
+import { openGrants } from '../src/accounts/grants.ts'
 import { type Config, readConfig } from '../src/config.ts'
 import { openConnections, rewardsFor } from '../src/connections.ts'
 import { type Db, inBrand } from '../src/db/client.ts'
@@ -191,11 +193,13 @@ export async function aWorld(
 ): Promise<TestWorld> {
   const { clock = setClock(), fault = noFaults, config = {}, allowance, ...people } = options
   const { db } = test
-  const network = await aNetwork(clock, allowance)
+  const network = await aNetwork(clock, { allowance })
   const cast = await aCast(db, clock, network, people)
   const vault = openVault(SECRET)
   const outgoing = openOutgoing(['127.0.0.1'])
   const queue = aQueue()
+  const [networks, connectorDeps] = [CONNECTORS, { fetch: outgoing.fetch, clock }]
+  const grants = openGrants({ db, vault, clock, connectorDeps, networks, fault })
   const world: World = {
     config: { ...readConfig(environment(test.url)), ...config },
     log: pino({ level: 'silent' }),
@@ -208,7 +212,10 @@ export async function aWorld(
     kits: openKits(db),
     roster: openRoster(clock),
     outgoing,
-    connectors: openConnections({ db, vault, fetch: outgoing.fetch, clock }),
+    networks,
+    connectorDeps,
+    grants,
+    connectors: openConnections({ db, vault, grants, networks, ...connectorDeps }),
     rewardsFor,
     queueServer: { kind: 'postgres', url: test.url },
     queues: queue.queues,

@@ -54,6 +54,7 @@ export const EVENT_KINDS = [
   'source.changed',
   'list.changed',
   'member.changed',
+  'account.changed',
 ] as const
 export type EventKind = (typeof EVENT_KINDS)[number]
 

@@ -43,6 +43,8 @@ export async function openDemo(world: World): Promise<Demo> {
     brandId = await seedDemo(world, {
       url,
       token: network.tokens.app,
+      appFor: async (redirectUri) =>
+        App.parse((await ask('POST', '/api/apps', { name: 'Deputize', redirectUris: [redirectUri] })).json),
       tokenOf: async (handle, name) => Account.parse((await ask('POST', '/api/accounts', { handle, name })).json).token,
     })
   } catch (error) {
@@ -75,3 +77,4 @@ async function listenBeside(network: Pick<SandboxNetwork, 'listen'>, port: numbe
 
 const Play = z.object({ perMinute: z.number() })
 const Account = z.object({ token: z.string() })
+const App = z.object({ clientId: z.string(), clientSecret: z.string() })

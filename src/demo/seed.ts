@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { eq, sql } from 'drizzle-orm'
+import { enterApp } from '../accounts/apps.ts'
+import { redirectUriOf } from '../accounts/link.ts'
 import { type BrandTx, type Db, inBrand } from '../db/client.ts'
 import { linkedAccount } from '../db/schema/account.ts'
 import { authUser } from '../db/schema/identity.ts'
@@ -13,7 +15,13 @@ import { addMembership, createBrand, createMember, FIRST_SETTINGS } from '../peo
 import type { World } from '../wire.ts'
 import { DEMO_PASSWORD, demoBrand, demoPeople } from './content.ts'
 
-type Network = { url: string; token: string; tokenOf: (handle: string, name: string) => Promise<string> }
+type Network = {
+  url: string
+  token: string
+  tokenOf: (handle: string, name: string) => Promise<string>
+  /** Our app there, for people who come back to this address. */
+  appFor: (redirectUri: string) => Promise<{ clientId: string; clientSecret: string }>
+}
 
 /** Makes the demo brand, once; on every start it learns where the sandbox network listens now. @returns the brand's id */
 export async function seedDemo(world: World, network: Network): Promise<string> {
@@ -32,6 +40,10 @@ export async function seedDemo(world: World, network: Network): Promise<string> 
     if (!known) await seedLists(tx, users.get(people.admins[0]!.email)!, clock.now()) // the demo has an admin
     await seedSource(tx, world, network)
   })
+  // The network may listen elsewhere now, and so may we.
+  const app = await network.appFor(redirectUriOf(world.config))
+  const values = { baseUrl: network.url, ...app }
+  await enterApp(world, brand.id, { network: 'sandbox', values, userId: 'system' })
   return brand.id
 }
 
@@ -82,7 +94,12 @@ async function seedPeople(
       await addMembership(tx, { userId: userOf(email), role, team: team ?? null, ...made })
   }
   const handle = demoBrand().handles[0]!
-  await link(tx, vault, null, handle, tokens.get(handle)!, made.at)
+  // Once: an admin may have disconnected it since, or linked it anew.
+  const [known] = await tx
+    .select({ id: linkedAccount.id })
+    .from(linkedAccount)
+    .where(sql`lower(handle) = ${handle.toLowerCase()}`)
+  if (!known) await link(tx, vault, null, handle, tokens.get(handle)!, made.at)
 }
 
 async function seedLists(tx: BrandTx, userId: string, at: Date): Promise<void> {

@@ -49,6 +49,7 @@ const WORDS: Record<EventKind, (data: Data) => string> = {
   'source.changed': () => 'the source was changed',
   'list.changed': () => 'a list changed',
   'member.changed': () => 'a helper’s profile changed',
+  'account.changed': () => 'a linked account changed',
 }
 
 /** An event of a mention's history in plain words. A kind that this version does not know stands for itself. */

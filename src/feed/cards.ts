@@ -5,6 +5,7 @@ import type { Intent, Sentiment } from '../domain/classification.ts'
 import { DomainError } from '../domain/errors.ts'
 import { fromCursor, type Place } from '../http/cursor.ts'
 import type { Rank } from '../people/ranks.ts'
+import { type SpeakingAccount, speakingAccounts } from '../people/speaking.ts'
 import type { FeedCard } from './contract.ts'
 
 /** An offer with everything its card shows; instants as PostgreSQL writes them. */
@@ -101,19 +102,14 @@ const cards = (tx: BrandTx, memberId: string, which: SQL): Promise<CardRow[]> =>
       and r.state in ('awaiting-approval', 'queued', 'sending', 'sent', 'unknown')
     order by page.offered_at desc, page.id desc`)
 
-export type AccountRow = { id: string; memberId: string | null; network: string; instance: string; handle: string }
-
 /** Who is looking, and the accounts that may speak for them: their own and the brand's. */
 export async function speakerOf(
   tx: BrandTx,
   memberId: string,
-): Promise<{ speaker: { memberId: string; rank: Rank }; accounts: AccountRow[] }> {
+): Promise<{ speaker: { memberId: string; rank: Rank }; accounts: SpeakingAccount[] }> {
   const [me] = await tx.execute<{ rank: Rank }>(sql`select rank from member where id = ${memberId}`)
   if (!me) throw new DomainError('not-found', 'You are no longer a member of this brand.')
-  const accounts = await tx.execute<AccountRow>(sql`
-    select id, member_id as "memberId", network, instance, handle from linked_account
-    where member_id is null or member_id = ${memberId} order by linked_at`)
-  return { speaker: { memberId, rank: me.rank }, accounts }
+  return { speaker: { memberId, rank: me.rank }, accounts: await speakingAccounts(tx, memberId) }
 }
 
 /** A cursor comes from outside: what is no instant and no id must not reach the database as one. */

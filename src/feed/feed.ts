@@ -2,7 +2,8 @@ import type { Capabilities } from '../../connectors/connector.ts'
 import { iso } from '../db/instants.ts'
 import { DomainError } from '../domain/errors.ts'
 import { PRIVILEGES, type Rank } from '../people/ranks.ts'
-import type { AccountRow, CardRow } from './cards.ts'
+import { type SpeakingAccount, speakersAt } from '../people/speaking.ts'
+import type { CardRow } from './cards.ts'
 import type { FeedCard } from './contract.ts'
 import type { Standing } from './queries.ts'
 
@@ -65,7 +66,7 @@ export type Speaker = { memberId: string; rank: Rank }
 
 export type VoicesFor = (
   speaker: Speaker,
-  accounts: readonly { id: string; memberId: string | null; handle: string }[],
+  accounts: readonly SpeakingAccount[],
   network: string,
   can: Capabilities['reply'],
 ) => readonly FeedCard['voices'][number][]
@@ -74,7 +75,7 @@ export type VoicesFor = (
 export type Showing = {
   speaker: Speaker
   /** The brand's and the speaker's, on all networks. */
-  accounts: readonly AccountRow[]
+  accounts: readonly SpeakingAccount[]
   /** Blanks personal data (U7). */
   mask: (text: string) => string
   /** Null: the network takes no replies from apps. */
@@ -85,7 +86,7 @@ export type Showing = {
 /** A row as its member sees it. A mention nobody has classified yet, or that was blanked, shows neutral. */
 export function toCard(row: CardRow, { speaker, accounts, mask, capabilityOf, voicesFor }: Showing): FeedCard {
   const can = capabilityOf(row.network)
-  const here = accounts.filter(({ network, instance }) => network === row.network && instance === row.instance)
+  const here = speakersAt(accounts, row, can)
   const live = row.state === 'open' || row.state === 'claimed'
   return {
     offerId: row.id,

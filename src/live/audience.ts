@@ -35,6 +35,7 @@ export const HEARD: Record<Role, 'all' | readonly EventKind[]> = {
     'case.handed-back',
     'points.earned',
     'member.changed',
+    'account.changed',
   ],
   reader: [
     'mention.received',

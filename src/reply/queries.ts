@@ -2,7 +2,6 @@ import { sql } from 'drizzle-orm'
 import { asRows, type BrandTx, type Db } from '../db/client.ts'
 import { textArray } from '../db/move.ts'
 import { reply } from '../db/schema/reply.ts'
-import type { Account } from './reply.ts'
 
 export type ReplyRow = typeof reply.$inferSelect
 export type NewReply = typeof reply.$inferInsert
@@ -44,19 +43,6 @@ export async function lockAnswerable(tx: BrandTx, mentionId: string): Promise<An
   }
 }
 
-/** Accounts that may speak on a network: the brand's, and one member's own. */
-export async function accountsOn(
-  tx: BrandTx,
-  network: string,
-  instance: string,
-  memberId: string | null,
-): Promise<Account[]> {
-  const rows = await tx.execute<{ id: string; member_id: string | null; handle: string }>(sql`
-    select id, member_id, handle from linked_account
-    where network = ${network} and instance = ${instance} and (member_id is null or member_id = ${memberId}::uuid) order by linked_at`)
-  return rows.map((row) => ({ id: row.id, memberId: row.member_id, handle: row.handle }))
-}
-
 /** Stores the reply unless its key was used before, and answers the one that stands under that key. */
 export async function storeReply(tx: BrandTx, values: NewReply): Promise<{ row: ReplyRow; fresh: boolean }> {
   const [made] = await tx
@@ -80,7 +66,6 @@ export async function liveReplyOf(tx: BrandTx, mentionId: string): Promise<Reply
 /** Everything a send needs, in one row; null when it is gone. */
 export type Outgoing = ReplyRow & {
   to: { nativeId: string; receivedAt: Date; state: string; holderId: string | null }
-  account: { handle: string; secret: string }
   sourceId: string
 }
 
@@ -107,8 +92,8 @@ export async function outgoing(tx: BrandTx, replyId: string): Promise<Outgoing |
   const [row] = await tx.select().from(reply).where(sql`id = ${replyId}`)
   if (!row) return null
   const [about] = await tx.execute<Record<string, string | null>>(sql`
-    select m.native_id, m.received_at, m.state, m.holder_id, m.source_id, a.handle, a.secret
-    from mention m, linked_account a where m.id = ${row.mentionId} and a.id = ${row.accountId}`)
+    select m.native_id, m.received_at, m.state, m.holder_id, m.source_id
+    from mention m where m.id = ${row.mentionId}`)
   if (!about) return null
   return {
     ...row,
@@ -118,7 +103,6 @@ export async function outgoing(tx: BrandTx, replyId: string): Promise<Outgoing |
       state: about.state!,
       holderId: about.holder_id ?? null,
     },
-    account: { handle: about.handle!, secret: about.secret! },
     sourceId: about.source_id!,
   }
 }

@@ -3,8 +3,9 @@ import { lengthOf } from '../../connectors/length.ts'
 import type { Voice } from '../domain/roles.ts'
 import type { Rank } from '../people/ranks.ts'
 import { PRIVILEGES } from '../people/ranks.ts'
+import type { SpeakingAccount } from '../people/speaking.ts'
 
-export type Account = { id: string; memberId: string | null; handle: string }
+export type Account = Pick<SpeakingAccount, 'id' | 'memberId' | 'handle' | 'trouble'>
 export type VoiceChoice = { voice: Voice; accountId: string | null; handle: string | null; refusal: string | null }
 
 /**
@@ -17,7 +18,7 @@ export function voicesFor(
   network: string,
   can: Capabilities['reply'],
 ): VoiceChoice[] {
-  const brand = accounts.find((account) => account.memberId === null)
+  const brand = best(accounts.filter((account) => account.memberId === null))
   const brandChoice = (voice: Voice, refusal: string | null): VoiceChoice => ({
     voice,
     accountId: brand?.id ?? null,
@@ -26,12 +27,14 @@ export function voicesFor(
       refusal ??
       (can?.brand !== true
         ? `${network} lets no brand reply through an app.`
-        : brand
-          ? null
-          : `The brand has linked no account on ${network}.`),
+        : !brand
+          ? `The brand has linked no account on ${network}.`
+          : brand.trouble === null
+            ? null
+            : `The brand’s account on ${network} has to be linked again; an admin can do that.`),
   })
   if (!speaker) return [brandChoice('brand', null)]
-  const own = accounts.find((account) => account.memberId === speaker.memberId)
+  const own = best(accounts.filter((account) => account.memberId === speaker.memberId))
   const brandRefusal = PRIVILEGES[speaker.rank].brandVoice
     ? null
     : 'The brand’s account opens with the rank of champion.'
@@ -43,14 +46,20 @@ export function voicesFor(
       refusal:
         can?.member !== true
           ? `${network} lets nobody reply through an app as themselves.`
-          : own
-            ? null
-            : `Link your account on ${network} first.`,
+          : !own
+            ? `Link your account on ${network} first.`
+            : own.trouble === null
+              ? null
+              : `Link your account on ${network} again first: ${own.trouble}`,
     },
     brandChoice('cosigned', brandRefusal),
     brandChoice('brand', brandRefusal),
   ]
 }
+
+/** The first that can be used, else the first. */
+const best = (accounts: readonly Account[]): Account | undefined =>
+  accounts.find(({ trouble }) => trouble === null) ?? accounts[0]
 
 /** What is really posted: a co-signed reply names who wrote it. Preview and post are this same text. */
 export const spoken = (text: string, voice: Voice, name: string): string =>

@@ -7,6 +7,7 @@ import { newId } from '../domain/id.ts'
 import type { Voice } from '../domain/roles.ts'
 import { recordEvidence } from '../people/evidence.ts'
 import { PRIVILEGES, type Rank } from '../people/ranks.ts'
+import { speakersAt, speakingAccounts } from '../people/speaking.ts'
 import * as q from './queries.ts'
 import { faultIn, spoken, voicesFor } from './reply.ts'
 
@@ -40,7 +41,7 @@ export async function requestReply(
       'invalid',
       `${mention.network} lets nobody reply through an app; open the post there instead.`,
     )
-  const accounts = await q.accountsOn(tx, mention.network, mention.instance, author.member?.id ?? null)
+  const accounts = speakersAt(await speakingAccounts(tx, author.member?.id ?? null, mention.network), mention, can)
   const speaker = author.member ? { memberId: author.member.id, rank: author.member.rank } : null
   const choice = voicesFor(speaker, accounts, mention.network, can).find(({ voice }) => voice === wanted.voice)
   if (!choice?.accountId || choice.refusal !== null)

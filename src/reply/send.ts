@@ -1,4 +1,11 @@
-import { type Connector, ConnectorError, type RemoteRef, type ReplyInput } from '../../connectors/connector.ts'
+import {
+  type Access,
+  type Connector,
+  ConnectorError,
+  type RemoteRef,
+  type ReplyInput,
+  type ReplyResult,
+} from '../../connectors/connector.ts'
 import { type BrandTx, type Db, inBrand } from '../db/client.ts'
 import { appendEvents } from '../db/events.ts'
 import { moveMentions } from '../db/move.ts'
@@ -20,7 +27,13 @@ export type SendDeps = {
   clock: Clock
   random: () => number
   connectorFor: (brandId: string, sourceId: string) => Promise<Connector>
-  openSecret: (sealed: string, about: string) => string
+  /** Does something with an account's access, renewed when the network does not accept it (`src/accounts/grants.ts`). */
+  useAccount: <T>(
+    brandId: string,
+    accountId: string,
+    work: (as: Access) => Promise<T>,
+    refusalIn?: (answer: T) => ConnectorError | null,
+  ) => Promise<T>
   /** What else a sent reply brings about, in the same transaction: cases answered, points. */
   onSent: (tx: BrandTx, sent: { reply: q.Outgoing; at: Date }) => Promise<void>
   fault: FaultPoint
@@ -73,9 +86,7 @@ async function send(
   const { state } = reply.to
   if (state !== 'claimed' && state !== 'escalated')
     return { state: 'failed', error: 'The mention is no longer open for an answer.', retryAt: null }
-  const outcome = await connector.reply(
-    requestOf(deps, reply, AbortSignal.any([signal, AbortSignal.timeout(Math.ceil(leftMs))])),
-  )
+  const outcome = await speak(deps, connector, reply, leftMs, signal)
   if (outcome.outcome === 'published') return { state: 'sent', ref: outcome.ref }
   if (outcome.outcome === 'pending') return { state: 'unclear', error: outcome.why, retryAt: null }
   const { error } = outcome
@@ -83,10 +94,34 @@ async function send(
   return { state: error.retryable ? 'put-off' : 'failed', error: error.message, retryAt: error.retryAt }
 }
 
+/** An account that cannot be used, or not now, is a refusal like the network's own: nothing was sent. */
+async function speak(
+  deps: SendDeps,
+  connector: Connector,
+  reply: q.Outgoing,
+  leftMs: number,
+  signal: AbortSignal,
+): Promise<ReplyResult> {
+  const inTime = AbortSignal.any([signal, AbortSignal.timeout(Math.ceil(leftMs))])
+  try {
+    return await deps.useAccount(
+      reply.brandId,
+      reply.accountId,
+      (as) => connector.reply(requestOf(reply, as, inTime)),
+      (answer) => (answer.outcome === 'rejected' ? answer.error : null),
+    )
+  } catch (error) {
+    if (!(error instanceof ConnectorError)) throw error
+    return { outcome: 'rejected', error }
+  }
+}
+
 /** After a silence: it may have arrived. Only when the network is sure that it did not is it queued again. */
 async function lookUp(deps: SendDeps, connector: Connector, reply: q.Outgoing, signal: AbortSignal): Promise<Result> {
   try {
-    const found = await connector.findReply(requestOf(deps, reply, signal))
+    const found = await deps.useAccount(reply.brandId, reply.accountId, (as) =>
+      connector.findReply(requestOf(reply, as, signal)),
+    )
     if (found === 'absent')
       return { state: 'put-off', error: 'It did not arrive the first time; trying again.', retryAt: null }
     if (found === 'unknown')
@@ -99,14 +134,14 @@ async function lookUp(deps: SendDeps, connector: Connector, reply: q.Outgoing, s
   }
 }
 
-const requestOf = (deps: SendDeps, reply: q.Outgoing, signal: AbortSignal): ReplyInput => ({
+const requestOf = (reply: q.Outgoing, as: Access, signal: AbortSignal): ReplyInput => ({
   to: {
     network: reply.network as RemoteRef['network'], // written from a RemoteRef
     instance: reply.instance,
     id: reply.to.nativeId,
   },
   text: reply.text,
-  as: { handle: reply.account.handle, token: deps.openSecret(reply.account.secret, reply.accountId) },
+  as,
   key: reply.id,
   signal,
 })

@@ -17,6 +17,10 @@ export type TestNetwork = {
   url: string
   /** Of the brand's app. */
   token: string
+  /** Our app there, for accounts that allow it something. */
+  appFor: (redirectUri: string) => Promise<{ baseUrl: string; clientId: string; clientSecret: string }>
+  /** Whose token each request of late came with, by what its journal says: `POST /api/posts as helper0`. */
+  spoken: () => string[]
   /** Makes an account unless there is one. @returns its token */
   account: (handle: string) => Promise<string>
   /** Posts as an author (of an account made for it when there is none). @returns the id of the post */
@@ -40,7 +44,10 @@ export type TestNetwork = {
 /** What nobody reaches. */
 const ENDLESS: Allowance = { limit: 1_000_000_000, windowMs: MINUTE }
 
-export async function aNetwork(clock: Clock, allowance = ENDLESS): Promise<TestNetwork> {
+export async function aNetwork(
+  clock: Clock,
+  { allowance = ENDLESS, ...options }: { allowance?: Allowance | undefined; accessMs?: number } = {},
+): Promise<TestNetwork> {
   const dir = mkdtempSync(join(realpathSync(tmpdir()), 'deputize-network-'))
   const journal = join(dir, 'network.ndjson')
   let faults: Faults | null = null
@@ -48,15 +55,18 @@ export async function aNetwork(clock: Clock, allowance = ENDLESS): Promise<TestN
     journal,
     clock,
     tickMs: null,
+    ...options,
     allowance,
     faults: (request) => (request.url.startsWith('/api/accounts') ? null : (faults?.(request) ?? null)),
   })
   const requests = new Map<string, number>()
+  const log: { what: string; token: string }[] = []
   const answered: number[] = []
   network.app.server.on('request', (_request, response) => {
     response.on('finish', () => answered.push(response.statusCode))
   })
   network.app.server.on('request', ({ method, url, headers }) => {
+    log.push({ what: `${method} ${url?.split('?')[0]}`, token: headers.authorization?.split(' ')[1] ?? '' })
     const key = headers['idempotency-key']
     if (method !== 'POST' || !url?.startsWith('/api/posts') || typeof key !== 'string') return
     requests.set(key, (requests.get(key) ?? 0) + 1)
@@ -80,17 +90,36 @@ export async function aNetwork(clock: Clock, allowance = ENDLESS): Promise<TestN
     tokens.set(handle, known)
     return known
   }
-  const posts = () =>
+  const events = () =>
     readFileSync(journal, 'utf8')
       .split('\n')
       .filter(Boolean)
       .map((line): NetworkEvent => JSON.parse(line))
-      .filter((event) => event.e === 'post')
+  const posts = () => events().filter((event) => event.e === 'post')
 
   return {
     url,
     token: network.tokens.app,
     account,
+    appFor: async (redirectUri) => {
+      const made: unknown = await ask(network.tokens.operator, '/api/apps', {
+        name: 'Deputize',
+        redirectUris: [redirectUri],
+      })
+      return { baseUrl: url, ...(made as { clientId: string; clientSecret: string }) } // what the network answers
+    },
+    spoken: () => {
+      const handles = new Map<string, string>()
+      const owners = new Map<string, string>([[network.tokens.app, 'the app']])
+      for (const event of events()) {
+        if (event.e === 'account') {
+          handles.set(event.id, event.handle)
+          owners.set(event.token, event.handle)
+        }
+        if (event.e === 'allowed') owners.set(event.access, handles.get(event.account) ?? '?')
+      }
+      return log.map(({ what, token }) => `${what} as ${owners.get(token) ?? 'somebody else'}`)
+    },
     requests,
     answered,
     postAs: async (handle, text, replyTo) =>

@@ -12,8 +12,8 @@ const can = {
   namesAuthor: false,
 } as const
 const accounts = [
-  { id: 'b', memberId: null, handle: 'acme' },
-  { id: 'm', memberId: 'mia', handle: 'mia_b' },
+  { id: 'b', memberId: null, handle: 'acme', trouble: null },
+  { id: 'm', memberId: 'mia', handle: 'mia_b', trouble: null },
 ]
 
 describe('the length of a reply (F2)', () => {
@@ -52,6 +52,15 @@ describe('a voice (F3)', () => {
     expect(own?.refusal).toBe('Link your account on sandbox first.')
     const closed = voicesFor({ memberId: 'mia', rank: 'champion' }, accounts, 'pinterest', null)
     expect(closed.every(({ refusal }) => refusal !== null)).toBe(true)
+  })
+
+  it('says so before anything is written when its account has to be linked again, and takes another where there is one', () => {
+    const tired = accounts.map((account) => ({ ...account, trouble: 'It was taken back.' }))
+    const [own, , brand] = voicesFor({ memberId: 'mia', rank: 'champion' }, tired, 'sandbox', can)
+    expect(own?.refusal).toBe('Link your account on sandbox again first: It was taken back.')
+    expect(brand?.refusal).toContain('an admin can do that')
+    const second = { id: 'b2', memberId: null, handle: 'acme_help', trouble: null }
+    expect(voicesFor(null, [...tired, second], 'sandbox', can)).toMatchObject([{ accountId: 'b2', refusal: null }])
   })
 
   it('is the brand’s for staff, and signed with a first name when co-signed', () => {

@@ -1,3 +1,4 @@
+import type { accountsApi } from '../../../src/accounts/contract.ts'
 import type { classifyApi } from '../../../src/classify/contract.ts'
 import type { decideApi, policyApi } from '../../../src/decide/contract.ts'
 import type { costApi } from '../../../src/decide/costs/contract.ts'
@@ -15,7 +16,8 @@ import { request } from './request.ts'
 import { type Query, urlOf } from './url.ts'
 
 /** Every route the pages use, keyed as the server writes it. Types only: no schema reaches the browser. */
-type Api = typeof classifyApi &
+type Api = typeof accountsApi &
+  typeof classifyApi &
   typeof decideApi &
   typeof costApi &
   typeof escalateApi &

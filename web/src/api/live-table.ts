@@ -34,6 +34,7 @@ const STALE_AFTER: Record<string, readonly string[]> = {
   costs: ['costs'],
   source: ['sources'],
   list: ['lists'],
+  account: ['accounts', 'feed'],
 }
 
 /** Said when too much was missed to be told one by one. */

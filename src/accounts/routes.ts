@@ -1,0 +1,79 @@
+import type { FastifyInstance } from 'fastify'
+import { inBrand } from '../db/client.ts'
+import { DomainError } from '../domain/errors.ts'
+import type { Membership, Person } from '../http/access.ts'
+import { type BindDeps, bind } from '../http/bind.ts'
+import { enterApp } from './apps.ts'
+import { accountsApi } from './contract.ts'
+import { beginLink, finishLink, type Linker, linkByForm, redirectUriOf } from './link.ts'
+import { appSettings } from './opening.ts'
+import { accountsOf, allApps } from './queries.ts'
+import { showAccount, showApps, showNetworks } from './show.ts'
+import { type Reach, type UnlinkDeps, unlinkAccount } from './unlink.ts'
+
+type Deps = BindDeps & UnlinkDeps
+
+export function accountRoutes(app: FastifyInstance, deps: Deps): void {
+  const { db, networks } = deps
+  const redirectUri = redirectUriOf(deps)
+  bind(
+    app,
+    accountsApi,
+    {
+      'GET /accounts': ({ me, brandId }) =>
+        inBrand(db, brandId, async (tx) => {
+          const { memberId, isAdmin } = reachOf(me, brandId)
+          const shown = async (owner: string | null) =>
+            (await accountsOf(tx, owner)).map((row) => showAccount(networks, row))
+          const apps = await allApps(tx)
+          return {
+            own: memberId === null ? null : await shown(memberId),
+            brand: isAdmin ? await shown(null) : null,
+            networks: showNetworks(networks, apps),
+            apps: isAdmin ? showApps(networks, apps, redirectUri, (row) => appSettings(deps, row)) : null,
+          }
+        }),
+      'POST /accounts/begin': ({ me, brandId, body }) => beginLink(deps, linkerOf(me, brandId, body.whose), body),
+      'POST /accounts/finish': async ({ me, body }) => {
+        const { who, account } = await finishLink(deps, me.userId, body.params, (journey) => mayLink(me, journey))
+        const whose = who.memberId === null ? ('brand' as const) : ('own' as const)
+        return { brandId: who.brandId, whose, account: showAccount(networks, account) }
+      },
+      'POST /accounts/form': async ({ me, brandId, body }) =>
+        showAccount(networks, await linkByForm(deps, linkerOf(me, brandId, body.whose), body)),
+      'DELETE /accounts/:id': async ({ me, brandId, params }) => {
+        await unlinkAccount(deps, { brandId, userId: me.userId, reach: reachOf(me, brandId) }, params.id)
+        return undefined
+      },
+      'PUT /network-apps/:network': async ({ me, brandId, params, body }) => {
+        const row = await enterApp(deps, brandId, { ...params, ...body, userId: me.userId })
+        const [entered] = showApps(networks, [row], redirectUri, (each) => appSettings(deps, each)).filter(
+          ({ network }) => network === row.network,
+        )
+        return entered! // just entered
+      },
+    },
+    deps,
+  )
+}
+
+/** What somebody may do about accounts of a brand, by all their roles there. */
+function reachOf(me: Person, brandId: string): Reach {
+  const acting = me.memberships.filter(({ standing, ...of }) => of.brandId === brandId && standing !== 'suspended')
+  const holds = (role: Membership['role']) => acting.find((one) => one.role === role)
+  return { memberId: holds('member')?.memberId ?? null, isAdmin: holds('admin') !== undefined }
+}
+
+/** @throws DomainError `forbidden` */
+function linkerOf(me: Person, brandId: string, whose: 'own' | 'brand'): Linker {
+  const { memberId, isAdmin } = reachOf(me, brandId)
+  if (whose === 'brand' && !isAdmin) throw new DomainError('forbidden', 'Only admins link the brand’s accounts.')
+  if (whose === 'own' && memberId === null)
+    throw new DomainError('forbidden', 'Only members link accounts of their own; you are none here.')
+  return { brandId, userId: me.userId, memberId: whose === 'own' ? memberId : null }
+}
+
+function mayLink(me: Person, { brandId, memberId }: Linker): boolean {
+  const reach = reachOf(me, brandId)
+  return memberId === null ? reach.isAdmin : reach.memberId === memberId
+}
