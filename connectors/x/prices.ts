@@ -1,4 +1,4 @@
-import { URL_IN_TEXT } from './weighted-length.ts'
+import { holdsLink } from '../length.ts'
 
 /**
  * What X bills, in millionths of a US dollar, as its price list said in August 2026 (docs.x.com, "Pricing"). The same
@@ -17,6 +17,6 @@ export const priceOfReading = (posts: number, users: number, own = false): numbe
 
 /** Self-serve apps answer only whoever called them, which is cheaper; an address in the text is dear for everybody. */
 export function priceOfReply(text: string, access: 'self-serve' | 'enterprise'): number {
-  if (new RegExp(URL_IN_TEXT).test(text)) return CREATE_WITH_URL
+  if (holdsLink(text)) return CREATE_WITH_URL
   return access === 'self-serve' ? SUMMONED_REPLY : CREATE
 }

@@ -1,5 +1,6 @@
 import type { ConnectorDeps } from '../catalogue.ts'
 import { type Access, ConnectorError, type RemoteRef, type ReplyInput, type ReplyResult } from '../connector.ts'
+import { lengthOf } from '../length.ts'
 import { xClient } from './client.ts'
 import { refTo } from './mentions.ts'
 import { priceOfReply } from './prices.ts'
@@ -7,7 +8,6 @@ import { sessionOf } from './session.ts'
 import type { XSettings } from './settings.ts'
 import { Created } from './shapes.ts'
 import { madeAt } from './snowflake.ts'
-import { weightedLength } from './weighted-length.ts'
 
 export const LONGEST_POST = 280
 
@@ -26,7 +26,7 @@ const SURELY_NOT = new Set<ConnectorError['kind']>([
 /** X knows no keys: the same words sent twice are refused as a duplicate, and `findReply` settles what is unclear. */
 export async function reply(settings: XSettings, deps: ConnectorDeps, input: ReplyInput): Promise<ReplyResult> {
   const { to, text, as, signal } = input
-  if (weightedLength(text) > LONGEST_POST)
+  if (lengthOf(text, 'weighted') > LONGEST_POST)
     return {
       outcome: 'rejected',
       error: new ConnectorError('refused', `A post on X has at most ${LONGEST_POST} characters, as X counts them.`),
