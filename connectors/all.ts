@@ -33,6 +33,7 @@ export const CONNECTORS: Partial<Record<Network, CatalogueEntry>> = {
         baseUrl: serverUrl,
         token: z.string().min(1),
         instance: z.string().min(1).default('sandbox'),
+        keys: z.boolean().default(true),
       }),
       sandboxConnector,
     ),

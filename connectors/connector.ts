@@ -95,7 +95,8 @@ export type ReplyInput = {
 
 /**
  * `unknown`: the request may or may not have arrived. Never repeated before `findReply` was asked.
- * `pending`: it arrived and waits for the network's own moderators; `findReply` finds it once it stands.
+ * `pending`: it arrived and waits for the network's own moderators. While they hold it `findReply` says `unknown`;
+ * it finds it once it stands, and says `absent` once they refused it.
  */
 export type ReplyResult =
   | { outcome: 'published'; ref: RemoteRef; at: Date }
@@ -153,7 +154,8 @@ export type Connector = {
   /** Publishes once. Null capability: the network lets nobody reply through it. */
   reply: (input: ReplyInput) => Promise<ReplyResult>
   /**
-   * Looks for a reply sent with `key`, or by hand from a link, by the account that was to send it.
+   * Looks for a reply sent with `key` by the account that was to send it. `since`: posted by hand from a link no
+   * earlier than that, so its words may be others than `text`: any answer of the account to `to` is it.
    * `absent` only when the network is sure. @throws ConnectorError
    */
   findReply: (input: ReplyInput & { since?: Date }) => Promise<RemoteRef | 'absent' | 'unknown'>

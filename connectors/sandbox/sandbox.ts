@@ -9,21 +9,24 @@ import {
   type ReplyResult,
   type Standing,
 } from '../connector.ts'
-import { call, RefusedBy } from '../http.ts'
+import { call, type HttpAnswer, RefusedBy } from '../http.ts'
+import { lengthOf } from '../length.ts'
 import { poll, ratesOf } from './poll.ts'
 import { LookedUp, metricsOf, OwnPost, refTo, SandboxPost, toRawMention } from './shapes.ts'
 
+const REPLY: NonNullable<Capabilities['reply']> = {
+  brand: true,
+  member: true,
+  onlyIf: null,
+  maxLength: 500,
+  lengthUnit: 'graphemes',
+  idempotent: true,
+  namesAuthor: false,
+}
+
 export const SANDBOX_CAPABILITIES: Capabilities = {
   listen: { mentions: true, keywordSearch: 'public', deletes: 'event', push: false, lookbackDays: null },
-  reply: {
-    brand: true,
-    member: true,
-    onlyIf: null,
-    maxLength: 500,
-    lengthUnit: 'graphemes',
-    idempotent: true,
-    namesAuthor: false,
-  },
+  reply: REPLY,
   metrics: ['likes', 'replies'],
   rewardsForPosting: 'yes',
   automatedReplies: 'allowed',
@@ -40,10 +43,11 @@ export type SandboxSettings = {
   token: string
   /** Names this network in the refs of its posts; stays when the address changes. */
   instance: string
+  /** False: like networks that know no keys; a reply is then known by account, parent and words. Default true. */
+  keys?: boolean
 }
 
 const BATCH = 100
-const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' })
 
 /** The sandbox network, over HTTP like any other. */
 export function sandboxConnector(settings: SandboxSettings, deps: ConnectorDeps): Connector {
@@ -58,20 +62,21 @@ export function sandboxConnector(settings: SandboxSettings, deps: ConnectorDeps)
       },
     )
 
+  const { keys = true } = settings
   return {
     network: 'sandbox',
-    capabilities: SANDBOX_CAPABILITIES,
+    capabilities: keys ? SANDBOX_CAPABILITIES : { ...SANDBOX_CAPABILITIES, reply: { ...REPLY, idempotent: false } },
     poll: (input) => poll({ ...settings, ...deps }, input),
     reply: (input) => reply(settings, deps, input),
 
-    findReply: async ({ key, signal }) => {
+    findReply: (input) => (keys && !input.since ? findByKey(settings, read, input) : findUnder(settings, read, input)),
+
+    remove: async ({ ref, as, signal }) => {
       try {
-        const found = OwnPost.safeParse((await read(`/api/posts/by-key/${encodeURIComponent(key)}`, signal)).json)
-        return found.success ? refTo(settings, found.data.id) : 'unknown'
+        const url = `${settings.baseUrl}/api/posts/${encodeURIComponent(ref.id)}`
+        await call(deps, { method: 'DELETE', url, headers: { authorization: `Bearer ${as.token}` }, signal })
       } catch (error) {
-        // Keys are kept for good here, so "not found" is a sure answer; any other failure is not.
-        if (error instanceof ConnectorError && error.status === 404) return 'absent'
-        throw error
+        if (!(error instanceof ConnectorError) || error.kind !== 'gone') throw error
       }
     },
 
@@ -90,13 +95,16 @@ export function sandboxConnector(settings: SandboxSettings, deps: ConnectorDeps)
   }
 }
 
+/** All or nothing: a post left out because we could not read it would pass for a deleted one. @throws ConnectorError */
+function readPosts(json: unknown): z.infer<typeof LookedUp>[] {
+  const page = z.object({ items: z.array(LookedUp) }).safeParse(json)
+  if (page.success) return page.data.items
+  throw new ConnectorError('bad-response', 'The network answered in a shape this connector does not know.')
+}
+
 /** What the network left out is gone; an answer to it that cannot be read is left for the next look. */
 function readStandings(settings: SandboxSettings, refs: RemoteRef[], json: unknown): Standing[] {
-  const page = z.object({ items: z.array(LookedUp) }).safeParse(json)
-  // All or nothing: a post left out because we could not read it would pass for a deleted one.
-  if (!page.success)
-    throw new ConnectorError('bad-response', 'The network answered in a shape this connector does not know.')
-  const byId = new Map(page.data.items.map((post) => [post.id, post]))
+  const byId = new Map(readPosts(json).map((post) => [post.id, post]))
   return refs.map((ref) => {
     const post = byId.get(ref.id)
     if (!post) return { ref, gone: true, metrics: {}, answers: [] }
@@ -110,23 +118,62 @@ function readStandings(settings: SandboxSettings, refs: RemoteRef[], json: unkno
   })
 }
 
+type Read = (path: string, signal: AbortSignal) => Promise<HttpAnswer>
+type Asked = Parameters<Connector['findReply']>[0]
+type Found = Awaited<ReturnType<Connector['findReply']>>
+
+async function findByKey(settings: SandboxSettings, read: Read, { key, signal }: Asked): Promise<Found> {
+  try {
+    const found = OwnPost.safeParse((await read(`/api/posts/by-key/${encodeURIComponent(key)}`, signal)).json)
+    if (!found.success) return 'unknown'
+    // What moderators refused never stood; what they still hold is not there yet.
+    if (found.data.held) return found.data.deleted ? 'absent' : 'unknown'
+    return refTo(settings, found.data.id)
+  } catch (error) {
+    // Keys are kept for good here, so "not found" is a sure answer; any other failure is not.
+    if (error instanceof ConnectorError && error.status === 404) return 'absent'
+    throw error
+  }
+}
+
+/** Among the newest answers to a post: of this account, and either of these words or, by hand, made since. */
+async function findUnder(
+  settings: SandboxSettings,
+  read: Read,
+  { to, as, text, since, signal }: Asked,
+): Promise<Found> {
+  const { json } = await read(`/api/posts?${new URLSearchParams({ ids: to.id, answers: '20' })}`, signal)
+  const [parent] = readPosts(json)
+  if (!parent) return 'unknown'
+  const answers = parent.answers.flatMap((item) => SandboxPost.safeParse(item).data ?? [])
+  const found = answers.find(
+    (answer) =>
+      answer.author.handle === as.handle && (since ? new Date(answer.createdAt) >= since : answer.text === text),
+  )
+  return found ? refTo(settings, found.id) : 'absent'
+}
+
 /** What is sure not to have been published; everything else may have been. */
 const SURELY_NOT = new Set<ConnectorError['kind']>(['rate-limited', 'network-down', 'auth', 'scope', 'refused', 'gone'])
 
 async function reply(settings: SandboxSettings, deps: ConnectorDeps, input: ReplyInput): Promise<ReplyResult> {
   const { to, text, as, key, signal } = input
-  // Counting what readers see as one character costs; a text short enough in code units needs none.
-  if (text.length > 500 && [...graphemes.segment(text)].length > 500)
-    return { outcome: 'rejected', error: new ConnectorError('refused', 'A reply here has at most 500 characters.') }
+  const { maxLength, lengthUnit } = REPLY
+  if (lengthOf(text, lengthUnit) > maxLength)
+    return {
+      outcome: 'rejected',
+      error: new ConnectorError('refused', `A reply here has at most ${maxLength} characters.`),
+    }
   try {
     const { json, status } = await call(deps, {
       method: 'POST',
       url: `${settings.baseUrl}/api/posts`,
-      headers: { authorization: `Bearer ${as.token}`, 'idempotency-key': key },
+      headers: { authorization: `Bearer ${as.token}`, ...(settings.keys !== false && { 'idempotency-key': key }) },
       body: { text, replyTo: to.id },
       signal,
     })
     const post = OwnPost.safeParse(json)
+    if (post.success && post.data.held) return { outcome: 'pending', why: 'Moderators read answers here first.' }
     if (post.success)
       return { outcome: 'published', ref: refTo(settings, post.data.id), at: new Date(post.data.createdAt) }
     const error = new ConnectorError('bad-response', 'The network took the reply but did not say where it stands.', {

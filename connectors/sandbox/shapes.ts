@@ -15,6 +15,8 @@ export const SandboxPost = z.object({
   language: z.string().nullish(),
   replyTo: z.string().nullish(),
   root: z.string().nullish(),
+  /** No app may answer it; a person may, on the network's own page. */
+  closed: z.boolean().optional(),
   likes: z.number().optional(),
   replies: z.number().optional(),
 })
@@ -30,7 +32,11 @@ export const SandboxChange = z.discriminatedUnion('type', [
 export const LookedUp = SandboxPost.pick({ id: true, likes: true, replies: true }).extend({
   answers: z.array(z.unknown()).default([]),
 })
-export const OwnPost = SandboxPost.pick({ id: true, createdAt: true })
+export const OwnPost = SandboxPost.pick({ id: true, createdAt: true }).extend({
+  /** The network's moderators have it. */
+  held: z.boolean().default(false),
+  deleted: z.boolean().default(false),
+})
 
 export type Site = { baseUrl: string; instance: string }
 
@@ -40,6 +46,10 @@ export const refTo = ({ baseUrl, instance }: Site, id: string): RemoteRef => ({
   id,
   url: `${baseUrl}/posts/${encodeURIComponent(id.toWellFormed())}`,
 })
+
+/** The network's own page for answering a post. */
+const composerOf = ({ baseUrl }: Site, { id, author }: Pick<SandboxPost, 'id' | 'author'>) =>
+  `${baseUrl}/compose?${new URLSearchParams({ replyTo: id, text: `@${author.handle} ` })}`
 
 export const metricsOf = ({ likes, replies }: Pick<SandboxPost, 'likes' | 'replies'>): Metrics => ({
   ...(likes !== undefined && { likes }),
@@ -63,5 +73,6 @@ export function toRawMention(
     ...(post.root && { root: refTo(site, post.root) }),
     createdAt: new Date(post.createdAt),
     metrics: metricsOf(post),
+    ...(post.closed && { closed: { reason: 'not-summoned', link: composerOf(site, post) } }),
   }
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Faults } from '../../connectors/sandbox/network/faults.ts'
 import type { Allowance } from '../../connectors/sandbox/network/gate.ts'
 import { openSandboxNetwork } from '../../connectors/sandbox/network/network.ts'
-import type { NetworkEvent } from '../../connectors/sandbox/network/store.ts'
+import type { Answers, NetworkEvent } from '../../connectors/sandbox/network/store.ts'
 import { type Clock, MINUTE } from '../../src/domain/clock.ts'
 
 type Posted = Extract<NetworkEvent, { e: 'post' }>
@@ -21,8 +21,10 @@ export type TestNetwork = {
   appFor: (redirectUri: string) => Promise<{ baseUrl: string; clientId: string; clientSecret: string }>
   /** Whose token each request of late came with, by what its journal says: `POST /api/posts as helper0`. */
   spoken: () => string[]
-  /** Makes an account unless there is one. @returns its token */
-  account: (handle: string) => Promise<string>
+  /** Makes an account unless there is one; `answers`: who may answer its posts. @returns its token */
+  account: (handle: string, answers?: Answers) => Promise<string>
+  /** What its moderators make of a post they hold. */
+  moderate: (id: string, verdict: 'release' | 'refuse') => Promise<void>
   /** Posts as an author (of an account made for it when there is none). @returns the id of the post */
   postAs: (handle: string, text: string, replyTo?: string) => Promise<string>
   like: (handle: string, id: string) => Promise<void>
@@ -82,11 +84,12 @@ export async function aNetwork(
         faults = before
       })
     if (answer.statusCode >= 300) throw new Error(`${path}: ${answer.body}`)
-    return answer.json()
+    return answer.body === '' ? { id: '', token: '' } : answer.json()
   }
   const tokens = new Map<string, string>()
-  const account = async (handle: string) => {
-    const known = tokens.get(handle) ?? (await ask(network.tokens.operator, '/api/accounts', { handle })).token
+  const account = async (handle: string, answers?: Answers) => {
+    const wanted = { handle, ...(answers && { answers }) }
+    const known = tokens.get(handle) ?? (await ask(network.tokens.operator, '/api/accounts', wanted)).token
     tokens.set(handle, known)
     return known
   }
@@ -124,6 +127,8 @@ export async function aNetwork(
     answered,
     postAs: async (handle, text, replyTo) =>
       (await ask(await account(handle), '/api/posts', { text, ...(replyTo && { replyTo }) })).id,
+    moderate: async (id, verdict) =>
+      void (await ask(network.tokens.operator, `/api/posts/${id}/moderation`, { verdict })),
     like: async (handle, id) => void (await ask(await account(handle), `/api/posts/${id}/like`, {})),
     remove: async (handle, id) => {
       const headers = { authorization: `Bearer ${await account(handle)}` }

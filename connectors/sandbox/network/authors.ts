@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { SECOND } from '../../../src/domain/clock.ts'
-import { like, type Network, publish } from './commands.ts'
-import { type Account, accountKey, type Post, type State } from './store.ts'
+import { like, moderate, type Network, publish } from './commands.ts'
+import { type Account, accountKey, isLive, type Post, type State } from './store.ts'
 
 /** What a simulated account will do about an answer, and when (Unix milliseconds). */
 export type Reaction =
@@ -12,6 +12,9 @@ export type Pace = { thinkMs: number }
 
 /** Authors think 20 to 80 s about an answer, bystanders 20 to 140 s. */
 export const USUAL_PACE: Pace = { thinkMs: 20 * SECOND }
+
+/** The network's moderators take so many times as long as authors, and let everything stand. */
+const MODERATORS_SHARE = 3
 
 const MOST_LIKES = { thanks: 5, complains: 0, none: 2 }
 
@@ -49,9 +52,13 @@ export function reactDue(network: Network, watch: Watch, pace: Pace): void {
   const { state, clock } = network
   notice(state, watch, pace)
   const now = clock.now().getTime()
-  for (const { reply, reactions } of watch.waiting)
+  for (const { reply } of watch.waiting)
+    if (reply.held && reply.at + MODERATORS_SHARE * pace.thinkMs <= now) moderate(network, reply.id, 'release')
+  for (const { reply, reactions } of watch.waiting.filter(({ reply }) => !reply.held))
     while (reactions[0] && reactions[0].at <= now) act(network, reply, reactions.shift()!)
-  watch.waiting = watch.waiting.filter(({ reactions }) => reactions.length > 0)
+  watch.waiting = watch.waiting.filter(
+    ({ reply, reactions }) => reactions.length > 0 || (reply.held && reply.deletedAt === null),
+  )
 }
 
 function notice(state: State, watch: Watch, pace: Pace): void {
@@ -69,7 +76,7 @@ function notice(state: State, watch: Watch, pace: Pace): void {
 
 function act(network: Network, reply: Post, reaction: Reaction): void {
   const by = network.state.accounts.get(reaction.by)
-  if (!by || reply.deletedAt !== null) return
+  if (!by || !isLive(reply)) return
   if (reaction.do === 'like') return void like(network, by, reply.id)
   // One follow-up to a post, however many answered it.
   const key = `follow-up ${reply.replyTo}`

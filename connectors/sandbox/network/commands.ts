@@ -3,8 +3,10 @@ import type { Clock } from '../../../src/domain/clock.ts'
 import {
   type Account,
   type AfterReply,
+  type Answers,
   accountKey,
   foldHandle,
+  isLive,
   type NetworkEvent,
   nextAt,
   nextId,
@@ -36,7 +38,7 @@ export const lengthOf = (text: string): number =>
 
 export function ensureAccount(
   { state, clock, commit }: Network,
-  wanted: { handle: string; name?: string; followers?: number; simulated: boolean },
+  wanted: { handle: string; name?: string; followers?: number; answers?: Answers; simulated: boolean },
 ): Account {
   const known = state.byHandle.get(foldHandle(wanted.handle))
   if (known) return known
@@ -47,6 +49,7 @@ export function ensureAccount(
     followers: wanted.followers ?? 0,
     token: `sandbox_${randomBytes(18).toString('base64url')}`,
     simulated: wanted.simulated,
+    ...(wanted.answers && { answers: wanted.answers }),
   }
   commit({ e: 'account', ...account })
   return account
@@ -54,11 +57,19 @@ export function ensureAccount(
 
 export type NewPost = { text: string; replyTo?: string; key?: string; language?: string; afterReply?: AfterReply }
 
-/** Publishes, or finds what the same key published before. @throws NetworkRefusal */
+/** Lets no app answer it, because its author asked for that and it names nobody. */
+export const isClosed = (state: State, post: Post): boolean =>
+  state.accounts.get(post.by)?.answers === 'summoned' && !/@[\p{L}\p{N}_]/u.test(post.text)
+
+/**
+ * Publishes, or finds what the same key published before. `byHand`: on the network's own page, where anybody may answer.
+ * @throws NetworkRefusal
+ */
 export function publish(
   { state, clock, commit }: Network,
   by: Account,
   wanted: NewPost,
+  byHand = false,
 ): { post: Post; repeated: boolean } {
   const earlier = wanted.key === undefined ? undefined : state.byKey.get(accountKey(by.id, wanted.key))
   if (earlier) {
@@ -67,7 +78,10 @@ export function publish(
       throw new NetworkRefusal(409, 'key-reused', 'This key published something else before')
     return { post: earlier, repeated: true }
   }
-  if (wanted.replyTo !== undefined) livePost(state, wanted.replyTo)
+  const parent = wanted.replyTo === undefined ? null : livePost(state, wanted.replyTo)
+  if (parent && !byHand && isClosed(state, parent))
+    throw new NetworkRefusal(403, 'not-summoned', 'Its author lets no app answer posts that name nobody')
+  const held = !byHand && parent !== null && state.accounts.get(parent.by)?.answers === 'moderated'
   const now = clock.now().getTime()
   const { key, language, afterReply, replyTo } = wanted
   const id = nextId(state, now)
@@ -81,6 +95,7 @@ export function publish(
     ...(key !== undefined && { key }),
     ...(language !== undefined && { language }),
     ...(afterReply !== undefined && { afterReply }),
+    ...(held && { held }),
   })
   // Just committed under this id.
   return { post: state.posts.get(id)!, repeated: false }
@@ -99,6 +114,14 @@ export function remove({ state, clock, commit }: Network, by: Account, id: strin
   if (ownPost(state, by, id).deletedAt === null) commit({ e: 'delete', id, at: clock.now().getTime() })
 }
 
+/** Ends the moderators' hold: the post stands, or it is gone. Doing it twice is doing it once. @throws NetworkRefusal */
+export function moderate({ state, clock, commit }: Network, id: string, verdict: 'release' | 'refuse'): void {
+  const post = state.posts.get(id)
+  if (!post) throw new NetworkRefusal(404, 'no-such-post', `There is no post ${id}`)
+  if (!post.held || post.deletedAt !== null) return
+  commit(verdict === 'release' ? { e: 'release', id } : { e: 'delete', id, at: clock.now().getTime() })
+}
+
 /** Liking twice is liking once. @throws NetworkRefusal */
 export function like({ state, commit }: Network, by: Account, id: string): Post {
   const post = livePost(state, id)
@@ -109,7 +132,7 @@ export function like({ state, commit }: Network, by: Account, id: string): Post 
 function livePost(state: State, id: string): Post {
   const post = state.posts.get(id)
   if (!post) throw new NetworkRefusal(404, 'no-such-post', `There is no post ${id}`)
-  if (post.deletedAt !== null) throw new NetworkRefusal(410, 'deleted', 'The post was deleted')
+  if (!isLive(post)) throw new NetworkRefusal(410, 'deleted', 'The post was deleted')
   return post
 }
 

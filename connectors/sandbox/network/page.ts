@@ -42,7 +42,7 @@ function threadsPage(state: State, roots: string[], title: string): string {
 const DEEPEST = 10
 
 function article(state: State, post: Post | undefined, depth: number): string {
-  if (!post) return ''
+  if (!post || post.held) return ''
   const author = state.accounts.get(post.by)
   const below = depth < DEEPEST ? post.answers.map((answer) => article(state, answer, depth + 1)).join('') : ''
   const body = post.deletedAt === null ? `<p dir="auto">${asText(post.text)}</p>` : '<p>(deleted)</p>'

@@ -1,6 +1,6 @@
 import { ensureAccount, type Network, publish } from './commands.ts'
 import { dueBetween, positionAt, type Script, type ScriptPost } from './script.ts'
-import { accountKey, foldHandle, type PlayState } from './store.ts'
+import { accountKey, foldHandle, isLive, type PlayState } from './store.ts'
 
 /** At most this many posts a tick; what a jump of the clock makes due beyond it waits for its usual time. */
 const AT_ONCE = 200
@@ -27,6 +27,7 @@ function publishLine(network: Network, script: Script, round: number, line: Scri
     handle: line.author.handle,
     ...(line.author.name !== undefined && { name: line.author.name }),
     ...(line.author.followers !== undefined && { followers: line.author.followers }),
+    ...(line.author.answers && { answers: line.author.answers }),
     simulated: true,
   })
   const replyTo = line.replyTo === undefined ? undefined : liveLine(network, script, round, line.replyTo)
@@ -46,7 +47,7 @@ const lineKey = (round: number, id: string) => `script ${round} ${id}`
 function liveLine({ state }: Network, script: Script, round: number, id: string): string | undefined {
   const author = state.byHandle.get(foldHandle(script.byId.get(id)?.author.handle ?? ''))
   const post = author && state.byKey.get(accountKey(author.id, lineKey(round, id)))
-  return post && post.deletedAt === null ? post.id : undefined
+  return post && isLive(post) ? post.id : undefined
 }
 
 /** Starts, pauses (0) or changes speed, going on from where the script stands. */

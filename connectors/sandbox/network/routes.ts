@@ -3,9 +3,11 @@ import { z } from 'zod'
 import {
   edit,
   ensureAccount,
+  isClosed,
   lengthOf,
   like,
   MAX_LENGTH,
+  moderate,
   type Network,
   NetworkRefusal,
   publish,
@@ -15,7 +17,7 @@ import { asAccount, asOperator, type Caller, callerOf, type Meter } from './gate
 import { ensureApp } from './oauth.ts'
 import { setSpeed } from './play.ts'
 import { listPosts, matches, parseQuery } from './search.ts'
-import { foldHandle, type Post, SCOPES, type State } from './store.ts'
+import { ANSWERS, foldHandle, isLive, type Post, SCOPES, type State } from './store.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -57,8 +59,10 @@ const NewAccount = z.strictObject({
     .min(0)
     .max(2 ** 31 - 1)
     .optional(),
+  answers: z.enum(ANSWERS).optional(),
 })
 const NewApp = z.strictObject({ name: z.string().min(1).max(100), redirectUris: z.array(z.url()).min(1).max(10) })
+const Verdict = z.strictObject({ verdict: z.enum(['release', 'refuse']) })
 const Speed = z.strictObject({ perMinute: z.number().min(0).max(6000) })
 const Lookup = z.object({ ids: z.string(), answers: z.coerce.number().int().min(0).max(20).default(0) })
 const Id = z.object({ id: z.string() })
@@ -133,7 +137,7 @@ export function networkRoutes({ network, meter, isIndexed }: RouteDeps): Fastify
       const mine = request.caller.kind === 'account' ? request.caller.account.id : null
       const found = state.order.findLast((post) => post.key === key && (mine === null || post.by === mine))
       if (!found) throw new NetworkRefusal(404, 'no-such-post', 'Nothing was published with this key')
-      return { ...shown(state, found), deleted: found.deletedAt !== null }
+      return { ...shown(state, found), deleted: found.deletedAt !== null, held: found.held }
     })
 
     app.post('/posts', async (request, reply) => {
@@ -146,7 +150,7 @@ export function networkRoutes({ network, meter, isIndexed }: RouteDeps): Fastify
         ...(replyTo !== undefined && { replyTo }),
         ...(key !== undefined && { key }),
       })
-      return reply.code(repeated ? 200 : 201).send(shown(state, post))
+      return reply.code(post.held ? 202 : repeated ? 200 : 201).send({ ...shown(state, post), held: post.held })
     })
 
     app.patch('/posts/:id', async (request) => {
@@ -159,19 +163,27 @@ export function networkRoutes({ network, meter, isIndexed }: RouteDeps): Fastify
       return reply.code(204).send()
     })
 
+    app.post('/posts/:id/moderation', async (request, reply) => {
+      asOperator(request.caller)
+      const { verdict } = parse(Verdict, request.body)
+      moderate(network, parse(Id, request.params).id, verdict)
+      return reply.code(204).send()
+    })
+
     app.post('/posts/:id/like', async (request) =>
       shown(state, like(network, asAccount(request.caller), parse(Id, request.params).id)),
     )
 
     app.post('/accounts', async (request, reply) => {
       asOperator(request.caller)
-      const { handle, name, followers } = parse(NewAccount, request.body)
+      const { handle, name, followers, answers } = parse(NewAccount, request.body)
       const before = state.accounts.size
       const wanted = {
         handle,
         simulated: false,
         ...(name !== undefined && { name }),
         ...(followers !== undefined && { followers }),
+        ...(answers !== undefined && { answers }),
       }
       const { id, token, ...account } = ensureAccount(network, wanted)
       return reply
@@ -200,7 +212,6 @@ export function networkRoutes({ network, meter, isIndexed }: RouteDeps): Fastify
   }
 }
 
-const isLive = (post: Post) => post.deletedAt === null
 const parentOf = (state: State, post: Post) => (post.replyTo === null ? undefined : state.posts.get(post.replyTo))
 
 const listing = (state: State, { posts, next }: { posts: Post[]; next: string | null }) => ({
@@ -221,7 +232,7 @@ function changesSince(state: State, q: string | undefined, from: number, limit: 
     const post = state.posts.get(id)
     if (!post || (query && !matches(query, post))) return []
     if (type === 'delete') return [{ type, id, at: new Date(at).toISOString() }]
-    return post.deletedAt === null ? [{ type, post: shown(state, post) }] : []
+    return isLive(post) ? [{ type, post: shown(state, post) }] : []
   })
   return { items, next: String(until), more: until < state.changes.length }
 }
@@ -237,6 +248,7 @@ function shown(state: State, post: Post) {
     language: post.language,
     replyTo: post.replyTo,
     root: post.root === post.id ? null : post.root,
+    closed: isClosed(state, post),
     likes: post.likes.size,
     replies: post.answers.filter(isLive).length,
   }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { MINUTE } from '../../../src/domain/clock.ts'
 import { StartError } from '../../../src/domain/errors.ts'
-import type { PlayState } from './store.ts'
+import { ANSWERS, type PlayState } from './store.ts'
 
 /** One line of a script the network plays by itself. Other members (what we expect of the post) are ignored. */
 export const ScriptPost = z.object({
@@ -12,6 +12,7 @@ export const ScriptPost = z.object({
     handle: z.string().min(1),
     name: z.string().optional(),
     followers: z.number().int().min(0).optional(),
+    answers: z.enum(ANSWERS).optional(),
   }),
   text: z.string().min(1),
   lang: z.string().optional(),

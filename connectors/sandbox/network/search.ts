@@ -1,4 +1,4 @@
-import type { Post, State } from './store.ts'
+import { isLive, type Post, type State } from './store.ts'
 
 /** The network's query language: any of the terms, none of those behind a minus; `"a phrase"`, `@handle`, `word`. */
 export type Query = { any: RegExp[]; none: RegExp[] }
@@ -46,7 +46,7 @@ export function listPosts(
     // Bounds hold: n runs within the list.
     const post = state.order[n]!
     if (post.at < since) break
-    if (post.deletedAt !== null || !wanted(post)) continue
+    if (!isLive(post) || !wanted(post)) continue
     if (posts.length === limit) return { posts, next: posts.at(-1)?.id ?? null }
     posts.push(post)
   }

@@ -4,6 +4,13 @@
  */
 export type AfterReply = { thanks: string } | { complains: string }
 
+/**
+ * Who may answer an account's posts through an app. `summoned`: only where the post names somebody with an @, else by
+ * hand on the network's own page. `moderated`: answers stand once the network's moderators let them.
+ */
+export const ANSWERS = ['everyone', 'summoned', 'moderated'] as const
+export type Answers = (typeof ANSWERS)[number]
+
 export type Account = {
   id: string
   handle: string
@@ -12,6 +19,8 @@ export type Account = {
   token: string
   /** Moved by the network itself; the others belong to brands and members. */
   simulated: boolean
+  /** Absent: everyone. */
+  answers?: Answers
 }
 
 export type Post = {
@@ -26,6 +35,8 @@ export type Post = {
   at: number
   editedAt: number | null
   deletedAt: number | null
+  /** The network's moderators have it: nobody sees it yet. */
+  held: boolean
   key: string | null
   language: string | null
   afterReply: AfterReply | null
@@ -68,7 +79,9 @@ export type NetworkEvent =
       key?: string
       language?: string
       afterReply?: AfterReply
+      held?: true
     }
+  | { e: 'release'; id: string }
   | { e: 'edit'; id: string; text: string; at: number }
   | { e: 'delete'; id: string; at: number }
   | { e: 'like'; id: string; by: string }
@@ -115,6 +128,9 @@ export const emptyState = (): State => ({
   play: null,
   lastId: 0n,
 })
+
+/** Does anybody see it? */
+export const isLive = (post: Post): boolean => post.deletedAt === null && !post.held
 
 export const foldHandle = (handle: string): string => handle.replace(/^@/, '').toLowerCase()
 
@@ -169,6 +185,11 @@ export function apply(state: State, event: NetworkEvent): void {
       state.changes.push({ type: 'delete', id: event.id, at: event.at })
       return
     }
+    case 'release': {
+      const post = state.posts.get(event.id)
+      if (post) post.held = false
+      return
+    }
     case 'like':
       state.posts.get(event.id)?.likes.add(event.by)
       return
@@ -198,6 +219,7 @@ function addPost(state: State, event: Extract<NetworkEvent, { e: 'post' }>): voi
     at: event.at,
     editedAt: null,
     deletedAt: null,
+    held: event.held ?? false,
     key: event.key ?? null,
     language: event.language ?? null,
     afterReply: event.afterReply ?? null,
