@@ -53,7 +53,10 @@ export async function waysOf(
   )
   const offerable = waiting
     .filter((mention) => !isLate(mention))
-    .map((mention) => ({ ...mention, need: { ...mention.need, answered: before.get(mention.id) ?? [] } }))
+    .map((mention) => {
+      const answered = before.get(mention.id)
+      return answered ? { ...mention, need: { ...mention.need, answered } } : mention
+    })
   const rounds: Rounds = new Map()
   return {
     late: waiting.filter(isLate).map(({ id }) => id),
@@ -182,7 +185,9 @@ const toCandidate = (mention: Waiting, { ranked, chance, expiresAt }: Picked, nt
   mentionId: mention.id,
   memberId: ranked.member,
   nth,
-  why: { score: ranked.score, terms: ranked.terms, words: ranked.why, ...(chance && { chance }) },
+  why: chance
+    ? { score: ranked.score, terms: ranked.terms, words: ranked.why, chance }
+    : { score: ranked.score, terms: ranked.terms, words: ranked.why },
   guidance: mention.guidance,
   expiresAt,
 })
@@ -190,7 +195,8 @@ const toCandidate = (mention: Waiting, { ranked, chance, expiresAt }: Picked, nt
 /** One event a mention: offered to whom, or (the first time only) that it waits. */
 function handedOver(mention: Waiting, takers: string[] | null, at: Date): NewEvent[] {
   const { id: mentionId, wave, fresh } = mention
-  const said = { mentionId, actor: 'policy', at }
-  if (takers) return [{ ...said, kind: 'mention.offered', memberIds: takers, data: { wave, to: takers.length } }]
-  return fresh ? [{ ...said, kind: 'mention.waiting' }] : []
+  const actor = 'policy'
+  if (takers)
+    return [{ kind: 'mention.offered', mentionId, memberIds: takers, actor, data: { wave, to: takers.length }, at }]
+  return fresh ? [{ kind: 'mention.waiting', mentionId, actor, at }] : []
 }

@@ -208,7 +208,9 @@ const toWaiting = ({ mention, understood, decision }: Judged, policyVersion: num
     skills: weighted(decision.skills, understood.skills),
     minimumRank: decision.minimumRank,
     author: { network: mention.network, handle: mention.author.handle },
-    ...{ passed: [], blocked: [], answered: [] },
+    passed: [],
+    blocked: [],
+    answered: [],
   },
   stakes: {
     anger: understood.anger,
@@ -216,6 +218,9 @@ const toWaiting = ({ mention, understood, decision }: Judged, policyVersion: num
     flags: understood.flags,
     followers: mention.author.followers,
   },
-  ...{ wave: 0, fresh: true, guidance: null, policyVersion },
+  wave: 0,
+  fresh: true,
+  guidance: null,
+  policyVersion,
   handOverAt: mention.handOverAt,
 })

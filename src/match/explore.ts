@@ -50,7 +50,8 @@ export function newcomerFor(
   random: () => number,
 ): { member: string; propensity: number } | null {
   if (contenders.length === 0) return null
-  const beliefs = contenders.map((member) => beliefOf(member, need))
+  const asked = need.skills.toSorted((a, b) => b.weight - a.weight)
+  const beliefs = contenders.map((member) => beliefOf(member, asked))
   const turns = turnsOf(contenders)
   const at = random() < BY_TURNS ? placeOf(turns, random()) : greatestOf(beliefs, random)
   const propensity = BY_TURNS * turns[at]! + (1 - BY_TURNS) * winningChances(beliefs)[at]!
@@ -87,9 +88,8 @@ export function greatestOf(beliefs: readonly { alpha: number; beta: number }[], 
   return drawn.indexOf(Math.max(...drawn))
 }
 
-/** Of the skill asked for that counts most and is held; nothing is known of whoever holds none. */
-function beliefOf({ skills }: Contender, need: Need): { alpha: number; beta: number } {
-  const asked = [...need.skills].sort((a, b) => b.weight - a.weight)
+/** Of the skill asked for that counts most (the first) and is held; nothing is known of whoever holds none. */
+function beliefOf({ skills }: Contender, asked: Need['skills']): { alpha: number; beta: number } {
   for (const { skill } of asked) {
     const held = skills.find((one) => one.skill === skill && one.level > 0)
     if (held) return held

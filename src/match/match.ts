@@ -35,24 +35,31 @@ export function findIn(index: MemberIndex, need: Need, search: Search): Hunt {
 function askOf(index: MemberIndex, need: Need, { most, wider = 0, newcomers = false }: Search): Hunt {
   const total = need.skills.reduce((sum, { weight }) => sum + weight, 0)
   const idOf = (skill: string) => (skill === '' ? undefined : index.skillOf.get(skill)) ?? -1
-  const positionsOf = (ids: readonly string[]) => ids.flatMap((id) => positionOf(index, id) ?? [])
   const excluded = [
     ...(need.author ? withAccount(index, need.author) : []),
-    ...positionsOf(need.passed),
-    ...positionsOf(need.blocked),
+    ...positionsOf(index, need.passed),
+    ...positionsOf(index, need.blocked),
   ]
   return {
-    ...{ index, most, wider, newcomers, minimumRank: need.minimumRank },
+    index,
+    most,
+    wider,
+    newcomers,
+    minimumRank: need.minimumRank,
     language: need.language === null ? null : (index.languageOf.get(speaks(need.language)) ?? -1),
     skills: need.skills.map(({ skill }) => idOf(skill)),
     shares: need.skills.map(({ weight }) => (total > 0 ? weight / total : 0)),
     excluded: excluded.length > 0 ? new Set(excluded) : null,
-    answered: positionsOf(need.answered ?? []),
+    answered: positionsOf(index, need.answered ?? []),
     continuity: units(index.weights.continuity),
     widest: index.languageTerms[1]! + skillUnits(1, index.weights),
     best: [],
   }
 }
+
+const positionsOf = (index: MemberIndex, ids: readonly string[]): readonly number[] =>
+  ids.length === 0 ? NONE : ids.flatMap((id) => positionOf(index, id) ?? [])
+const NONE: readonly number[] = []
 
 /** What the score of one of those found is made of. */
 export function scoredOf({ index, answered, continuity }: Hunt, { position, score, fit, nth }: Found): Scored {
@@ -79,7 +86,8 @@ export function rankedOf(asked: Hunt, found: Found, need: Need): Ranked {
   const { index } = asked
   const language = need.language === null ? null : speaks(need.language)
   const why = explain(index.members[found.position]!, index.loads[found.position]!, language, need)
-  return { ...scoredOf(asked, found), why }
+  const { member, score, terms } = scoredOf(asked, found)
+  return { member, score, terms, why }
 }
 
 /**

@@ -24,8 +24,11 @@ const CONTENDERS = 32
 /** So many of those who came after are named beside them (R7). */
 const NEXT = 3
 
-/** What a look for takers came to: `next` are the best of those who are not offered it, `contenders` ids of newcomers drawn among. */
-export type Choice = { wider: Wider; picks: Pick[]; next: Scored[]; contenders: string[] }
+/**
+ * What a look for takers came to: `next` are the best of those who are not offered it. `compared`: positions in the index
+ * of all whom it was between, first the picks, then the next, then the other newcomers drawn among.
+ */
+export type Choice = { wider: Wider; picks: Pick[]; next: Scored[]; compared: number[] }
 
 /**
  * Whom to offer a mention: the best few at the first step of the ladder that finds anybody, some of their places drawn
@@ -54,15 +57,15 @@ export function choose(
     const until = now.getTime() + (step.minutes ?? usual.offerMinutes) * MINUTE
     const expiresAt = new Date(Math.min(until, seeking.handOverAt.getTime()))
     const { drawn, contenders } = withChances(seeking, index, policy, step, best.slice(0, wanted))
-    const picked = new Set(drawn.map(({ one }) => one.position))
+    const compared = drawn.map(({ one }) => one.position)
+    const next = best.filter(({ position }) => !compared.includes(position)).slice(0, NEXT)
+    for (const { position } of next) compared.push(position)
+    for (const { position } of contenders) if (!compared.includes(position)) compared.push(position)
     return {
       wider,
       picks: drawn.map(({ one, chance }) => ({ ranked: rankedOf(found, one, seeking.need), chance, expiresAt })),
-      next: best
-        .filter(({ position }) => !picked.has(position))
-        .slice(0, NEXT)
-        .map((one) => scoredOf(found, one)),
-      contenders,
+      next: next.map((one) => scoredOf(found, one)),
+      compared,
     }
   }
   return null
@@ -88,7 +91,7 @@ function withChances(
   { exploration }: MatchingPolicy,
   step: LadderStep,
   best: readonly Found[],
-): { drawn: { one: Found; chance: Chance | null }[]; contenders: string[] } {
+): { drawn: { one: Found; chance: Chance | null }[]; contenders: readonly Found[] } {
   const { share } = exploration
   if (share === 0 || need.skills.length === 0 || step.look === 'any-speaker' || !mayLearnOn(stakes, exploration))
     return { drawn: best.map((one) => ({ one, chance: null })), contenders: [] }
@@ -98,7 +101,7 @@ function withChances(
   const search = { most: CONTENDERS, wider: widthOf(step), newcomers: true }
   let left = places.some((draw) => draw < share) ? findIn(index, need, search).best : []
   const memberOf = ({ position }: Found) => index.members[position]! // a position that was found
-  const contenders = left.map((one) => memberOf(one).id)
+  const contenders = left
   const taken = new Set<number>()
   const drawn = places.flatMap((draw): { one: Found; chance: Chance }[] => {
     const chosen = draw < share ? newcomerFor(left.map(memberOf), need, random) : null

@@ -19,25 +19,33 @@ export function roundOf(
   choice: Choice | null,
   { policyVersion, usual, most }: Terms,
 ): KeptRound {
-  const { picks = [], next = [], contenders = [], wider = null } = choice ?? {}
+  const { picks, next, compared, wider } = choice ?? NOBODY
   const scored = [...picks.map(({ ranked }) => ranked), ...next]
-  const ids = [...new Set([...scored.map(({ member }) => member), ...contenders])]
   const language = need.language === null ? null : (index.languageOf.get(speaks(need.language)) ?? -1)
   return {
-    ...{ policyVersion, wave, most, wider, members: index.size },
-    ...{ handOver: handOverAt.getTime(), usual: [usual.offerTo, usual.offerMinutes] },
-    ...{ language: need.language, rank: need.minimumRank, answered: need.answered ?? [] },
+    policyVersion,
+    wave,
+    handOver: handOverAt.getTime(),
+    usual: [usual.offerTo, usual.offerMinutes],
+    most,
+    language: need.language,
     skills: need.skills.map(({ skill, weight }) => [skill, weight]),
     stakes: [stakes.anger, stakes.needsExpert, stakes.flags, stakes.followers],
+    rank: need.minimumRank,
+    answered: need.answered ?? [],
+    wider,
+    members: index.size,
     leftOut: leftOut(index, need, wider ?? 2),
-    ids,
-    facts: ids.map((id) => factsOf(index, id, need, language)),
+    ids: compared.map((position) => index.members[position]!.id), // found by a search of this index
+    facts: compared.map((position) => factsOf(index, position, need, language)),
     offered: picks.length,
     until: picks[0]?.expiresAt.getTime() ?? null,
     scores: scored.map(({ terms }) => TERMS.map((term) => Math.round(terms[term] * TERM_UNITS))),
     chance: chanceOf(picks),
   }
 }
+
+const NOBODY = { picks: [], next: [], compared: [], wider: null }
 
 function chanceOf(picks: Choice['picks']): KeptRound['chance'] {
   const [first] = picks
@@ -51,9 +59,8 @@ function chanceOf(picks: Choice['picks']): KeptRound['chance'] {
 }
 
 /** In the order that `KeptRound` says. @param language by the index’s own number; null: none was asked for */
-function factsOf(index: MemberIndex, id: string, { skills }: Need, language: number | null): number[] {
-  const position = positionOf(index, id)! // named by a search of this index
-  const { capacity, rank, response, skills: own } = index.members[position]!
+function factsOf(index: MemberIndex, position: number, { skills }: Need, language: number | null): number[] {
+  const { capacity, rank, response, skills: own } = index.members[position]! // found by a search of this index
   const facts = [capacity, index.loads[position]!, rank, brief(index.timely[position]!), hoursAsked(response)]
   facts.push(language === null ? 0 : nthLanguage(index, position, language))
   for (const { skill } of skills) {

@@ -32,8 +32,9 @@ export async function countTopics(
 ): Promise<void> {
   const voices = new Map<string, { topic: string; at: Date; who: Set<string> }>()
   for (const { mention, understood } of page) {
+    const { clusterId, alike } = mention
     const minute = Math.floor(mention.postedAt.getTime() / MINUTE) * MINUTE
-    for (const topic of [ALL, ...counted({ ...mention, understood }).map(nameOf)]) {
+    for (const topic of [ALL, ...counted({ clusterId, alike, understood }).map(nameOf)]) {
       const place = `${minute} ${topic}`
       const there = voices.get(place)
       if (there) there.who.add(mention.author.id)
