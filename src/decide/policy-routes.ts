@@ -15,7 +15,7 @@ import { costsOf } from './costs/queries.ts'
 import { placeIn } from './place.ts'
 import { lookAt, saveDraft } from './publish.ts'
 import { currentPolicy, policyVersion, versionWithText } from './queries.ts'
-import { type Mask, showRules, showVersion } from './show.ts'
+import { type Mask, readStored, showRules, showVersion } from './show.ts'
 import { type Compared, showBacktest, showMoved, showResult } from './show-backtest.ts'
 import { compileTried, underCosts } from './tried.ts'
 
@@ -133,7 +133,8 @@ async function detailOf(tx: BrandTx, version: number, asked: number | null, mask
   const inForce = (await currentPolicy(tx))?.version ?? 0
   const against = asked ?? (row.state === 'draft' ? inForce : (row.based_on ?? version - 1))
   const other = against === version ? null : await policyVersion(tx, against)
-  const policy = readPolicy(row.text)
+  const policy = readStored(row.text)
+  const before = other && readStored(other.text)
   const looked = await lookAt(tx, row.text)
   const newest = (await b.backtestsOf(tx, version)).find(({ state }) => state !== 'cancelled')
   return {
@@ -141,9 +142,9 @@ async function detailOf(tx: BrandTx, version: number, asked: number | null, mask
     text: row.text,
     faults: looked.faults.map(placed),
     advice: looked.advice.map(placed),
-    rules: showRules(policy),
+    rules: policy ? showRules(policy) : [],
     against: other?.version ?? null,
-    changes: other ? diffPolicies(readPolicy(other.text), policy) : [],
+    changes: before && policy ? diffPolicies(before, policy) : [],
     inForce,
     backtest: newest ? await withResult(tx, newest, mask) : null,
   }

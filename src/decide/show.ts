@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { type Policy, readPolicy } from '../../rules/language.ts'
+import { type Policy, PolicyError, readPolicy } from '../../rules/language.ts'
 import { sayAction, sayCondition } from '../../rules/say.ts'
 import { OTHERWISE } from '../../rules/shape.ts'
 import { iso } from '../db/instants.ts'
@@ -32,14 +32,26 @@ export const showVersion = (row: VersionRow): PolicyPage['versions'][number] => 
   ...{ published: row.state === 'in force', state: row.state, basedOn: row.based_on },
 })
 
+/** A stored text as a policy; null: an earlier release took it and this one does not, so only its text can be shown. */
+export function readStored(text: string): Policy | null {
+  try {
+    return readPolicy(text)
+  } catch (error) {
+    if (error instanceof PolicyError) return null
+    throw error
+  }
+}
+
 /** Every rule in words, and the last resort as one of them. */
 export const showRules = ({ rules, otherwise }: Policy): { name: string; when: string; then: string }[] => [
   ...rules.map(({ name, when, then }) => ({ name, when: sayCondition(when), then: sayAction(then) })),
   { name: OTHERWISE, when: 'no rule above has decided', then: sayAction(otherwise) },
 ]
 
-const rulesInWords = (text: string, hits: ReadonlyMap<string, number>): PolicyPage['rules'] =>
-  showRules(readPolicy(text)).map((rule) => ({ ...rule, hits7d: hits.get(rule.name) ?? 0 }))
+function rulesInWords(text: string, hits: ReadonlyMap<string, number>): PolicyPage['rules'] {
+  const policy = readStored(text)
+  return policy ? showRules(policy).map((rule) => ({ ...rule, hits7d: hits.get(rule.name) ?? 0 })) : []
+}
 
 export const showTriage = (row: TriageRow, mask: Mask): TriageItem => ({
   mentionId: row.id,

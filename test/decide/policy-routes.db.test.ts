@@ -9,7 +9,7 @@ import { decide } from '../../src/decide/decide.ts'
 import { beginList } from '../../src/decide/lists/lists.ts'
 import { policyRoutes } from '../../src/decide/policy-routes.ts'
 import { savePolicy } from '../../src/decide/publish.ts'
-import { insertDecisions } from '../../src/decide/queries.ts'
+import { insertDecisions, insertPolicy } from '../../src/decide/queries.ts'
 import { HOUR, MINUTE } from '../../src/domain/clock.ts'
 import { noFaults } from '../../src/domain/fault.ts'
 import { type Asking, aServer, signedIn } from '../asking.ts'
@@ -217,6 +217,20 @@ it('shows the mentions that move as they were counted, also by a list begun and 
     ...Array(3).fill('escalation costs → triage exes'),
     ...Array(5).fill('community otherwise → triage exes'),
   ])
+})
+
+it('shows a version that an earlier release took, with its faults, and lets another be saved (R5)', async () => {
+  const text = TEXT(0.8).replace('"field":"anger","atLeast":0.8', '"field":"mood","is":"sad"')
+  const version = await inBrand(test.db, brandId, (tx) =>
+    insertPolicy(tx, { name: 'ours', text, note: 'Of old.', author: 'system', at: NINE }),
+  )
+  expect((await server.ask(admin, 'GET', `/policy/${version}`)).body).toMatchObject({
+    ...{ text, rules: [], changes: [] },
+    faults: [{ at: expect.stringContaining('rules[0].when.field'), says: expect.stringContaining('no field “mood”') }],
+  })
+  expect((await server.ask(admin, 'GET', `/policy/1?against=${version}`)).body).toMatchObject({ changes: [] })
+  const next = { text: TEXT(0.7), note: 'Of today.', basedOn: version }
+  expect((await server.ask(admin, 'POST', '/policy/drafts', next)).status).toBe(201)
 })
 
 it('a draft names only skills and ranks that the brand has (R3)', async () => {
