@@ -95,7 +95,7 @@ function lines(result: BacktestResult, about: { days: number; against: number; t
     ...(members && members.loads.length > 0
       ? [
           '',
-          `Offers expected over the latest ${members.mentions} mentions (${members.days} days), to ${members.members} members as they stand now.`,
+          `Offers expected over the latest ${members.mentions} mentions (${members.days} ${members.days === 1 ? 'day' : 'days'}), to ${members.members} members as they stand now.`,
           `Nobody free: ${members.went.nobody} → ${members.goes.nobody}`,
           ...columns([
             ['member', 'offers a day', 'on the fullest day'],

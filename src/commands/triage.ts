@@ -34,8 +34,11 @@ export function register(program: Command): void {
         ])
       const now = new Date()
       const brand = settings.openBrand(options.brand ?? null)
-      const policy = settings.openPolicy(options.policy, options.brand === undefined ? {} : brand.known)
       const members = options.members === undefined ? [] : settings.openMembers(options.members)
+      // Members may be asked for what they hold, whether the brand file names it or not.
+      const held = members.flatMap(({ skills }) => skills.map(({ skill }) => skill))
+      const known = { ...brand.known, skills: [...brand.known.skills, ...held] }
+      const policy = settings.openPolicy(options.policy, options.brand === undefined ? {} : known)
       const { faults: _, ...taxonomy } = await openTaxonomy(brand, null)
       const kind = { languages: brand.languages, ...taxonomy, file: options.model }
       const { model, bad } = await openTaught(kind, options.corrections, process.stderr)

@@ -186,6 +186,23 @@ describe('the command itself', { timeout: 180_000 }, () => {
     expect({ status, out, err }).toEqual({ status: 2, out: '', err: 'deputize: There is no file nowhere.csv.\n' })
   })
 
+  it('lets a policy ask for a skill that the brand file or a member has, and for no other (R3)', async () => {
+    const policy = file('skills.yaml', 'name: x\nrules: []\notherwise: { community: { skills: [kettles] } }')
+    const brand = file('own.yaml', 'skills: { ink: { en: [ink] } }')
+    const asked = [
+      'triage',
+      file('one.ndjson', '{"id":"1","text":"Hello there"}'),
+      '--brand',
+      brand,
+      '--policy',
+      policy,
+    ]
+    expect(await run(asked)).toMatchObject({ status: 2, err: expect.stringContaining('There is no skill “kettles”') })
+    const members = file('held.yaml', '[{ name: Mia, skills: [kettles] }]')
+    const { status, out } = await run([...asked, '--members', members])
+    expect([status, JSON.parse(out).decision.member]).toEqual([0, 'Mia'])
+  })
+
   it('exits 1 when a line was bad, and writes the others', async () => {
     const { status, out, err } = await run(['classify', file('bad.ndjson', '{"id":"1","text":"Thank you!"}\n{\n')])
     expect(status).toBe(1)

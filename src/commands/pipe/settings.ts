@@ -71,7 +71,7 @@ export type BrandSettings = {
   skills: SkillWords
   /** Posts that skills are learned from; those of a taxonomy we ship, when the brand names one. */
   examples: SkillRow[]
-  known: Known
+  known: Known & { skills: readonly string[] }
 }
 
 /** Reads a brand file; null: a brand of no handles, office hours in UTC and a few everyday skills. @throws StartError */
