@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config'
 const PURE = ['test/**/*.test.ts', 'test/**/*.test.tsx']
 const DATABASE = ['test/**/*.db.test.ts']
 const SERVICES = ['test/**/*.services.test.ts']
+const BLUESKY = ['test/bluesky/**/*.stack.test.ts']
 const BROWSER = ['test/e2e/**/*.e2e.test.ts']
 
 /** Two, because the project is built for machines of two cores; projects run one after another (`groupOrder`). */
@@ -11,7 +12,7 @@ const maxWorkers = 2
 const check = {
   name: 'check',
   include: PURE,
-  exclude: [...DATABASE, ...SERVICES, ...BROWSER],
+  exclude: [...DATABASE, ...SERVICES, ...BLUESKY, ...BROWSER],
   testTimeout: 20_000,
   sequence: { groupOrder: 0 },
 }
@@ -44,8 +45,22 @@ const e2e = {
   sequence: { groupOrder: 3 },
 }
 
-// `services` is there only with a server to run on, so that naming one test file runs it once.
-const projects = process.env.TEST_DATABASE_URL ? [check, embedded, services, e2e] : [check, embedded, e2e]
+const bluesky = {
+  name: 'bluesky',
+  include: BLUESKY,
+  globalSetup: 'test/bluesky/setup.ts',
+  fileParallelism: false,
+  testTimeout: 120_000,
+  hookTimeout: 120_000,
+  sequence: { groupOrder: 4 },
+}
+
+// These two are there only with the servers they run on, so that naming one test file runs it once.
+const onServers = [
+  ...(process.env.BLUESKY_STACK ? [bluesky] : []),
+  ...(process.env.TEST_DATABASE_URL ? [services] : []),
+]
+const projects = [check, embedded, ...onServers, e2e]
 
 export default defineConfig({
   test: { maxWorkers, projects: projects.map((test) => ({ test: { maxWorkers, ...test } })) },

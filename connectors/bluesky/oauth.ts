@@ -9,7 +9,7 @@ import { libraryFetch } from './oauth-fetch.ts'
 import { PrivateKey, writeToken } from './session.ts'
 
 const App = z.strictObject({
-  /** Where people sign in. Most accounts are of bsky.social; a brand whose people have their own server names that. */
+  /** Where people sign in; an account of another server is linked by an app password. */
   server: serverUrl.default(MAIN_SERVER),
   plcDirectory: serverUrl.default('https://plc.directory'),
   /** Makes a client of its own, whose links last; see `clientMetadata`. */
@@ -37,15 +37,7 @@ const Secret = z.object({
 export const oauth: Extract<LinkingWay, { way: 'redirect' }> = {
   way: 'redirect',
   label: 'With Bluesky',
-  app: [
-    {
-      name: 'server',
-      label: 'Server',
-      help: 'Where your people sign in. Leave it as it is unless they have a server of their own.',
-      optional: true,
-      initial: MAIN_SERVER,
-    },
-  ],
+  app: [],
   // Nobody has to be asked: the key is our own, and servers read its public half from us.
   register: async (_instance, redirectUri) => (isLoopback(redirectUri) ? {} : { key: newKey() }),
   open: (settings, deps) => linking(readSettings(App, settings ?? {}, 'Bluesky cannot be set up.'), deps),

@@ -77,15 +77,16 @@ function saying(json: unknown): { code: string | null; message: string | null } 
 }
 
 /**
- * `ratelimit-*` as Bluesky's servers send them: the reset is a time in epoch seconds. The short windows are of the
- * asking address, the long ones of an account's writes.
+ * `ratelimit-*` as Bluesky's servers send them: of the window with the least left, whose reset is in epoch seconds. Its
+ * policy (`3000;w=300`) names it. The short windows are of the asking address, the long ones of an account's writes.
  */
 export function ratesOf(headers: Headers): Rate[] {
   const [limit, remaining, reset] = ['limit', 'remaining', 'reset'].map((name) => whole(headers, `ratelimit-${name}`))
   if (remaining == null || reset == null) return []
-  const seconds = Number(/w=(\d+)/.exec(headers.get('ratelimit-policy') ?? '')?.[1] ?? 300)
+  const key = headers.get('ratelimit-policy')?.slice(0, 40) ?? 'requests'
+  const seconds = Number(/w=(\d+)/.exec(key)?.[1] ?? 300)
   const scope = seconds * SECOND > 5 * MINUTE ? 'account' : 'address'
-  return [{ scope, key: `${seconds} s`, limit: limit ?? null, remaining, resetAt: new Date(reset * SECOND) }]
+  return [{ scope, key, limit: limit ?? null, remaining, resetAt: new Date(reset * SECOND) }]
 }
 
 function whole(headers: Headers, name: string): number | null {
