@@ -41,7 +41,8 @@ export async function sortedFault(error: unknown, now: Date): Promise<ConnectorE
     return new ConnectorError('network-down', 'The server of this account cannot be reached.')
   if (chain.some((cause) => cause instanceof Error && /^(?:AbortError|TimeoutError)$/.test(cause.name)))
     return new ConnectorError('timeout', 'The server of this account gave no answer.')
-  return new ConnectorError('bad-response', 'The server of this account gave an answer that cannot be used.')
+  const words = error instanceof Error ? error.message.slice(0, 120) : ''
+  return new ConnectorError('bad-response', `The server of this account gave an answer that cannot be used: ${words}`)
 }
 
 function causesOf(error: unknown): unknown[] {
