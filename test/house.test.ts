@@ -112,7 +112,7 @@ describe('the documents', () => {
     const commands = new Set([...text('src/main.ts').matchAll(/^ {2}(\w+): \{\n? *summary/gm)].map(([, name]) => name!))
     const unknown = documents.flatMap((document) =>
       [
-        ...[...text(document).matchAll(/\bnpm run ([\w:]+)/g)].filter(([, name]) => !scripts.has(name!)),
+        ...[...text(document).matchAll(/\bnpm run ([\w:-]+)/g)].filter(([, name]) => !scripts.has(name!)),
         ...[...text(document).matchAll(/\bnpx deputize (\w+)/g)].filter(([, name]) => !commands.has(name!)),
       ].map(([found]) => `${document}: ${found}`),
     )

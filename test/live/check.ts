@@ -1,0 +1,168 @@
+import type { CatalogueEntry } from '../../connectors/catalogue.ts'
+import {
+  type Access,
+  type Change,
+  ConnectorError,
+  type PollInput,
+  type Rate,
+  type Standing,
+} from '../../connectors/connector.ts'
+import type { Fetch } from '../../connectors/http.ts'
+import type { Clock } from '../../src/domain/clock.ts'
+import { type Json, keysIn, without } from './keys.ts'
+
+export type LiveReport = {
+  requests: { method: string; path: string; status: number; ms: number }[]
+  rates: Rate[]
+  dollars: number
+  /** What came, by what it is; `unreadable` with the reasons. */
+  changes: Record<string, number>
+  unreadable: string[]
+  gaps: string[]
+  gone: number
+  failure: string | null
+  /** Keys of the answers whose absence would change what we made of them, and all others. */
+  read: string[]
+  unread: string[]
+}
+
+type Asked = {
+  entry: CatalogueEntry
+  settings: unknown
+  reader: Access | null
+  listen: PollInput['listen']
+  clock: Clock
+  fetch: Fetch
+}
+
+type Answer = { url: string; status: number; headers: [string, string][]; json: Json | undefined; text: string }
+/** What a connector made of a network's answers. */
+type Made = { changes: Change[]; standings: Standing[]; gaps: string[]; failure: string | null }
+
+const MOST_ITEMS = 20
+const MOST_REQUESTS = 5
+const LOOKED_AT = 5
+
+/**
+ * Polls a network once and looks at a few of the posts found, with GETs only; then tells which keys of its answers we
+ * read. A key is read when the same answers without it would have given something else.
+ */
+export async function checkLive(asked: Asked): Promise<LiveReport> {
+  const answers: Answer[] = []
+  const requests: LiveReport['requests'] = []
+  const rates: Rate[] = []
+  const spent = { microUsd: 0 }
+  const fixed = { now: () => at }
+  const at = asked.clock.now()
+  const recording: Fetch = async (url, init) => {
+    const method = init.method ?? 'GET'
+    if (method !== 'GET') throw new ConnectorError('refused', `A live check sends nothing but GETs, and no ${method}.`)
+    const begun = performance.now()
+    const response = await asked.fetch(url, init)
+    const text = await response.text()
+    requests.push({
+      method,
+      path: new URL(url).pathname,
+      status: response.status,
+      ms: Math.round(performance.now() - begun),
+    })
+    answers.push({ url, status: response.status, headers: [...response.headers], json: parsed(text), text })
+    return new Response(text, { status: response.status, headers: withoutEncoding(response.headers) })
+  }
+  const meter = {
+    request: () => {},
+    rate: (rate: Rate) => void rates.push(rate),
+    charge: (microUsd: number) => {
+      spent.microUsd += microUsd
+    },
+  }
+  const made = await makeOf(asked, { fetch: recording, clock: fixed, meter })
+  const { read, unread } = await sortKeys(asked, fixed, answers, made)
+  return {
+    requests,
+    rates,
+    dollars: spent.microUsd / 1e6,
+    changes: countBy(made.changes),
+    unreadable: made.changes.flatMap((change) => (change.type === 'unreadable' ? [change.reason] : [])),
+    gaps: made.gaps,
+    gone: made.standings.filter(({ gone }) => gone).length,
+    failure: made.failure,
+    read,
+    unread,
+  }
+}
+
+type Deps = Pick<Parameters<NonNullable<CatalogueEntry['open']>>[1], 'fetch' | 'clock' | 'meter'>
+
+async function makeOf({ entry, settings, reader, listen }: Asked, deps: Deps): Promise<Made> {
+  const made: Made = { changes: [], standings: [], gaps: [], failure: null }
+  try {
+    const connector = entry.open?.(settings, { ...deps, reader })
+    if (!connector) throw new ConnectorError('refused', 'This network is not asked anything.')
+    const { signal } = new AbortController()
+    const found = await connector.poll({
+      listen,
+      cursor: null,
+      maxItems: MOST_ITEMS,
+      maxRequests: MOST_REQUESTS,
+      signal,
+    })
+    Object.assign(made, { changes: found.changes, gaps: found.gaps })
+    const refs = found.changes.flatMap((change) => (change.type === 'upsert' ? [change.mention.ref] : []))
+    if (refs.length > 0) made.standings = await connector.standing(refs.slice(0, LOOKED_AT), signal)
+  } catch (error) {
+    made.failure = error instanceof ConnectorError ? `${error.kind}: ${error.message}` : String(error)
+  }
+  return made
+}
+
+/** Gives the connector the recorded answers again, less one key at a time. */
+async function sortKeys(asked: Asked, clock: Clock, answers: readonly Answer[], made: Made) {
+  const again = (place: string | null): Promise<Made> =>
+    makeOf(asked, {
+      clock,
+      fetch: async (url) => {
+        const answer = answers.find((one) => one.url === url)
+        if (!answer) return new Response('{}', { status: 404 })
+        const { json, text, status, headers } = answer
+        const body = json === undefined || place === null ? text : JSON.stringify(without(json, place))
+        return new Response(body, { status, headers: withoutEncoding(new Headers(headers)) })
+      },
+    })
+  const whole = JSON.stringify(await again(null))
+  const keys = new Set(answers.flatMap(({ json }) => (json === undefined ? [] : [...keysIn(json)])))
+  const read: string[] = []
+  const unread: string[] = []
+  for (const place of [...keys].sort()) {
+    // Below a key that nobody reads there is nothing to ask about.
+    if (unread.some((above) => place.startsWith(`${above}.`) || place.startsWith(`${above}[]`))) continue
+    const other = JSON.stringify(await again(place))
+    ;(other === whole && made.failure === null ? unread : read).push(place)
+  }
+  return { read, unread }
+}
+
+function parsed(text: string): Json | undefined {
+  try {
+    return JSON.parse(text) as Json
+  } catch {
+    return undefined
+  }
+}
+
+/** The text is decoded already. */
+function withoutEncoding(headers: Headers): Headers {
+  const kept = new Headers(headers)
+  for (const name of ['content-encoding', 'content-length', 'transfer-encoding']) kept.delete(name)
+  return kept
+}
+
+function countBy(changes: readonly Change[]): Record<string, number> {
+  const counts: Record<string, number> = {}
+  for (const change of changes) {
+    const what =
+      change.type === 'upsert' ? `${change.mention.kind}${change.mention.closed ? ', closed' : ''}` : change.type
+    counts[what] = (counts[what] ?? 0) + 1
+  }
+  return counts
+}
