@@ -53,11 +53,11 @@ async function postsOf(
   return { posts: data.flatMap((raw) => Post.safeParse(raw).data ?? []), more: Boolean(meta.next_token) }
 }
 
-/** The answer in the same words, or else the newest: whoever sent it from X's own page may have changed them. */
-function pick(posts: readonly Post[], { to, text, as }: ReplyInput): RemoteRef | null {
+/** The answer in the same words; or, sent by hand from X's own page, the newest, as whoever sent it may have changed them. */
+function pick(posts: readonly Post[], { to, text, as, since }: ReplyInput & { since?: Date }): RemoteRef | null {
   const answers = posts.filter(({ references }) =>
     references.some(({ type, id }) => type === 'replied_to' && id === to.id),
   )
-  const found = answers.find((post) => sameWords(wordsOf(post), text)) ?? answers[0]
+  const found = answers.find((post) => sameWords(wordsOf(post), text)) ?? (since && answers[0])
   return found ? refTo(found.id, as.handle) : null
 }

@@ -2,12 +2,12 @@ import { DAY } from '../../src/domain/clock.ts'
 import type { Meter, PollInput } from '../connector.ts'
 import { fingerprint, type Item } from '../drain.ts'
 import { unreadable } from '../reading.ts'
+import { saysAny } from '../whole-words.ts'
 import { sameHandle } from './listen.ts'
 import { isMentionAtAll, timeOf, toRawMention } from './mentions.ts'
 import { priceOfReading } from './prices.ts'
 import type { XSettings } from './settings.ts'
 import { Post, type PostsPage, User } from './shapes.ts'
-import { saysAny } from './words.ts'
 
 /** The posts of a page as items of a stream; reposts, the brand's own and the excluded are seen and left out. */
 export function itemsOf(page: PostsPage, settings: XSettings, listen: PollInput['listen'], now: Date) {

@@ -21,27 +21,13 @@ export const calledIn = ({ entities, note }: Worded): Set<string> =>
     [...(entities?.mentions ?? []), ...(note?.entities?.mentions ?? [])].map(({ username }) => username.toLowerCase()),
   )
 
-/** Does a text say one of the words, each whole? Cased or not. */
-export function saysAny(words: readonly string[]): (text: string) => boolean {
-  const folded = words.map((word) => word.trim().toLowerCase()).filter((word) => word !== '')
-  return (text) => {
-    const low = text.toLowerCase()
-    return folded.some((word) => wholeWord(low, word))
-  }
-}
-
-function wholeWord(text: string, word: string): boolean {
-  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
-    const letter = (character: string) => /[\p{L}\p{N}_]/u.test(character)
-    const opens = at === 0 || !letter(text.charAt(at - 1)) || !letter(word.charAt(0))
-    const end = at + word.length
-    if (opens && (!letter(text.charAt(end)) || !letter(word.at(-1) ?? ''))) return true
-  }
-  return false
-}
-
-/** The same words, as far as X leaves them alone: it puts the names of those answered before them, and spaces apart. */
+/** The same words, as far as X leaves them alone: it may put names before them, spaces apart, and schemes before links. */
 export function sameWords(published: string, sent: string): boolean {
-  const plain = (text: string) => text.normalize('NFC').replace(/\s+/g, ' ').trim()
+  const plain = (text: string) =>
+    text
+      .normalize('NFC')
+      .replace(/https?:\/\//gi, '')
+      .replace(/\s+/g, ' ')
+      .trim()
   return plain(published) === plain(sent) || plain(published.replace(/^(?:@\w{1,15}\s+)+/, '')) === plain(sent)
 }

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { lengthOf } from '../../../connectors/length.ts'
+import { saysAny } from '../../../connectors/whole-words.ts'
 import { xClient } from '../../../connectors/x/client.ts'
 import { priceOfReply } from '../../../connectors/x/prices.ts'
 import { firstIdAt, madeAt } from '../../../connectors/x/snowflake.ts'
-import { sameWords, saysAny } from '../../../connectors/x/words.ts'
+import { sameWords } from '../../../connectors/x/words.ts'
 import { systemClock } from '../../../src/domain/clock.ts'
 import { calm } from '../stage.ts'
 
@@ -57,6 +58,7 @@ describe('words on X', () => {
   it('are the same though X put names before them', () => {
     expect(sameWords('@ana @bo Try  the seal', 'Try the seal')).toBe(true)
     expect(sameWords('@ana hello', '@ana hello')).toBe(true)
+    expect(sameWords('see https://lumenor.com', 'see lumenor.com')).toBe(true)
     expect(sameWords('Try the lid', 'Try the seal')).toBe(false)
   })
 
