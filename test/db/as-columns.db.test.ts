@@ -75,3 +75,19 @@ describe('a mention or a member that is deleted', () => {
     })
   })
 })
+
+describe('a source', () => {
+  it('that has mentions cannot be deleted, one without can', async () => {
+    const brandId = (await aBrand(test.db)).id
+    const [heard, silent] = await inBrand(test.db, brandId, async (tx) => {
+      const two = [await aSource(tx), await aSource(tx)] as const
+      await aMention(tx, { sourceId: two[0].id })
+      return two
+    })
+    const remove = (id: string) => test.db.execute(sql`delete from source where id = ${id}`)
+    await expect(remove(heard.id)).rejects.toMatchObject({ cause: { code: '23503' } })
+    await remove(silent.id)
+    const left = await test.db.execute<{ id: string }>(sql`select id from source where brand_id = ${brandId}`)
+    expect(left.map(({ id }) => id)).toEqual([heard.id])
+  })
+})
