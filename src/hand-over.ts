@@ -182,6 +182,7 @@ function candidatesFor(
 
 const toCandidate = (mention: Waiting, { ranked, chance, expiresAt }: Picked, nth: number, now: Date): Candidate => ({
   id: newId(now.getTime()),
+  fresh: mention.fresh,
   mentionId: mention.id,
   memberId: ranked.member,
   nth,

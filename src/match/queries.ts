@@ -114,6 +114,8 @@ export async function loadsOf(tx: BrandTx, ids: readonly string[]): Promise<{ id
 
 export type Candidate = {
   id: string
+  /** Of a mention that was never offered to anybody: judged by this very transaction, which holds it. */
+  fresh: boolean
   mentionId: string
   memberId: string
   nth: number
@@ -121,6 +123,13 @@ export type Candidate = {
   guidance: string | null
   expiresAt: Date
 }
+
+/** Whoever was offered a mention before may be again. A row that may conflict is written in two steps, so that it is asked for only where it can. */
+const REOPENING = sql`
+  on conflict on constraint offer_once do update
+    set state = 'open', why = excluded.why, guidance = excluded.guidance, offered_at = excluded.offered_at,
+      expires_at = excluded.expires_at, closed_at = null, pass_reason = null
+    where offer.state in ('taken', 'expired', 'withdrawn')`
 
 /**
  * Offers a page of mentions in one statement, exact under racing workers: members that have room are locked in the
@@ -162,10 +171,7 @@ export async function deliver(
       insert into offer (id, mention_id, member_id, state, why, guidance, offered_at, expires_at)
       select p.id, p.mention_id, p.member_id, 'open', p.why, p.guidance, ${now}, p.expires_at
       from pick p join room r on r.id = p.member_id where p.place <= r.free
-      on conflict on constraint offer_once do update
-        set state = 'open', why = excluded.why, guidance = excluded.guidance, offered_at = excluded.offered_at,
-          expires_at = excluded.expires_at, closed_at = null, pass_reason = null
-        where offer.state in ('taken', 'expired', 'withdrawn')
+      ${candidates.every(({ fresh }) => fresh) ? sql`` : REOPENING}
       returning mention_id, member_id
     ), loaded as (
       update member set load = load + n

@@ -67,7 +67,15 @@ describe.each([{ racers: 2 }, { racers: 8 }])('of $racers workers', ({ racers })
         racing().map(({ db }, n) => {
           const order = free.map((member, nth) => ({ member, nth, by: draw(1_000_000) })).sort((a, b) => a.by - b.by)
           const candidates = order.map(({ member, nth }) => ({
-            ...{ id: newId(), mentionId: pages[n]![nth]!, memberId: member.id, nth: 0, why, guidance: null },
+            ...{
+              id: newId(),
+              fresh: n % 2 === 0,
+              mentionId: pages[n]![nth]!,
+              memberId: member.id,
+              nth: 0,
+              why,
+              guidance: null,
+            },
             expiresAt: after(30 * MINUTE),
           }))
           return inBrand(db, brandId, (tx) => deliver(tx, candidates, NINE))

@@ -96,7 +96,7 @@ describe('claims, passes, returns, sweeps, withdrawals and new offers in a race'
             )
             const candidates = page.flatMap(({ id }) =>
               members.slice(draw(9)).map((member, nth) => ({
-                ...{ id: newId(), mentionId: id, memberId: member.id, nth, why, guidance: null },
+                ...{ id: newId(), fresh: false, mentionId: id, memberId: member.id, nth, why, guidance: null },
                 expiresAt: after(10 * MINUTE, at),
               })),
             )
