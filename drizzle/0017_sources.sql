@@ -41,7 +41,6 @@ CREATE TABLE "tombstone" (
 --> statement-breakpoint
 ALTER TABLE "decision" ADD COLUMN "blanked_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "mention" ADD COLUMN "recheck_at" timestamp (3) with time zone;--> statement-breakpoint
-ALTER TABLE "source" ADD COLUMN "account_id" uuid;--> statement-breakpoint
 ALTER TABLE "source" ADD COLUMN "monthly_cap_micro_usd" bigint;--> statement-breakpoint
 ALTER TABLE "source" ADD COLUMN "trouble_kind" text;--> statement-breakpoint
 ALTER TABLE "source" ADD COLUMN "drained_at" timestamp (3) with time zone;--> statement-breakpoint
@@ -52,5 +51,4 @@ ALTER TABLE "delivery" ADD CONSTRAINT "delivery_source_id_source_id_fk" FOREIGN 
 ALTER TABLE "source_day" ADD CONSTRAINT "source_day_source_id_source_id_fk" FOREIGN KEY ("source_id") REFERENCES "public"."source"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "delivery_age" ON "delivery" USING btree ("at");--> statement-breakpoint
 CREATE INDEX "tombstone_age" ON "tombstone" USING btree ("at");--> statement-breakpoint
-ALTER TABLE "source" ADD CONSTRAINT "source_account_id_linked_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."linked_account"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "mention_recheck" ON "mention" USING btree ("source_id","recheck_at") WHERE recheck_at is not null;
