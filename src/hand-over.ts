@@ -49,7 +49,7 @@ export async function waysOf(
   const isLate = (mention: Waiting) => nextRung(mention, now).go === 'staff'
   const before = await answeredBefore(
     tx,
-    waiting.map(({ id }) => id),
+    waiting.flatMap(({ id, inThread }) => (inThread ? [id] : [])),
   )
   const offerable = waiting
     .filter((mention) => !isLate(mention))

@@ -220,6 +220,7 @@ const toWaiting = ({ mention, understood, decision }: Judged, policyVersion: num
   },
   wave: 0,
   fresh: true,
+  inThread: mention.inThread,
   guidance: null,
   policyVersion,
   handOverAt: mention.handOverAt,

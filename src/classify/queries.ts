@@ -20,6 +20,8 @@ export type NewMention = {
   clusterId: string | null
   postedAt: Date
   handOverAt: Date
+  /** Answers another post, so that somebody may have answered in its thread before. */
+  inThread: boolean
 }
 
 type Row = {
@@ -36,6 +38,7 @@ type Row = {
   cluster_id: string | null
   posted_at: string
   hand_over_at: string
+  in_thread: boolean
 }
 
 /**
@@ -47,7 +50,7 @@ export async function lockNew(tx: BrandTx, ids: readonly string[]): Promise<NewM
     select id, network, kind, text, language_hint, author_id, author_handle, author_followers, answers_reply_id,
       case when cluster_id is null then 1
         else (select count(*)::int from mention c where c.cluster_id = m.cluster_id) end as alike,
-      cluster_id, posted_at, hand_over_at
+      cluster_id, posted_at, hand_over_at, parent_id is not null as in_thread
     from mention m where id = any(${textArray(ids)}::uuid[]) and state = 'new'
     order by id for update skip locked`)
   return rows.map((row) => ({
@@ -62,6 +65,7 @@ export async function lockNew(tx: BrandTx, ids: readonly string[]): Promise<NewM
     clusterId: row.cluster_id,
     postedAt: new Date(row.posted_at),
     handOverAt: new Date(row.hand_over_at),
+    inThread: row.in_thread,
   }))
 }
 

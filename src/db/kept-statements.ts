@@ -4,13 +4,13 @@ import type postgres from 'postgres'
 const MARK = '/* kept */'
 
 /**
- * Begins a statement that each connection parses and plans once and then keeps: for the few that every page of
+ * Marks a statement, at its beginning or (one that drizzle builds) in its `where`, that each connection parses and plans once and then keeps: for the few that every page of
  * mentions runs. One that is not kept is parsed, rewritten for row-level security and planned each time, and asked
  * after its parameters in a round trip of its own. Its text must be the same every time, or a connection keeps many.
  */
 export const KEPT = sql.raw(MARK)
 
-/** Lets a client keep the statements that begin with `KEPT`; drizzle has no word for it in `execute`. */
+/** Lets a client keep the statements that are marked by `KEPT`; drizzle has no word for it in `execute`. */
 export function keepStatements(client: postgres.Sql): void {
   keepIn(client)
   const { begin } = client
@@ -28,5 +28,5 @@ const KEEP = { prepare: true, simple: false } as postgres.UnsafeQueryOptions
 function keepIn(client: postgres.ISql): void {
   const { unsafe } = client
   client.unsafe = ((text, parameters, options) =>
-    unsafe(text, parameters, text.startsWith(MARK) ? { ...options, ...KEEP } : options)) as typeof unsafe
+    unsafe(text, parameters, text.includes(MARK) ? { ...options, ...KEEP } : options)) as typeof unsafe
 }

@@ -11,7 +11,10 @@ export type SourceRow = typeof source.$inferSelect
 
 /** The source a poll is for, with its brand; null when it is gone, paused or waits for an admin. */
 export async function sourceToPoll(db: Db, sourceId: string): Promise<SourceRow | null> {
-  const [row] = await db.select().from(source).where(eq(source.id, sourceId)).prepare('source_to_poll').execute()
+  const [row] = await db
+    .select()
+    .from(source)
+    .where(sql`${eq(source.id, sourceId)} ${KEPT}`)
   return row?.state === 'on' ? row : null
 }
 

@@ -11,6 +11,8 @@ import type { Seeking } from './offers.ts'
 export type Waiting = Seeking & {
   /** Judged on this very page: nobody has looked for anybody yet. */
   fresh: boolean
+  /** It answers another post: somebody may have answered in its thread before. */
+  inThread: boolean
   /** Of staff, for whoever takes it after a hand-back. */
   guidance: string | null
   /** The version whose rules decided it last, whatever people decided since; null: rules never did, the one in force counts. */
@@ -32,6 +34,7 @@ type WaitingRow = {
   hand_over_at: string
   passed: string[] | null
   policy_version: number | null
+  in_thread: boolean
 }
 
 /** No storm that lasts keeps it from members (R8). */
@@ -43,6 +46,7 @@ export async function lockWaiting(tx: BrandTx, ids: readonly string[]): Promise<
   const rows = await tx.execute<WaitingRow>(sql`${KEPT}
     select m.id, m.network, m.author_handle, m.author_followers, c.language, c.result -> 'skills' as found, c.anger,
       (c.result ->> 'needsExpert')::real as needs_expert, c.result -> 'flags' as flags, d.action, m.wave, m.hand_over_at,
+      m.parent_id is not null as in_thread,
       (select policy_version from decision where mention_id = m.id and policy_version is not null
         order by at desc, id desc limit 1) as policy_version,
       (select array_agg(member_id) from offer where mention_id = m.id and state in ('passed', 'expired')) as passed
@@ -68,7 +72,7 @@ export async function lockWaiting(tx: BrandTx, ids: readonly string[]): Promise<
       flags: row.flags ?? [],
       followers: row.author_followers,
     },
-    ...{ wave: row.wave, fresh: false, guidance: row.action?.guidance ?? null },
+    ...{ wave: row.wave, fresh: false, inThread: row.in_thread, guidance: row.action?.guidance ?? null },
     policyVersion: row.policy_version,
     handOverAt: new Date(row.hand_over_at),
   }))

@@ -1,12 +1,16 @@
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import type { Db } from '../db/client.ts'
+import { KEPT } from '../db/kept-statements.ts'
 import { type BrandSettings, brand } from '../db/schema/brand.ts'
 
 export type Brand = typeof brand.$inferSelect
 export type { BrandSettings }
 
 export async function brandById(db: Db, id: string): Promise<Brand | null> {
-  const [row] = await db.select().from(brand).where(eq(brand.id, id)).prepare('brand_by_id').execute() // asked once a page
+  const [row] = await db
+    .select()
+    .from(brand)
+    .where(sql`${eq(brand.id, id)} ${KEPT}`) // asked once a page
   return row ?? null
 }
 
