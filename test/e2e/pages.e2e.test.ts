@@ -27,6 +27,8 @@ const PAGES: readonly { name: string; who: Person | null; path: string; proof: R
   { name: 'rules-learned', who: 'ada', path: '/rules?tab=learned', proof: /What it is worth/ },
   { name: 'lists', who: 'ada', path: '/lists', proof: /Asked about by|No rule asks about it/ },
   { name: 'sources', who: 'ada', path: '/sources', proof: /Mentions in 24 h/ },
+  { name: 'accounts', who: 'mia', path: '/accounts', proof: /Answer as yourself/ },
+  { name: 'accounts-brand', who: 'ada', path: '/accounts', proof: /Our apps at the networks/ },
   { name: 'report', who: 'bea', path: '/report', proof: /By network/ },
   { name: 'report-posts', who: 'bea', path: '/report?chart=volume&period=day', proof: /By network/ },
   { name: 'report-table', who: 'bea', path: '/report?chart=table&period=day', proof: /By network/ },

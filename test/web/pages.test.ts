@@ -10,7 +10,7 @@ describe('the pages of a role', () => {
   })
 
   it('keep the feed to members and the inbox to those who may answer for the brand', () => {
-    expect(hrefs('member')).toEqual(['/feed', '/replies', '/board'])
+    expect(hrefs('member')).toEqual(['/feed', '/replies', '/accounts', '/board'])
     expect(hrefs('reader')).toEqual(['/report', '/board'])
   })
 
@@ -22,6 +22,7 @@ describe('the pages of a role', () => {
       '/rules',
       '/lists',
       '/sources',
+      '/accounts',
       '/report',
       '/board',
     ])

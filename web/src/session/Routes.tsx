@@ -13,6 +13,7 @@ const SCREENS: Record<string, ComponentType> = {
   '/rules': lazy(() => import('../rules/RulesPage.tsx').then((file) => ({ default: file.RulesPage }))),
   '/lists': lazy(() => import('../lists/ListsPage.tsx').then((file) => ({ default: file.ListsPage }))),
   '/sources': lazy(() => import('../sources/SourcesPage.tsx').then((file) => ({ default: file.SourcesPage }))),
+  '/accounts': lazy(() => import('../accounts/AccountsPage.tsx').then((file) => ({ default: file.AccountsPage }))),
   '/report': lazy(() => import('../report/ReportPage.tsx').then((file) => ({ default: file.ReportPage }))),
   '/board': lazy(() => import('../board/BoardPage.tsx').then((file) => ({ default: file.BoardPage }))),
 }

@@ -11,6 +11,7 @@ const PAGES: readonly Page[] = [
   { href: '/rules', label: 'Rules', icon: 'rules', roles: ['admin', 'staff'] },
   { href: '/lists', label: 'Lists', icon: 'lists', roles: ['admin', 'staff'] },
   { href: '/sources', label: 'Sources', icon: 'sources', roles: ['admin', 'staff'] },
+  { href: '/accounts', label: 'Accounts', icon: 'link', roles: ['member', 'admin'] },
   { href: '/report', label: 'Report', icon: 'report', roles: ['reader', 'admin', 'staff'] },
   { href: '/board', label: 'Board', icon: 'board', roles: ['member', 'staff', 'admin', 'reader'] },
 ]

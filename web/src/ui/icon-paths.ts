@@ -42,6 +42,7 @@ export const PATHS = {
   keyboard: 'M3 7h18v10H3z M7 10.5h.01 M11 10.5h.01 M15 10.5h.01 M8 14h8',
   star: 'M12 4l2.5 5.2l5.5.7l-4 4l1 5.6l-5-2.7l-5 2.7l1-5.6l-4-4l5.5-.7z',
   note: 'M5 4h14v11l-5 5H5z M14 20v-5h5 M9 9h6',
+  link: 'M10 14a4 4 0 0 0 5.7 0l3-3a4 4 0 0 0-5.7-5.7l-1 1 M14 10a4 4 0 0 0-5.7 0l-3 3a4 4 0 0 0 5.7 5.7l1-1',
   up: 'M12 19V6 M6 11l6-6l6 6',
 } as const
 

@@ -1,0 +1,76 @@
+import { Stack, Text, Title } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useRoute } from 'wouter'
+import type { Account, LinkableNetwork } from '../../../src/accounts/contract.ts'
+import { Empty } from '../ui/Empty.tsx'
+import { PageHead } from '../ui/PageHead.tsx'
+import { ProblemCard } from '../ui/ProblemCard.tsx'
+import { Skeletons } from '../ui/Skeletons.tsx'
+import { AppCard } from './AppCard.tsx'
+import { CameBack } from './CameBack.tsx'
+import { NetworkCard } from './NetworkCard.tsx'
+import { accounts, type Whose } from './queries.ts'
+
+/** Whose voices we may use: a member's own accounts, and for admins the brand's and our apps at the networks. */
+export function AccountsPage() {
+  const { data, error, isPending, refetch } = useQuery(accounts)
+  const [back] = useRoute('/accounts/linked')
+  return (
+    <div style={{ maxWidth: 980, margin: '0 auto' }}>
+      <PageHead
+        title="Accounts"
+        lead="The accounts that answers are posted with. You can take each back at any time."
+      />
+      <Stack gap="xl">
+        {back && <CameBack />}
+        {isPending && <Skeletons rows={2} height={200} label="Loading the accounts" />}
+        {error && <ProblemCard error={error} onRetry={() => void refetch()} />}
+        {data?.own && <AccountGroup whose="own" title="Your own accounts" items={data.own} networks={data.networks} />}
+        {data?.brand && (
+          <AccountGroup whose="brand" title="The brand’s accounts" items={data.brand} networks={data.networks} />
+        )}
+        {data?.apps && data.apps.length > 0 && (
+          <Stack component="section" gap="md" aria-labelledby="apps">
+            <div>
+              <Title order={2} size="h3" id="apps">
+                Our apps at the networks
+              </Title>
+              <Text size="sm" c="dimmed">
+                Some networks let accounts be linked only through an app of the brand’s own. It is made there, once.
+              </Text>
+            </div>
+            {data.apps.map((app) => (
+              <AppCard key={app.network} app={app} />
+            ))}
+          </Stack>
+        )}
+      </Stack>
+    </div>
+  )
+}
+
+type GroupProps = { whose: Whose; title: string; items: Account[]; networks: LinkableNetwork[] }
+
+function AccountGroup({ whose, title, items, networks }: GroupProps) {
+  const useful = networks.filter((network) => network[whose] !== null)
+  return (
+    <Stack component="section" gap="md" aria-labelledby={whose}>
+      <Title order={2} size="h3" id={whose}>
+        {title}
+      </Title>
+      {useful.map((network) => (
+        <NetworkCard
+          key={network.network}
+          whose={whose}
+          network={network}
+          linked={items.filter((account) => account.network === network.network)}
+        />
+      ))}
+      {useful.length === 0 && (
+        <Empty icon="link" title="No account to link">
+          No network this version speaks to lets such an account do anything through an app.
+        </Empty>
+      )}
+    </Stack>
+  )
+}
