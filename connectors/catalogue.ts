@@ -41,13 +41,18 @@ export type LinkingWay =
       register:
         | ((instance: string, redirectUri: string, deps: ConnectorDeps, signal: AbortSignal) => Promise<unknown>)
         | null
+      /**
+       * Where servers read who we are: `document` is served at `path/<name>.json`; null for a name that is none of ours.
+       * Absent: no server asks.
+       */
+      client?: { path: string; document: (redirectUri: string, name: string) => object | null }
       /** @throws DomainError `invalid` when `app` is not what this network needs */
       open: (app: unknown, deps: ConnectorDeps) => Linking
     }
   | {
       way: 'form'
       label: string
-      /** Of a network of many servers one of them is `instance`, the server. */
+      /** Of a network of many servers one of them is `baseUrl`, the server. */
       fields: Field[]
       /** @throws ConnectorError `auth` when the network does not accept them */
       link: (values: Record<string, string>, deps: ConnectorDeps, signal: AbortSignal) => Promise<Linked>

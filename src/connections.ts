@@ -1,5 +1,4 @@
 import { CONNECTORS } from '../connectors/all.ts'
-import type { CatalogueEntry } from '../connectors/catalogue.ts'
 import type { Access, Capabilities, Connector, Meter, Network } from '../connectors/connector.ts'
 import type { Fetch } from '../connectors/http.ts'
 import type { Networks } from './accounts/accounts.ts'
@@ -27,7 +26,8 @@ export function openConnections({ grants, networks, ...deps }: Deps): Connection
     const open = (reader: Access | null) => entry.open!(settings, { ...deps, reader, ...(meter && { meter }) }) // checked above
     const { accountId } = source
     if (entry.reads === 'with its settings' || accountId === null) return open(null)
-    return readingAs(entry, open, (ask) => grants.use(source.brandId, accountId, (as) => ask(open(as))))
+    const opened = openedOnce(open)
+    return readingAs(open, (ask) => grants.use(source.brandId, accountId, (as) => ask(opened(as))))
   }
   return {
     ofSource,
@@ -45,17 +45,20 @@ type AsReader = <T>(ask: (connector: Connector) => Promise<T>) => Promise<T>
  * A connector that reads with a linked account: each question is asked with access that outlives it, and once more with
  * renewed access when the network does not accept it. Whoever writes brings an account of their own (`as`).
  */
-function readingAs({ capabilities }: CatalogueEntry, open: (reader: null) => Connector, asReader: AsReader): Connector {
-  const { network, remove, receive } = open(null)
+function readingAs(open: (reader: Access | null) => Connector, asReader: AsReader): Connector {
   return {
-    network,
-    capabilities,
+    ...open(null),
     poll: (input) => asReader((connector) => connector.poll(input)),
     standing: (refs, signal) => asReader((connector) => connector.standing(refs, signal)),
-    reply: (input) => open(null).reply(input),
-    findReply: (input) => open(null).findReply(input),
-    ...(remove && { remove }),
-    ...(receive && { receive }),
+  }
+}
+
+/** Opened again only when the access is another: a connector may remember what its network told it on the way. */
+function openedOnce(open: (reader: Access) => Connector): (reader: Access) => Connector {
+  let last: { token: string; connector: Connector } | null = null
+  return (reader) => {
+    if (last?.token !== reader.token) last = { token: reader.token, connector: open(reader) }
+    return last.connector
   }
 }
 

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { type ConnectorDeps, type LinkingWay, readSettings, serverUrl } from '../catalogue.ts'
 import { ConnectorError, type Grant, type Linking } from '../connector.ts'
 import { MAIN_SERVER } from './app-password.ts'
-import { clientMetadata, isLoopback, kidOf, nameOf, newKey } from './client.ts'
+import { CLIENT_PATH, clientMetadata, isLoopback, kidOf, nameOf, newKey } from './client.ts'
 import { sortedFault } from './oauth-faults.ts'
 import { libraryFetch } from './oauth-fetch.ts'
 import { PrivateKey, writeToken } from './session.ts'
@@ -40,6 +40,7 @@ export const oauth: Extract<LinkingWay, { way: 'redirect' }> = {
   app: [],
   // Nobody has to be asked: the key is our own, and servers read its public half from us.
   register: async (_instance, redirectUri) => (isLoopback(redirectUri) ? {} : { key: newKey() }),
+  client: { path: CLIENT_PATH, document: clientMetadata },
   open: (settings, deps) => linking(readSettings(App, settings ?? {}, 'Bluesky cannot be set up.'), deps),
 }
 

@@ -25,6 +25,7 @@ export const DISCOURSE_CAPABILITIES: Capabilities = {
     maxLength: MAX_LENGTH,
     lengthUnit: 'characters',
     idempotent: false,
+    ownServerOnly: true,
     namesAuthor: false,
   },
   metrics: ['likes', 'replies'],

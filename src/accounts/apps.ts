@@ -31,8 +31,8 @@ export async function settingsFor(
     throw new DomainError('unavailable', 'An admin has to enter our app at this network first, under Accounts.')
   }
   const made = await way.register(address, redirectUri, deps.connectorDeps, AbortSignal.timeout(20_000))
-  await putApp(deps, brandId, { network, instance, settings: made, redirectUri }, null)
-  return made
+  // Of two who ask at once one's app stands, and both go on with it.
+  return appSettings(deps, await putApp(deps, brandId, { network, instance, settings: made, redirectUri }, null))
 }
 
 /**
@@ -47,7 +47,7 @@ export async function enterApp(
   const entry = entryOf(deps.networks, network)
   const way = wayOf(entry, 'redirect')
   if (!needsApp(way)) throw new DomainError('invalid', `${entry.label} needs no app of ours.`)
-  const { instance } = serverOf(entry, network, values.instance ?? null)
+  const { instance } = serverOf(entry, network, values.baseUrl ?? null)
   const known = await inBrand(deps.db, brandId, (tx) => q.appAt(tx, network, instance))
   const before = known ? (appSettings(deps, known) as Record<string, string>) : {} // entered here
   const settings: Record<string, string> = {}

@@ -108,7 +108,7 @@ export async function linkByForm(
   const way = wayOf(entry, 'form')
   const missing = way.fields.filter(({ name, optional }) => !optional && !values[name]?.trim())
   if (missing.length > 0) throw new DomainError('invalid', `Fill in ${missing.map(({ label }) => label).join(', ')}.`)
-  const { instance } = serverOf(entry, network, values.instance ?? null)
+  const { instance } = serverOf(entry, network, values.baseUrl ?? null)
   const linked = await said(() => way.link(values, deps.connectorDeps, patience()))
   return storeLinked(deps, who, { network, instance, way: 'form' }, linked)
 }

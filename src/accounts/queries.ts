@@ -36,7 +36,7 @@ export async function appAt(tx: BrandTx, network: string, instance: string): Pro
 
 export const allApps = (tx: BrandTx): Promise<AppRow[]> => tx.select().from(networkApp)
 
-/** Of two who store one at once, the later one's stands. */
+/** Stores our app at a server. One that was registered for the same address stays, whoever registered it first. */
 export async function putApp(tx: BrandTx, app: typeof networkApp.$inferInsert): Promise<AppRow> {
   const [row] = await tx
     .insert(networkApp)
@@ -45,9 +45,10 @@ export async function putApp(tx: BrandTx, app: typeof networkApp.$inferInsert): 
       target: [networkApp.brandId, networkApp.network, networkApp.instance],
       // The id stays with what is sealed under it.
       set: { id: sql`excluded.id`, settings: app.settings, redirectUri: app.redirectUri ?? null, at: app.at },
+      setWhere: sql`network_app.redirect_uri is distinct from excluded.redirect_uri or excluded.redirect_uri is null`,
     })
     .returning()
-  return row! // inserted or updated
+  return row ?? (await appAt(tx, app.network, app.instance))! // the one that stayed
 }
 
 /** Writes down a journey that begins, and forgets those of yesterday. */

@@ -3,6 +3,7 @@ import { inBrand } from '../db/client.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { Membership, Person } from '../http/access.ts'
 import { type BindDeps, bind } from '../http/bind.ts'
+import type { Networks } from './accounts.ts'
 import { enterApp } from './apps.ts'
 import { accountsApi } from './contract.ts'
 import { beginLink, finishLink, type Linker, linkByForm, redirectUriOf } from './link.ts'
@@ -16,6 +17,7 @@ type Deps = BindDeps & UnlinkDeps
 export function accountRoutes(app: FastifyInstance, deps: Deps): void {
   const { db, networks } = deps
   const redirectUri = redirectUriOf(deps)
+  clientDocuments(app, deps.networks, redirectUri)
   bind(
     app,
     accountsApi,
@@ -55,6 +57,21 @@ export function accountRoutes(app: FastifyInstance, deps: Deps): void {
     },
     deps,
   )
+}
+
+/** Documents that servers of some networks read before they let us ask anybody for their account. */
+function clientDocuments(app: FastifyInstance, networks: Networks, redirectUri: string): void {
+  const ways = Object.values(networks).flatMap(({ linking }) => linking)
+  for (const way of ways) {
+    if (way.way !== 'redirect' || !way.client) continue
+    const { path, document } = way.client
+    app.get<{ Params: { file: string } }>(`${path}/:file`, { schema: { hide: true } }, async ({ params }, reply) => {
+      const [, name] = /^(.{1,200})\.json$/.exec(params.file) ?? []
+      const found = name === undefined ? null : document(redirectUri, name)
+      if (!found) throw new DomainError('not-found', 'There is nothing at this address.')
+      return reply.header('cache-control', 'public, max-age=600').send(found)
+    })
+  }
 }
 
 /** What somebody may do about accounts of a brand, by all their roles there. */

@@ -44,6 +44,8 @@ const finish = (ask: Ask, params: Record<string, string>) => ask('POST', '/accou
 const accounts = async (ask: Ask) => (await ask('GET', '/accounts')).body
 const journey = async (ask: Ask, handle: string, whose: 'own' | 'brand' = 'own') =>
   authorise((await begin(ask, whose)).body.url, { handle })
+// biome-ignore lint/suspicious/noExplicitAny: as the answers they are taken from
+const sandboxIn = (items: any[]): any => items.find(({ network }) => network === 'sandbox')
 const spoken = () => world.network.spoken().slice(-4)
 
 describe('our app at a network', () => {
@@ -52,10 +54,10 @@ describe('our app at a network', () => {
       status: 503,
       body: { detail: expect.stringContaining('An admin has to enter') },
     })
-    expect((await accounts(mia)).networks).toMatchObject([{ network: 'sandbox', ways: [{ ready: false }] }])
+    expect(sandboxIn((await accounts(mia)).networks)).toMatchObject({ ways: [{ ready: false }] })
     const { apps } = await accounts(ada)
-    expect(apps).toMatchObject([{ network: 'sandbox', entered: null }])
-    const values = await world.network.appFor(apps[0].redirectUri)
+    expect(sandboxIn(apps)).toMatchObject({ entered: null })
+    const values = await world.network.appFor(sandboxIn(apps).redirectUri)
     const faulty = await ada('PUT', '/network-apps/sandbox', { values: { ...values, baseUrl: 'nowhere' } })
     expect(faulty).toMatchObject({ status: 422, body: { detail: expect.stringContaining('baseUrl') } })
     const entered = await ada('PUT', '/network-apps/sandbox', { values })
@@ -63,10 +65,20 @@ describe('our app at a network', () => {
     expect(JSON.stringify([entered.body, await accounts(ada), await accounts(mia)])).not.toContain(values.clientSecret)
     const kept = await ada('PUT', '/network-apps/sandbox', { values: { ...values, clientSecret: '' } })
     expect(kept.status).toBe(200)
-    expect((await accounts(mia)).networks[0].ways[0].ready).toBe(true)
+    expect(sandboxIn((await accounts(mia)).networks).ways[0].ready).toBe(true)
     expect((await begin(mia)).status).toBe(200)
     const rows = await test.db.execute<{ settings: string }>(sql`select settings from network_app`)
     expect(rows.every(({ settings }) => settings.startsWith('v2.'))).toBe(true)
+  })
+})
+
+describe('a network that reads who we are', () => {
+  it('finds it at our address, without signing in, under the names we gave and no others', async () => {
+    const { statusCode } = await app.inject({ url: '/oauth/bluesky/somebody-else.json' })
+    const found = await app.inject({ url: '/oauth/bluesky/client-metadata.json' })
+    expect(found.json()).toMatchObject({ redirect_uris: ['http://127.0.0.1:4600/accounts/linked'] })
+    expect([found.statusCode, statusCode]).toEqual([200, 200]) // on one machine every name is the loopback client's
+    expect((await app.inject({ url: '/oauth/bluesky/client-metadata' })).statusCode).toBe(404)
   })
 })
 
