@@ -67,7 +67,9 @@ export async function buildApp(world: World, demo: Demo | null): Promise<Fastify
   const wake = wakeTriage(queues)
   const shared = { ...guard, db, clock, mask: maskPersonalData, wake }
   peopleRoutes(app, guard)
-  ingestRoutes(app, { ...shared, capabilitiesOf })
+  ingestRoutes(app, {
+    ...{ ...shared, capabilitiesOf, baseUrl, vault: world.vault, connectorOf: world.connectors.ofSource },
+  })
   hookRoutes(app, {
     ...{ db, clock, wake, fault: faultsFrom(config.fault), connectorOf: world.connectors.ofSource },
     brandOf: async (brandId) => (await world.kits.of(brandId)).brand,

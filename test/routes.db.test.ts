@@ -170,6 +170,11 @@ function filled(path: string): string {
     .replace(':network', 'sandbox')
 }
 
+const SOURCE = {
+  ...{ network: 'sandbox', name: 'Stolen', settings: { baseUrl: 'http://127.0.0.1:9', token: 'x' } },
+  listen: { handles: ['acme'], words: [], exclude: [] },
+}
+
 const BODIES: Record<string, unknown> = {
   'POST /offers/:id/pass': { reason: 'not-now' },
   'PATCH /desk': { paused: true },
@@ -189,6 +194,9 @@ const BODIES: Record<string, unknown> = {
   'POST /triage/:mentionId': { destination: 'ignore', reason: 'because' },
   'POST /mentions/:id/corrections': { sentiment: 'positive' },
   'PATCH /sources/:id': { state: 'paused' },
+  'POST /sources': SOURCE,
+  'POST /sources/try': SOURCE,
+  'POST /sources/preview': SOURCE.listen,
   'POST /lists': { name: 'stolen', kind: 'words', entries: ['stolen'] },
   'POST /accounts/begin': { whose: 'brand', network: 'sandbox', server: null },
   'POST /accounts/finish': { params: { state: 'a state of nobody', code: 'a code' } },

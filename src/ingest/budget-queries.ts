@@ -130,6 +130,7 @@ const windowsOf = (tx: BrandTx, source: Whose): Promise<Window[]> =>
     .orderBy(budget.scope, budget.owner, budget.key)
     .for('update')
 
+/** Counts what a source brought and spent; one that is only being tried has no days yet. */
 export async function countDay(
   tx: BrandTx,
   sourceId: string,
@@ -139,7 +140,8 @@ export async function countDay(
   if (mentions + requests + microUsd === 0) return
   await tx.execute(sql`${KEPT}
     insert into source_day as d (source_id, day, mentions, requests, micro_usd)
-    values (${sourceId}, (${now.toISOString()}::timestamptz at time zone 'utc')::date, ${mentions}, ${requests}, ${microUsd})
+    select id, (${now.toISOString()}::timestamptz at time zone 'utc')::date, ${mentions}::int, ${requests}::int, ${microUsd}::bigint
+    from source where id = ${sourceId}
     on conflict (source_id, day) do update set mentions = d.mentions + excluded.mentions,
       requests = d.requests + excluded.requests, micro_usd = d.micro_usd + excluded.micro_usd`)
 }

@@ -1,15 +1,23 @@
 import { sql } from 'drizzle-orm'
 import type { Capabilities } from '../../connectors/connector.ts'
 import type { BrandTx } from '../db/client.ts'
-import { source } from '../db/schema/source.ts'
+import { budget, source } from '../db/schema/source.ts'
 import { DAY } from '../domain/clock.ts'
 import type { Source } from './contract.ts'
+import { inWords } from './networks.ts'
+import { adviceFor, silenceOf, USUAL_DAYS } from './silence.ts'
 
-/** How each source is doing: last poll, lag, trouble, what it brought and what was refused, by reason (L4, L6). */
+export type HealthDeps = {
+  capabilitiesOf: (network: string) => Capabilities | null
+  /** The origin networks push to. */
+  baseUrl: string
+}
+
+/** How each source is doing: lag, budget, money, trouble and what to do, what it brought and what was refused (L4, L6). */
 export async function sourceHealth(
   tx: BrandTx,
   now: Date,
-  capabilitiesOf: (network: string) => Capabilities | null,
+  { capabilitiesOf, baseUrl }: HealthDeps,
   only: string | null = null,
 ): Promise<Source[]> {
   const since = new Date(now.getTime() - DAY).toISOString()
@@ -24,80 +32,77 @@ export async function sourceHealth(
   const refused = await tx.execute<{ source_id: string; reason: string; count: number }>(sql`
     select source_id, reason, sum(count)::int as count from refusal
     where day >= (${since}::timestamptz at time zone 'utc')::date group by source_id, reason order by 3 desc, 2`)
-  return rows.map((row) => ({
-    id: row.id,
-    name: row.name,
-    network: row.network,
-    state: row.state as Source['state'], // the archived are not asked for
-    listen: row.listen,
-    lastPollAt: row.lastPollAt?.toISOString() ?? null,
-    lastItemAt: row.lastItemAt?.toISOString() ?? null,
-    nextPollAt: row.state === 'on' ? row.nextPollAt.toISOString() : null,
-    trouble: row.trouble,
-    mentions24h: counts.find((one) => one.source_id === row.id)?.count ?? 0,
-    refused24h: refused.filter((one) => one.source_id === row.id).map(({ reason, count }) => ({ reason, count })),
-    gaps: row.gaps,
-    capabilities: inWords(capabilitiesOf(row.network)),
-  }))
+  const days = await daysOf(tx, now)
+  const windows = await tx.select().from(budget).where(sql`reset_at > ${now.toISOString()}`)
+  return rows.map((row) => {
+    const mine = days.filter(({ source_id }) => source_id === row.id)
+    const capabilities = capabilitiesOf(row.network)
+    const owners = ['', row.accountId ?? row.id]
+    const counted = new Set(row.windows ?? [])
+    return {
+      id: row.id,
+      name: row.name,
+      network: row.network,
+      instance: row.instance,
+      state: row.state as Source['state'], // the archived are not asked for
+      listen: row.listen,
+      accountId: row.accountId,
+      pollEverySeconds: row.pollEverySeconds,
+      lastPollAt: row.lastPollAt?.toISOString() ?? null,
+      lastItemAt: row.lastItemAt?.toISOString() ?? null,
+      nextPollAt: row.state === 'on' && row.settings !== null ? row.nextPollAt.toISOString() : null,
+      drainedAt: row.drainedAt?.toISOString() ?? null,
+      trouble: row.trouble,
+      todo: row.trouble === null ? null : adviceFor(row.troubleKind),
+      putOff: row.putOff,
+      silence: row.state === 'on' && row.settings !== null ? silenceOf(perDay(mine, now), row.lastItemAt, now) : null,
+      budget: windows
+        .filter(({ network, instance }) => network === row.network && instance === row.instance)
+        .filter((one) => owners.includes(one.owner) && (one.key === 'all' || counted.has(`${one.scope} ${one.key}`)))
+        .map(({ scope, key, limit, remaining, resetAt }) => ({
+          ...{ scope, key, limit, remaining },
+          resetAt: resetAt.toISOString(),
+        })),
+      spent: spentThisMonth(mine, row.monthlyCapMicroUsd, now),
+      hook: capabilities?.listen.push ? `${baseUrl}/hooks/${row.id}` : null,
+      mentions24h: counts.find((one) => one.source_id === row.id)?.count ?? 0,
+      refused24h: refused.filter((one) => one.source_id === row.id).map(({ reason, count }) => ({ reason, count })),
+      gaps: row.gaps,
+      capabilities: inWords(capabilities),
+    }
+  })
 }
 
-/** What a network lets us do, said on screen instead of pretended (L1). */
-function inWords(can: Capabilities | null): Source['capabilities'] {
-  if (!can) return []
-  const { listen, reply } = can
-  return [
-    { can: 'Hear mentions', yes: listen.mentions, note: '' },
-    {
-      can: 'Search words without an @',
-      yes: listen.keywordSearch !== 'none',
-      note: listen.keywordSearch === 'own content' ? 'in the brand’s own content only' : '',
-    },
-    {
-      can: 'Notice deleted posts',
-      yes: listen.deletes !== 'none',
-      note: listen.deletes === 'recheck' ? 'by asking again' : '',
-    },
-    {
-      can: 'Reply as the brand',
-      yes: reply?.brand === true,
-      note: reply ? `up to ${reply.maxLength} ${reply.lengthUnit}` : '',
-    },
-    { can: 'Reply as a member', yes: reply?.member === true, note: '' },
-    { can: 'Count reach', yes: can.metrics.length > 0, note: can.metrics.join(', ') },
-    {
-      can: 'Reward posting',
-      yes: can.rewardsForPosting === 'yes',
-      note:
-        can.rewardsForPosting === 'no'
-          ? 'forbidden by the network’s terms'
-          : can.rewardsForPosting === 'unclear'
-            ? 'unclear; off'
-            : '',
-    },
-  ]
+type DayRow = { source_id: string; day: string; mentions: number; requests: number; usd: number }
+
+/** Days back to the first of the month, and as many as a usual rate is taken from. */
+const daysOf = (tx: BrandTx, now: Date): Promise<DayRow[]> =>
+  tx.execute<DayRow>(sql`
+    select source_id, day::text, mentions, requests, micro_usd::float8 as usd from source_day
+    where day >= least(date_trunc('month', ${now.toISOString()}::timestamptz at time zone 'utc'),
+      ${new Date(now.getTime() - USUAL_DAYS * DAY).toISOString()}::timestamptz at time zone 'utc')::date`)
+
+const dayOf = (at: Date) => at.toISOString().slice(0, 10)
+
+/** Mentions of each day before today, from the first known one on; a day without a row had none. */
+function perDay(rows: readonly DayRow[], now: Date): number[] {
+  const by = new Map(rows.map(({ day, mentions }) => [day, mentions]))
+  const first = [...by.keys()].sort()[0]
+  const days: number[] = []
+  for (let back = 1; back <= USUAL_DAYS; back++) {
+    const day = dayOf(new Date(now.getTime() - back * DAY))
+    if (first === undefined || day < first) break
+    days.push(by.get(day) ?? 0)
+  }
+  return days
 }
 
-/** Holds what was imported; there is no network behind it that could be asked. */
-export async function isFile(tx: BrandTx, id: string): Promise<boolean> {
-  const rows = await tx.select({ id: source.id }).from(source).where(sql`id = ${id} and settings is null`)
-  return rows.length > 0
-}
-
-/** Pauses, resumes or re-aims a source; a resumed one is polled at once and goes on from where it stopped. @returns whether it exists */
-export async function changeSource(
-  tx: BrandTx,
-  id: string,
-  change: { state?: 'on' | 'paused' | undefined; listen?: Source['listen'] | undefined },
-  now: Date,
-): Promise<boolean> {
-  const changed = await tx
-    .update(source)
-    .set({
-      ...(change.state && { state: change.state, trouble: null, failures: 0, nextPollAt: now }),
-      ...(change.listen && { listen: change.listen }),
-      nextPollAt: now,
-    })
-    .where(sql`id = ${id} and state <> 'archived'`)
-    .returning({ id: source.id })
-  return changed.length > 0
+function spentThisMonth(rows: readonly DayRow[], capMicroUsd: number | null, now: Date): Source['spent'] {
+  const month = rows.filter(({ day }) => day >= `${dayOf(now).slice(0, 7)}-01`)
+  const sum = (of: (row: DayRow) => number) => month.reduce((total, row) => total + of(row), 0)
+  return {
+    usd: sum(({ usd }) => usd) / 1e6,
+    requests: sum(({ requests }) => requests),
+    capUsd: capMicroUsd === null ? null : capMicroUsd / 1e6,
+  }
 }
