@@ -62,7 +62,7 @@ export function replyContract(open: () => Promise<Stage>): void {
     it('is unknown when the answer does not come, though it was published (41)', async () => {
       const to = await stage.post('my kettle is cold')
       stage.failNext('hang')
-      const result = await replyWith({ stage, connector: stage.connector({ timeoutMs: 50 }) }, to)
+      const result = await replyWith({ stage, connector: stage.connector({ timeoutMs: 300 }) }, to)
       expect(result).toMatchObject({ outcome: 'unknown', error: { kind: 'timeout', retryable: false } })
       // A busy machine may publish it only after we gave up.
       await vi.waitFor(async () => expect(await stage.answersTo(to)).toHaveLength(1), 5_000)
