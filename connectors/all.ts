@@ -10,6 +10,7 @@ import { SANDBOX_LINKING } from './sandbox/linking.ts'
 import { SANDBOX_CAPABILITIES, sandboxConnector } from './sandbox/sandbox.ts'
 import { WEBHOOK } from './webhook/webhook.ts'
 import { X } from './x/x.ts'
+import { YOUTUBE } from './youtube/youtube.ts'
 
 /** Every network we can speak to; what is not here does not exist for the product. */
 export const CONNECTORS: Partial<Record<Network, CatalogueEntry>> = {
@@ -19,6 +20,7 @@ export const CONNECTORS: Partial<Record<Network, CatalogueEntry>> = {
   rss: RSS,
   webhook: WEBHOOK,
   x: X,
+  youtube: YOUTUBE,
   sandbox: {
     label: 'Sandbox (simulated)',
     capabilities: SANDBOX_CAPABILITIES,

@@ -1,0 +1,93 @@
+import type { ConnectorDeps } from '../catalogue.ts'
+import { type Access, ConnectorError, type RemoteRef, type ReplyInput, type ReplyResult } from '../connector.ts'
+import { lengthOf } from '../length.ts'
+import { ask } from './api.ts'
+import { sessionOf } from './session.ts'
+import { authorOf, Comment, madeAt, refTo, threadOf, wordsOf } from './shapes.ts'
+import { repliesIn } from './thread.ts'
+
+export const LONGEST_COMMENT = 10_000
+
+/** What is sure not to have been published; everything else may have been. */
+const SURELY_NOT = new Set<ConnectorError['kind']>([
+  'rate-limited',
+  'quota',
+  'network-down',
+  'auth',
+  'scope',
+  'refused',
+  'duplicate',
+  'gone',
+])
+
+/** YouTube knows no keys and takes the same words twice, so the thread is looked through first: one unit beside fifty. */
+export async function reply(baseUrl: string, deps: ConnectorDeps, input: ReplyInput): Promise<ReplyResult> {
+  const refusal = await whyNot(baseUrl, deps, input)
+  if (refusal) return { outcome: 'rejected', error: refusal }
+  const { to, text, as, signal } = input
+  const asked = {
+    method: 'POST' as const,
+    path: 'comments',
+    params: { part: 'snippet' },
+    body: { snippet: { parentId: threadOf(to.id), textOriginal: text } },
+    signal,
+  }
+  try {
+    const { json } = await ask(deps, { baseUrl, token: sessionOf(as).token }, asked)
+    const { data } = Comment.safeParse(json)
+    if (data) return { outcome: 'published', ref: refTo(data.id, videoIn(to)), at: madeAt(data) }
+    const error = new ConnectorError('bad-response', 'YouTube took the comment but did not say where it stands.')
+    return { outcome: 'unknown', error }
+  } catch (error) {
+    if (!(error instanceof ConnectorError)) throw error
+    return { outcome: SURELY_NOT.has(error.kind) ? 'rejected' : 'unknown', error }
+  }
+}
+
+/** Whatever stops us before anything was sent, a look that failed included. */
+async function whyNot(baseUrl: string, deps: ConnectorDeps, input: ReplyInput): Promise<ConnectorError | null> {
+  if (lengthOf(input.text, 'characters') > LONGEST_COMMENT)
+    return new ConnectorError('refused', `A comment on YouTube has at most ${LONGEST_COMMENT} characters.`)
+  try {
+    const found = await findReply(baseUrl, deps, input)
+    return typeof found === 'string'
+      ? null
+      : new ConnectorError('duplicate', `@${input.as.handle} said the same in this thread already.`)
+  } catch (error) {
+    if (error instanceof ConnectorError) return error
+    throw error
+  }
+}
+
+/** By the account's words in the thread; `absent` when the whole thread was read. */
+export async function findReply(
+  baseUrl: string,
+  deps: ConnectorDeps,
+  { to, text, as, since, signal }: ReplyInput & { since?: Date },
+): Promise<RemoteRef | 'absent' | 'unknown'> {
+  const { channelId, token } = sessionOf(as)
+  const { replies, whole } = await repliesIn(deps, { baseUrl, token }, threadOf(to.id), signal)
+  const own = replies.filter((comment) => authorOf(comment) === channelId && (!since || madeAt(comment) >= since))
+  const plain = (words: string) => words.normalize('NFC').replace(/\s+/g, ' ').trim()
+  // Sent by hand, the words may differ; the place and the time do not.
+  const found = own.findLast((comment) => plain(wordsOf(comment)) === plain(text)) ?? (since && own.at(-1))
+  if (found) return refTo(found.id, videoIn(to))
+  return whole ? 'absent' : 'unknown'
+}
+
+/** One that is gone already is no fault. */
+export async function remove(
+  baseUrl: string,
+  deps: ConnectorDeps,
+  { ref, as, signal }: { ref: RemoteRef; as: Access; signal: AbortSignal },
+): Promise<void> {
+  const asker = { baseUrl, token: sessionOf(as).token }
+  await ask(deps, asker, { method: 'DELETE', path: 'comments', params: { id: ref.id }, signal }).catch(
+    (error: unknown) => {
+      if (!(error instanceof ConnectorError && error.kind === 'gone')) throw error
+    },
+  )
+}
+
+const videoIn = ({ url }: RemoteRef): string | null =>
+  url && URL.canParse(url) ? new URL(url).searchParams.get('v') : null

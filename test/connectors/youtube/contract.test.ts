@@ -1,0 +1,4 @@
+import { connectorContract } from '../contract.ts'
+import { youtubeStage } from './stage.ts'
+
+connectorContract('YouTube', youtubeStage)
