@@ -113,7 +113,13 @@ export const ingestApi = {
   'GET /networks': {
     summary: 'Every network, what it allows and what it does not',
     access: ['admin', 'staff'],
-    reply: z.object({ items: z.array(NetworkInfo), absent: z.array(z.string()) }),
+    reply: z.object({
+      items: z.array(NetworkInfo),
+      /** Those we know by name and do not speak to. */
+      absent: z.array(z.string()),
+      /** The brand's linked accounts, which sources may read with. */
+      accounts: z.array(z.object({ id: z.uuid(), network: z.string(), handle: z.string(), server: z.string() })),
+    }),
   },
   'GET /sources': {
     summary: 'The networks this brand listens to, and how each is doing',

@@ -44,7 +44,10 @@ export function ingestRoutes(app: FastifyInstance, deps: Deps): void {
     app,
     ingestApi,
     {
-      'GET /networks': async () => networks(),
+      'GET /networks': async ({ brandId }) => ({
+        ...networks(),
+        accounts: await inBrand(db, brandId, q.brandAccounts),
+      }),
       'GET /sources': async ({ brandId }) => ({
         items: await inBrand(db, brandId, (tx) => sourceHealth(tx, clock.now(), deps)),
       }),

@@ -46,6 +46,17 @@ export async function archiveSource(tx: BrandTx, id: string): Promise<boolean> {
   return changed.length > 0
 }
 
+/** Accounts of the brand's own that sources may read with. */
+export const brandAccounts = (tx: BrandTx) =>
+  tx
+    .select({
+      ...{ id: linkedAccount.id, network: linkedAccount.network },
+      ...{ handle: linkedAccount.handle, server: linkedAccount.instance },
+    })
+    .from(linkedAccount)
+    .where(and(eq(linkedAccount.state, 'linked'), isNull(linkedAccount.memberId)))
+    .orderBy(linkedAccount.network, linkedAccount.handle)
+
 /** Is it an account of the brand's own on that network, in order? */
 export async function isBrandAccount(tx: BrandTx, accountId: string, network: string): Promise<boolean> {
   const rows = await tx

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Text, Title } from '@mantine/core'
+import { Alert, Button, Code, Group, Text, Title } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useState } from 'react'
 import type { Source } from '../../../src/ingest/contract.ts'
@@ -12,6 +12,8 @@ import { Capabilities } from './Capabilities.tsx'
 import { ListenForm } from './ListenForm.tsx'
 import { useSourceChange } from './queries.ts'
 import classes from './SourceCard.module.css'
+import { SourceSettings } from './SourceSettings.tsx'
+import { Spending } from './Spending.tsx'
 
 const STATES: Record<Source['state'], { label: string; icon: IconName; colour: string }> = {
   on: { label: 'Listening', icon: 'check', colour: 'green' },
@@ -19,9 +21,12 @@ const STATES: Record<Source['state'], { label: string; icon: IconName; colour: s
   'needs-authorisation': { label: 'Needs authorisation', icon: 'warning', colour: 'red' },
 }
 
+const clock = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' })
+
 /** One source: how it is doing, what it heard, what it refused and why, and what its network can do. */
 export function SourceCard({ source, mayChange }: { source: Source; mayChange: boolean }) {
-  const [editing, setEditing] = useState(false)
+  const [editing, setEditing] = useState<'words' | 'settings' | null>(null)
+  const edit = (what: 'words' | 'settings') => setEditing(editing === what ? null : what)
   const change = useSourceChange()
   const state = STATES[source.state]
   const next = source.state === 'on' ? 'paused' : 'on'
@@ -54,8 +59,11 @@ export function SourceCard({ source, mayChange }: { source: Source; mayChange: b
         </Group>
         {mayChange && (
           <Group gap="xs">
-            <Button variant="default" onClick={() => setEditing(!editing)} aria-expanded={editing}>
+            <Button variant="default" onClick={() => edit('words')} aria-expanded={editing === 'words'}>
               What it listens to
+            </Button>
+            <Button variant="default" onClick={() => edit('settings')} aria-expanded={editing === 'settings'}>
+              Settings
             </Button>
             {source.state !== 'needs-authorisation' && (
               <Button
@@ -72,7 +80,17 @@ export function SourceCard({ source, mayChange }: { source: Source; mayChange: b
       </Group>
       {source.trouble && (
         <Alert role="alert" color="orange" icon={<Icon name="warning" />} p="xs">
-          {source.trouble}
+          {source.trouble} {source.todo}
+        </Alert>
+      )}
+      {source.putOff && !source.trouble && (
+        <Alert color="blue" icon={<Icon name="clock" />} p="xs">
+          {source.putOff} {source.nextPollAt && `It is asked again at ${clock.format(new Date(source.nextPollAt))}.`}
+        </Alert>
+      )}
+      {source.silence && (
+        <Alert color="orange" icon={<Icon name="warning" />} p="xs">
+          {source.silence}
         </Alert>
       )}
       <dl className={classes.figures}>
@@ -80,10 +98,18 @@ export function SourceCard({ source, mayChange }: { source: Source; mayChange: b
         <Figure label="Not taken in 24 h">{count(refused)}</Figure>
         <Figure label="Last new post">{when(source.lastItemAt)}</Figure>
         <Figure label="Last asked">{when(source.lastPollAt)}</Figure>
+        <Figure label="Everything read">{when(source.drainedAt)}</Figure>
         <Figure label="Known gaps">{source.gaps === 0 ? 'none' : plural(source.gaps, 'gap')}</Figure>
       </dl>
-      {editing ? (
-        <ListenForm source={source} onDone={() => setEditing(false)} />
+      <Spending budget={source.budget} spent={source.spent} />
+      {source.hook && (
+        <Text size="sm">
+          Its network pushes to <Code>{source.hook}</Code>
+        </Text>
+      )}
+      {editing === 'settings' && <SourceSettings source={source} onDone={() => setEditing(null)} />}
+      {editing === 'words' ? (
+        <ListenForm source={source} onDone={() => setEditing(null)} />
       ) : (
         <Group gap={6}>
           <Text size="sm" c="dimmed">

@@ -1,36 +1,73 @@
-import { Stack } from '@mantine/core'
+import { Button, Stack } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { spokenBrand } from '../api/request.ts'
 import { session } from '../session/queries.ts'
 import { Empty } from '../ui/Empty.tsx'
+import { Icon } from '../ui/Icon.tsx'
+import { LinkTabs } from '../ui/LinkTabs.tsx'
 import { PageHead } from '../ui/PageHead.tsx'
 import { ProblemCard } from '../ui/ProblemCard.tsx'
 import { Skeletons } from '../ui/Skeletons.tsx'
+import { useChoice } from '../ui/use-filters.ts'
 import { DemoSpeed } from './DemoSpeed.tsx'
+import { NetworkList } from './NetworkList.tsx'
+import { NewSourceForm } from './NewSourceForm.tsx'
 import { sources } from './queries.ts'
 import { SourceCard } from './SourceCard.tsx'
 
+const TABS = ['sources', 'networks'] as const
+const LABELS: Record<(typeof TABS)[number], string> = { sources: 'Listening', networks: 'Networks' }
+
 /** Where the brand listens, and how well each network is heard. */
 export function SourcesPage() {
-  const { data, error, isPending, refetch } = useQuery(sources)
-  const { data: me } = useQuery(session)
-  const mayChange = me?.memberships.some(({ brandId, role }) => role === 'admin' && brandId === spokenBrand()) ?? false
+  const [tab] = useChoice('tab', TABS)
+  const [adding, setAdding] = useState(false)
+  const mayChange = useMayChange()
   return (
     <div style={{ maxWidth: 980, margin: '0 auto' }}>
-      <PageHead title="Sources" lead="Where we listen, and what was not taken and why." />
-      <Stack gap="md">
-        {mayChange && <DemoSpeed />}
-        {isPending && <Skeletons rows={2} height={240} label="Loading the sources" />}
-        {error && <ProblemCard error={error} onRetry={() => void refetch()} />}
-        {data?.items.map((source) => (
-          <SourceCard key={source.id} source={source} mayChange={mayChange} />
-        ))}
-        {data?.items.length === 0 && (
-          <Empty icon="sources" title="Nobody listens yet">
-            Add a source on the command line to hear the first mention; a page for it is coming.
-          </Empty>
+      <PageHead title="Sources" lead="Where we listen, and what was not taken and why.">
+        {mayChange && tab === 'sources' && !adding && (
+          <Button onClick={() => setAdding(true)} leftSection={<Icon name="sources" />}>
+            New source
+          </Button>
         )}
-      </Stack>
+      </PageHead>
+      <LinkTabs
+        label="Views of the sources"
+        tabs={TABS.map((one) => ({
+          href: one === 'sources' ? '/sources' : `/sources?tab=${one}`,
+          label: LABELS[one],
+          current: one === tab,
+        }))}
+      />
+      {tab === 'networks' ? <NetworkList /> : <Sources adding={adding} onDone={() => setAdding(false)} />}
     </div>
   )
+}
+
+function Sources({ adding, onDone }: { adding: boolean; onDone: () => void }) {
+  const { data, error, isPending, refetch } = useQuery(sources)
+  const mayChange = useMayChange()
+  return (
+    <Stack gap="md">
+      {adding && <NewSourceForm onDone={onDone} />}
+      {mayChange && <DemoSpeed />}
+      {isPending && <Skeletons rows={2} height={240} label="Loading the sources" />}
+      {error && <ProblemCard error={error} onRetry={() => void refetch()} />}
+      {data?.items.map((source) => (
+        <SourceCard key={source.id} source={source} mayChange={mayChange} />
+      ))}
+      {data?.items.length === 0 && !adding && (
+        <Empty icon="sources" title="Nobody listens yet">
+          {mayChange ? 'Add a source to hear the first mention.' : 'An admin may add a source.'}
+        </Empty>
+      )}
+    </Stack>
+  )
+}
+
+function useMayChange(): boolean {
+  const { data: me } = useQuery(session)
+  return me?.memberships.some(({ brandId, role }) => role === 'admin' && brandId === spokenBrand()) ?? false
 }

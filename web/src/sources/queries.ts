@@ -7,7 +7,13 @@ import { ApiError } from '../api/problem.ts'
 import { request } from '../api/request.ts'
 import { urlOf } from '../api/url.ts'
 
-export type SourceChange = OnTheWire<(typeof ingestApi)['PATCH /sources/:id']>['body']
+type Api = typeof ingestApi
+export type SourceChange = OnTheWire<Api['PATCH /sources/:id']>['body']
+export type NewSource = OnTheWire<Api['POST /sources']>['body']
+export type Listen = NewSource['listen']
+export type Trial = OnTheWire<Api['POST /sources/try']>['reply']
+export type Preview = OnTheWire<Api['POST /sources/preview']>['reply']
+export type Networks = OnTheWire<Api['GET /networks']>['reply']
 
 /** Health moves with every poll, so this page asks by itself. */
 export const sources = queryOptions({
@@ -16,11 +22,43 @@ export const sources = queryOptions({
   refetchInterval: 10_000,
 })
 
+export const networks = queryOptions({
+  queryKey: ['networks'],
+  queryFn: ({ signal }) => call('GET /networks', { signal }),
+  staleTime: 60_000,
+})
+
+export const settingsOf = (id: string) =>
+  queryOptions({
+    queryKey: ['sources', id, 'settings'],
+    queryFn: ({ signal }) => call('GET /sources/:id/settings', { params: { id }, signal }),
+    staleTime: 0,
+  })
+
 export function useSourceChange() {
   const client = useQueryClient()
   return useMutation({
     mutationFn: ({ id, ...body }: SourceChange & { id: string }) =>
       call('PATCH /sources/:id', { params: { id }, body }),
+    onSettled: () => markStale(client, sources.queryKey),
+  })
+}
+
+export const useTrial = () => useMutation({ mutationFn: (body: NewSource) => call('POST /sources/try', { body }) })
+export const usePreview = () => useMutation({ mutationFn: (body: Listen) => call('POST /sources/preview', { body }) })
+
+export function useAddSource() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (body: NewSource) => call('POST /sources', { body }),
+    onSettled: () => markStale(client, sources.queryKey),
+  })
+}
+
+export function useRemoveSource() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (id: string) => call('DELETE /sources/:id', { params: { id } }),
     onSettled: () => markStale(client, sources.queryKey),
   })
 }

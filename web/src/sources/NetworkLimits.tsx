@@ -1,0 +1,20 @@
+import { List, Text } from '@mantine/core'
+import type { NetworkInfo } from '../../../src/ingest/contract.ts'
+
+/** What a network does not allow, said before anybody counts on it (L1). */
+export function NetworkLimits({ network: { limits, cost } }: { network: NetworkInfo }) {
+  const sentences = cost === 'paid' ? ['Its network charges for being asked.', ...limits] : limits
+  if (sentences.length === 0) return null
+  return (
+    <div>
+      <Text size="sm" fw={600}>
+        What it does not allow
+      </Text>
+      <List size="sm">
+        {sentences.map((limit) => (
+          <List.Item key={limit}>{limit}</List.Item>
+        ))}
+      </List>
+    </div>
+  )
+}

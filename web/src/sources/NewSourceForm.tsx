@@ -1,0 +1,123 @@
+import { Button, Group, Select, Stack, Text, TextInput } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { ProblemCard } from '../ui/ProblemCard.tsx'
+import { Skeletons } from '../ui/Skeletons.tsx'
+import { tell } from '../ui/toast.ts'
+import { plural } from '../ui/words.ts'
+import { FoundPosts } from './FoundPosts.tsx'
+import { ListenFields } from './ListenFields.tsx'
+import { NetworkLimits } from './NetworkLimits.tsx'
+import { type NewSource, networks, type Trial, useAddSource, useTrial } from './queries.ts'
+import { SettingFields } from './SettingFields.tsx'
+
+const EMPTY: NewSource = {
+  ...{ network: '', name: '', settings: {}, accountId: null },
+  listen: { handles: [], words: [], exclude: [] },
+}
+
+/** Adds a source: which network, what it needs, what to listen to. It can be tried first, and is asked once in any case. */
+export function NewSourceForm({ onDone }: { onDone: () => void }) {
+  const { data, error, refetch } = useQuery(networks)
+  const [wish, setWish] = useState(EMPTY)
+  const trial = useTrial()
+  const add = useAddSource()
+  if (error) return <ProblemCard error={error} onRetry={() => void refetch()} />
+  if (!data) return <Skeletons rows={1} height={200} label="Loading the networks" />
+  const network = data.items.find((one) => one.network === wish.network)
+  const change = (part: Partial<NewSource>) => {
+    trial.reset()
+    add.reset()
+    setWish({ ...wish, ...part })
+  }
+  const choose = (name: string | null) => {
+    const label = data.items.find((one) => one.network === name)?.label ?? ''
+    change({ network: name ?? '', name: label, settings: {}, accountId: null })
+  }
+  const save = () =>
+    add.mutate(wish, {
+      onSuccess: ({ name }) => {
+        tell(`${name} is there and listens.`)
+        onDone()
+      },
+    })
+  return (
+    <form
+      className="card"
+      style={{ padding: '14px 18px' }}
+      aria-label="New source"
+      onSubmit={(event) => {
+        event.preventDefault()
+        save()
+      }}
+    >
+      <Stack gap="sm">
+        <Select
+          label="Network"
+          required
+          searchable
+          data={data.items
+            .filter(({ settings }) => settings !== null)
+            .map(({ network, label }) => ({ value: network, label }))}
+          value={wish.network || null}
+          onChange={choose}
+        />
+        {network && (
+          <>
+            <NetworkLimits network={network} />
+            <TextInput
+              label="Name"
+              description="As it is called here"
+              required
+              maxLength={80}
+              value={wish.name}
+              onChange={(event) => change({ name: event.currentTarget.value })}
+            />
+            <SettingFields
+              network={network}
+              accounts={data.accounts}
+              settings={wish.settings}
+              accountId={wish.accountId ?? null}
+              onSettings={(settings) => change({ settings })}
+              onAccount={(accountId) => change({ accountId })}
+            />
+            <ListenFields listen={wish.listen} onChange={(listen) => change({ listen })} />
+          </>
+        )}
+        {trial.data && <TrialResult trial={trial.data} />}
+        {trial.isError && <ProblemCard error={trial.error} title="It would not work like this" />}
+        {add.isError && <ProblemCard error={add.error} title="Not added; what you entered is still here" />}
+        <Group gap="xs">
+          <Button type="submit" loading={add.isPending} disabled={!network}>
+            Add the source
+          </Button>
+          <Button variant="default" loading={trial.isPending} disabled={!network} onClick={() => trial.mutate(wish)}>
+            Try
+          </Button>
+          <Button variant="default" onClick={onDone}>
+            Cancel
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  )
+}
+
+function TrialResult({ trial }: { trial: Trial }) {
+  const { count, more, found, gaps, requests, usd } = trial
+  return (
+    <section aria-label="What it would bring" role="status">
+      <Text size="sm" mb="xs">
+        It works: {count === 0 ? 'nothing new just now' : plural(count, 'post')}
+        {more && ', and more waits'}. Asking took {plural(requests, 'request')}
+        {usd > 0 && ` and ${usd.toFixed(3)} $`}.
+      </Text>
+      {gaps.map((gap) => (
+        <Text key={gap} size="sm" c="dimmed">
+          {gap}
+        </Text>
+      ))}
+      <FoundPosts posts={found} />
+    </section>
+  )
+}
