@@ -26,3 +26,7 @@ export function networkRows(): string[][] {
     ...(absent.length > 0 ? [[`Not in this version: ${absent.map(({ network }) => network).join(', ')}.`]] : []),
   ]
 }
+
+/** What each network does not allow, a sentence each, as the page Networks has it. */
+export const limitLines = (): string[] =>
+  networks().flatMap(({ network, capabilities }) => (capabilities?.limits ?? []).map((limit) => `${network}: ${limit}`))

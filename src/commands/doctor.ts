@@ -5,7 +5,7 @@ import type { Tools } from '../main.ts'
 import { columns } from './columns.ts'
 import { type Check, fail, ok, warn, wordsOf } from './doctor-check.ts'
 import { checkDatabase, type Found, lookForServer } from './doctor-database.ts'
-import { networkRows, networks } from './doctor-networks.ts'
+import { limitLines, networkRows, networks } from './doctor-networks.ts'
 import { checkDataFolder, checkNode, checkSecret, checkWeb } from './doctor-place.ts'
 import { checkQueue } from './doctor-queue.ts'
 
@@ -36,6 +36,8 @@ export async function runDoctor(
     for (const { name, todo } of checks) if (todo !== null) out(`\n${name}: ${todo}`)
     out('')
     for (const line of columns(networkRows())) out(line)
+    out('')
+    for (const line of limitLines()) out(line)
   }
   return checks.some(({ status }) => status === 'fail') ? 1 : 0
 }

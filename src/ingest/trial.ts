@@ -16,6 +16,10 @@ const REQUESTS = 3
 const SHOWN = 10
 const WITHIN_MS = 20 * SECOND
 
+/** Kinds of failure after which a poll comes again by itself, and a trial does not. */
+const AWAY = new Set<string>(['network-down', 'bad-response', 'timeout'])
+const LOOK = 'Look whether the address is right, then try again.'
+
 export type TrialDeps = {
   db: Db
   clock: Clock
@@ -51,7 +55,7 @@ export async function tryOut(
     if (refusal) rates = [refusal]
     throw new DomainError(
       'invalid',
-      `${error.message} ${adviceFor(error.kind)}`,
+      `${error.message} ${AWAY.has(error.kind) ? LOOK : adviceFor(error.kind)}`,
       { kind: error.kind },
       { cause: error },
     )

@@ -63,7 +63,7 @@ describe('the doctor (O2)', () => {
   it('lists every network for programs, those without a connector as null', async () => {
     const { networks } = await examine()
     expect(networks.find((one) => one.network === 'replay')?.capabilities).toMatchObject({ reply: null })
-    expect(networks.find((one) => one.network === 'x')?.capabilities).toBeNull()
+    expect(networks.find((one) => one.network === 'pinterest')?.capabilities).toBeNull()
   })
 
   it('tells of a configuration that cannot be used, and looks at nothing it would need', async () => {

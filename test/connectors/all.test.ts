@@ -21,6 +21,14 @@ describe('the catalogue of networks (L1)', () => {
     },
   )
 
+  it.each(Object.entries(CONNECTORS))('%s can what was reviewed: a change shows here (66)', async (network, entry) => {
+    const { capabilities, servers, reads, settings } = entry
+    const fields = settings.map(({ name, secret = false, optional = false }) => ({ name, secret, optional }))
+    await expect(
+      `${JSON.stringify({ capabilities, servers, reads, settings: fields }, null, 2)}\n`,
+    ).toMatchFileSnapshot(`capabilities/${network}.json`)
+  })
+
   it('asks nothing of files, and promises nothing it cannot do', () => {
     expect(CONNECTORS.replay?.open).toBeNull()
     for (const network of NETWORKS) {
