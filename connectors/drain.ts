@@ -22,8 +22,9 @@ export type Stream = {
 /**
  * `next` null: there is nothing older, or nothing since. `spent`: the network said that this was the last request for now.
  * `again` reads this very page anew: needed where the network sets the length of a page, and the poll may want less.
+ * `requests`: how many it took, when more than one.
  */
-export type Page = { items: Item[]; next: string | null; again?: string; spent?: boolean }
+export type Page = { items: Item[]; next: string | null; again?: string; spent?: boolean; requests?: number }
 
 /** `at`: what the listing is ordered by, the network's time when it tells one. `change` null: seen and left out, such as a repost. */
 export type Item = { id: string; at: Date; change: Change | null }
@@ -149,12 +150,19 @@ async function drainStream(run: Run, stream: Stream, place: Place, options: Drai
     if (limit <= 0) return false
     run.spend()
     const from = overlapStart(place, options)
-    const { items, next, again, spent } = await stream.page({
+    const {
+      items,
+      next,
+      again,
+      spent,
+      requests = 1,
+    } = await stream.page({
       since: new Date(from),
       page: place.page,
       limit,
       known: (id) => seen.has(id),
     })
+    for (let n = 1; n < requests; n++) run.spend()
     for (const { id, at: time, change } of items) {
       const at = time.toISOString()
       if (place.top === null || at > place.top) place.top = at

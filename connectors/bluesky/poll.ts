@@ -3,6 +3,7 @@ import { MINUTE } from '../../src/domain/clock.ts'
 import { ConnectorError, type PollInput, type PollResult } from '../connector.ts'
 import { fingerprint, type Item, type Page, pollStreams, type Stream } from '../drain.ts'
 import { readAnswer, unreadable } from '../reading.ts'
+import { countFollowers } from './authors.ts'
 import { fullHandle, holdsAny, searchFor } from './listen.ts'
 import type { Session } from './session.ts'
 import { isHidden, Notification, Notifications, Posts, PostView, sortedAt, toRawMention } from './shapes.ts'
@@ -30,9 +31,13 @@ export function poll(deps: XrpcDeps, reader: Reader, input: PollInput): Promise<
   const streams = [
     ...(others.length < new Set(handles.map(fullHandle)).size ? [notifications(stream)] : []),
     ...others.map((handle) => search(stream, `handle ${handle}`, { q: handle, mentions: handle })),
-    ...words.map((word) => search(stream, `word ${word}`, { q: searchFor(word) })),
+    ...[...new Set(words.map(searchFor))].map((q) => search(stream, `word ${q}`, { q })),
   ]
-  return pollStreams(input, streams, { now: deps.clock.now(), overlapMs: OVERLAP_MS })
+  return pollStreams(
+    input,
+    streams.map((each) => withFollowers(each, stream)),
+    { now: deps.clock.now(), overlapMs: OVERLAP_MS },
+  )
 }
 
 type StreamOf = {
@@ -41,6 +46,21 @@ type StreamOf = {
   signal: AbortSignal
   question: string
   read: (item: unknown) => Item
+}
+
+/** A stream whose new posts tell how many follow their authors. */
+function withFollowers(stream: Stream, { deps, as, signal }: StreamOf): Stream {
+  return {
+    ...stream,
+    page: async (asked) => {
+      const page = await stream.page(asked)
+      if (page.spent) return page
+      const fresh = page.items.flatMap(({ id, at, change }) =>
+        change?.type === 'upsert' && at >= asked.since && !asked.known(id) ? [change.mention] : [],
+      )
+      return { ...page, requests: 1 + (await countFollowers(deps, as, fresh, signal)) }
+    },
+  }
 }
 
 /** Who named, answered or quoted the account that reads. */

@@ -40,7 +40,7 @@ describe('polling bluesky', () => {
           url: id.replace('at://', 'https://bsky.app/profile/').replace('app.bsky.feed.post', 'post'),
         },
         kind: 'keyword',
-        author: { id: expect.stringMatching(/^did:plc:/), handle: 'ana.test', name: 'ana' },
+        author: { id: expect.stringMatching(/^did:plc:/), handle: 'ana.test', name: 'ana', followers: 8 },
         text: 'my kettle hums',
         language: 'en-GB',
         createdAt: stage.clock.now(),
@@ -191,6 +191,23 @@ describe('polling bluesky', () => {
       new Set(ids([...first.changes, ...rest.changes])).size,
     )
     await poor.close()
+  })
+
+  it('asks once for the followers of an author, within its requests, and does without them (R9, L4)', async () => {
+    for (let n = 0; n < 5; n++) await stage.post(`kettle ${n}`)
+    const asked = () => stage.network.log.filter(({ method }) => method.endsWith('getProfiles')).length
+    const first = await poll({ maxItems: 2, maxRequests: 3 })
+    expect(mentions(first.changes).map(({ author }) => author.followers)).toEqual([8, 8])
+    expect([asked(), first.state]).toEqual([1, 'more'])
+    const { cursor } = await drain(connector, first.cursor)
+    const before = asked()
+    await poll({ cursor })
+    expect(asked()).toBe(before)
+    const without = meddling('getProfiles', () => ({ profiles: 'none today' }))
+    await stage.post('kettle 5')
+    const [mention] = mentions((await poll({ cursor }, stage.connector({ fetch: without }))).changes)
+    expect(mention).toMatchObject({ text: 'kettle 5' })
+    expect(mention?.author).not.toHaveProperty('followers')
   })
 
   it('asks for an account before it asks the network', async () => {
