@@ -60,7 +60,7 @@ function openRooms() {
         .map((mention) => ({ type: 'upsert' as const, mention })),
     )
     const sorted: Sorted[] = inRoom('clean and sort', pages, (page) =>
-      sort(page, { ...known, replies: new Map(), inFlight: new Set() }, at, newId),
+      sort(page, { ...known, replies: new Map(), inFlight: [] }, at, newId),
     )
     // Each page meets the heads of the page before, about as many as share a band with it in a busy hour.
     let heads: Head[] = []

@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify'
 import { accountRoutes } from './accounts/routes.ts'
 import { maskPersonalData } from './classify/flags.ts'
 import { classifyRoutes } from './classify/routes.ts'
-import { capabilitiesOf, replyCapability } from './connections.ts'
+import { capabilitiesOf } from './connections.ts'
 import { costRoutes } from './decide/costs/routes.ts'
 import { listRoutes } from './decide/lists/routes.ts'
 import { policyRoutes } from './decide/policy-routes.ts'
@@ -29,7 +29,7 @@ import { membershipsOf } from './people/members.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { createSessions } from './people/session.ts'
 import { wakeTriage } from './pipeline.ts'
-import { voicesFor } from './reply/reply.ts'
+import { answeringAsBrand, answeringFor } from './reply/answering.ts'
 import { replyRoutes } from './reply/routes.ts'
 import { reportRoutes } from './report/routes.ts'
 import { nextRank } from './reward/reward.ts'
@@ -82,10 +82,16 @@ export async function buildApp(world: World, demo: Demo | null): Promise<Fastify
     wakeBacktest: (brandId, backtestId) => queues.wake('backtest', { brandId, backtestId }),
   })
   costRoutes(app, shared)
-  feedRoutes(app, { ...shared, voicesFor, capabilityOf: replyCapability, nextRank, forgetRoster: world.roster.forget })
+  feedRoutes(app, {
+    ...shared,
+    answeringFor: (member, accounts, mention, disclosure) =>
+      answeringFor(member, accounts, mention, disclosure, capabilitiesOf(mention.network)),
+    nextRank,
+    forgetRoster: world.roster.forget,
+  })
   replyRoutes(app, {
     ...shared,
-    capabilityOf: replyCapability,
+    capabilitiesOf,
     wakeSend: (brandId, replyId) => queues.wake('send', { brandId, replyId }),
     onSent: onSent(world.rewardsFor),
   })
@@ -93,7 +99,7 @@ export async function buildApp(world: World, demo: Demo | null): Promise<Fastify
     ...shared,
     matchAgain: wake,
     insertDecisions,
-    maxLengthOf: (network) => replyCapability(network)?.maxLength ?? 500,
+    answeringOf: (tx, mention) => answeringAsBrand(tx, mention, capabilitiesOf(mention.network)),
   })
   accountRoutes(app, {
     ...shared,

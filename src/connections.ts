@@ -64,7 +64,6 @@ function openedOnce(open: (reader: Access) => Connector): (reader: Access) => Co
 
 export const capabilitiesOf = (network: string): Capabilities | null =>
   CONNECTORS[network as Network]?.capabilities ?? null
-export const replyCapability = (network: string): Capabilities['reply'] => capabilitiesOf(network)?.reply ?? null
 /** A network we know nothing of is taken to forbid rewards. */
 export const rewardsFor = (network: string): Pick<Capabilities, 'rewardsForPosting'> => ({
   rewardsForPosting: capabilitiesOf(network)?.rewardsForPosting ?? 'no',

@@ -179,6 +179,7 @@ const BODIES: Record<string, unknown> = {
   'POST /offers/:id/pass': { reason: 'not-now' },
   'PATCH /desk': { paused: true },
   'POST /mentions/:id/replies': { text: 'Stolen answer', voice: 'brand' },
+  'POST /mentions/:id/posted': { text: 'Stolen answer' },
   'POST /replies/:id/approve': {},
   'POST /replies/:id/return': { reason: 'because' },
   'POST /replies/:id/settle': { arrived: true },

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { compile } from '../rules/evaluate.ts'
 import type { Facts } from '../rules/fields.ts'
 import { readPolicy } from '../rules/language.ts'
-import { replyCapability } from '../src/connections.ts'
+import { capabilitiesOf } from '../src/connections.ts'
 import { inBrand } from '../src/db/client.ts'
 import { decide } from '../src/decide/decide.ts'
 import { MINUTE, SECOND } from '../src/domain/clock.ts'
@@ -182,7 +182,7 @@ describe('what the author says to our reply', () => {
         voice: 'own' as const,
         key: 'a-key-1',
       }
-      await requestReply(tx, author, wanted, replyCapability, world.clock)
+      await requestReply(tx, author, wanted, capabilitiesOf, world.clock)
     })
     await world.drain()
     return { post, reply: (await one(sql`select remote_id from reply`))?.remote_id as string }

@@ -57,6 +57,8 @@ export type CastOptions = {
   /** Sources that hear the same posts: each post arrives as often. */
   sources?: number
   pollEverySeconds?: number
+  /** False: a network without keys, on which a reply is known by account, parent and words. Default true. */
+  keys?: boolean
   /** Null: they cannot sign in. */
   password?: string | null
 }
@@ -69,6 +71,7 @@ export async function aCast(db: Db, clock: Clock, network: TestNetwork, options:
     rank = 'helper',
     sources = 1,
     pollEverySeconds = 15,
+    keys = true,
     password = null,
   } = options
   const vault = openVault(SECRET)
@@ -114,7 +117,7 @@ export async function aCast(db: Db, clock: Clock, network: TestNetwork, options:
     }
     for (let n = 0; n < sources; n++) {
       const id = newId()
-      const settings = { baseUrl: network.url, token: network.token, instance: INSTANCE }
+      const settings = { baseUrl: network.url, token: network.token, instance: INSTANCE, keys }
       await tx.insert(source).values({
         ...{ id, network: 'sandbox', instance: INSTANCE, name: `Sandbox ${n}`, pollEverySeconds, nextPollAt: at },
         listen: { handles: ['acme'], words: ['acme'], exclude: [] },

@@ -171,7 +171,7 @@ function sorted(page: readonly Line[], brand: Brand, now: Date) {
     exclude: [],
     // Nobody replies to a file.
     replies: new Map(),
-    inFlight: new Set(),
+    inFlight: [],
   }
   const fresh = new Map<string, Past>()
   const refused = new Map<number, string>()

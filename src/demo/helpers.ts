@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { sql } from 'drizzle-orm'
 import { parse } from 'yaml'
 import { z } from 'zod'
-import { replyCapability } from '../connections.ts'
+import { capabilitiesOf } from '../connections.ts'
 import { type BrandTx, type Db, inBrand } from '../db/client.ts'
 import { textArray } from '../db/move.ts'
 import { INTENTS } from '../domain/classification.ts'
@@ -65,7 +65,7 @@ async function answerOne(world: World, brandId: string, texts: z.infer<typeof An
     const text = choice[Math.floor(random() * choice.length)]!
     const author = { userId: offer.user_id, name: offer.name, member: { id: member.id, rank: member.rank } }
     const wanted = { mentionId: offer.mention_id, text, voice: 'own' as const, key: `demo-${offer.offer_id}` }
-    return requestReply(tx, author, wanted, replyCapability, clock)
+    return requestReply(tx, author, wanted, capabilitiesOf, clock)
   }).catch((error) => {
     if (error instanceof DomainError) return null // somebody was quicker, or the offer is gone
     throw error

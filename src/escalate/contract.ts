@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { INTENTS, SENTIMENTS } from '../domain/classification.ts'
 import { PRIORITIES } from '../domain/roles.ts'
+import { Answering } from '../http/answering.ts'
 import { type Contract, pageOf, paging } from '../http/contract.ts'
 
 export const ESCALATION_STATES = ['open', 'assigned', 'answered', 'handed-back', 'closed'] as const
@@ -52,7 +53,7 @@ export const EscalationCase = Escalation.extend({
   notes: z.array(z.object({ id: z.uuid(), author: z.string(), text: z.string(), at: z.iso.datetime() })),
   /** What has happened to the mention so far, oldest first. */
   history: z.array(z.object({ kind: z.string(), at: z.iso.datetime(), actor: z.string(), words: z.string() })),
-  maxLength: z.number().int(),
+  ...Answering,
   reply: z.object({ text: z.string(), state: z.string(), at: z.iso.datetime() }).nullable(),
 }).meta({ id: 'EscalationCase' })
 export type EscalationCase = z.infer<typeof EscalationCase>

@@ -1,4 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
+import type { Closed } from '../../connectors/connector.ts'
 import type { BrandTx } from '../db/client.ts'
 import type { Classification, Evidence, Intent, Sentiment } from '../domain/classification.ts'
 import type { Priority } from '../domain/roles.ts'
@@ -19,7 +20,9 @@ export type CaseRow = {
   assignee_name: string | null
   text: string
   network: string
+  instance: string
   url: string | null
+  closed: Closed | null
   author_handle: string
   author_name: string | null
   author_followers: number | null
@@ -66,7 +69,7 @@ async function cases(tx: BrandTx, which: SQL): Promise<CaseRow[]> {
       where cluster_id in (select m.cluster_id from mention m join page on page.mention_id = m.id)
       group by cluster_id)
     select page.id, page.mention_id, page.state, page.team, page.priority, page.origin, page.reason, page.opened_at,
-      page.due_at, page.assignee_id, u.name as assignee_name, m.text, m.network, m.url, m.author_handle, m.author_name,
+      page.due_at, page.assignee_id, u.name as assignee_name, m.text, m.network, m.instance, m.url, m.closed, m.author_handle, m.author_name,
       m.author_followers, m.posted_at, m.storm_id, c.language, c.sentiment, c.intent, c.anger, coalesce(crowd.size, 1) as alike,
       c.guessed is not null as corrected
     from page join mention m on m.id = page.mention_id

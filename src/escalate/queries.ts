@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { asRows, type BrandTx } from '../db/client.ts'
 import { KEPT } from '../db/kept-statements.ts'
 import { textArray } from '../db/move.ts'
+import { LIVE_REPLIES } from '../db/reply-states.ts'
 import type { BrandSettings } from '../db/schema/brand.ts'
 import { newId } from '../domain/id.ts'
 import type { Priority } from '../domain/roles.ts'
@@ -105,7 +106,7 @@ export async function lockMention(tx: BrandTx, mentionId: string): Promise<Locke
 export async function liveReply(tx: BrandTx, mentionId: string): Promise<string | null> {
   const [row] = await tx.execute<{ state: string }>(sql`
     select state from reply
-    where mention_id = ${mentionId} and state in ('awaiting-approval', 'queued', 'sending', 'sent', 'unknown')`)
+    where mention_id = ${mentionId} and state in ${LIVE_REPLIES}`)
   return row?.state ?? null
 }
 

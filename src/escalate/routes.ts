@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import type { Closed } from '../../connectors/connector.ts'
 import { type BrandTx, type Db, inBrand } from '../db/client.ts'
 import { iso } from '../db/instants.ts'
 import type { Clock } from '../domain/clock.ts'
@@ -10,14 +11,16 @@ import { type EscalationCase, escalateApi } from './contract.ts'
 import { handBack, type InsertDecisions } from './hand-back.ts'
 import * as q from './inbox-queries.ts'
 import { sendToStaff } from './send-to-staff.ts'
-import { type Mask, showCase, showCasePage } from './show.ts'
+import { type Answering, type Mask, showCase, showCasePage } from './show.ts'
+
+type Asked = { network: string; instance: string; authorHandle: string; language: string; closed: Closed | null }
 
 export type EscalateDeps = BindDeps & {
   db: Db
   clock: Clock
   mask: Mask
-  /** Most characters of an answer on a network. */
-  maxLengthOf: (network: string) => number
+  /** How staff may answer a mention, as the brand. */
+  answeringOf: (tx: BrandTx, mention: Asked) => Promise<Answering>
   insertDecisions: InsertDecisions
   /** Wakes whoever matches waiting mentions with members; told after the commit. */
   matchAgain: (brandId: string, mentionIds: string[]) => Promise<unknown>
@@ -80,15 +83,17 @@ async function casePage(
   tx: BrandTx,
   id: string,
   meId: string,
-  { mask, maxLengthOf }: EscalateDeps,
+  { mask, answeringOf }: EscalateDeps,
 ): Promise<EscalationCase> {
   const row = await q.oneCase(tx, id)
   if (!row) throw new DomainError('not-found', 'There is no such case; it may belong to another brand.')
-  const [why, notes, events, reply] = await Promise.all([
+  const mention = { ...row, authorHandle: row.author_handle, language: row.language ?? 'und' }
+  const [why, notes, events, reply, answering] = await Promise.all([
     q.whyHere(tx, row.mention_id),
     q.notesOf(tx, id),
     q.historyOf(tx, row.mention_id),
     q.lastReply(tx, row.mention_id),
+    answeringOf(tx, mention),
   ])
-  return showCasePage(row, { why, notes, events, reply, maxLength: maxLengthOf(row.network) }, meId, mask)
+  return showCasePage(row, { why, notes, events, reply, answering }, meId, mask)
 }

@@ -3,6 +3,9 @@ import type { Escalation, EscalationCase } from './contract.ts'
 import { sayActor, sayEvent } from './history.ts'
 import type { CaseRow, EventRow, NoteRow } from './inbox-queries.ts'
 
+/** What its composer has to know. */
+export type Answering = Pick<EscalationCase, 'maxLength' | 'lengthUnit' | 'begins' | 'closed'>
+
 /** Blanks personal data in what is shown (U7). */
 export type Mask = (text: string) => string
 
@@ -44,12 +47,12 @@ type Details = {
   notes: readonly NoteRow[]
   events: readonly EventRow[]
   reply: { text: string; state: string; at: string } | null
-  maxLength: number
+  answering: Answering
 }
 
 /** The same with everything that lies beside it on the desk. */
 export function showCasePage(row: CaseRow, details: Details, meId: string, mask: Mask): EscalationCase {
-  const { why, notes, events, reply, maxLength } = details
+  const { why, notes, events, reply, answering } = details
   return {
     ...showCase(row, meId, mask),
     why: {
@@ -64,7 +67,7 @@ export function showCasePage(row: CaseRow, details: Details, meId: string, mask:
       actor: sayActor(actor, name),
       words: sayEvent(kind, data),
     })),
-    maxLength,
+    ...answering,
     reply: reply && { text: reply.text, state: reply.state, at: iso(reply.at) },
   }
 }

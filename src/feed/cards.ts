@@ -1,12 +1,15 @@
 import { type SQL, sql } from 'drizzle-orm'
+import type { Closed } from '../../connectors/connector.ts'
 import type { BrandTx } from '../db/client.ts'
+import { LIVE_REPLIES } from '../db/reply-states.ts'
 import type { OfferWhy } from '../db/schema/offer.ts'
 import type { Intent, Sentiment } from '../domain/classification.ts'
 import { DomainError } from '../domain/errors.ts'
 import { fromCursor, type Place } from '../http/cursor.ts'
 import type { Rank } from '../people/ranks.ts'
-import { type SpeakingAccount, speakingAccounts } from '../people/speaking.ts'
+import { speakingAccounts } from '../people/speaking.ts'
 import type { FeedCard } from './contract.ts'
+import type { Showing } from './feed.ts'
 
 /** An offer with everything its card shows; instants as PostgreSQL writes them. */
 export type CardRow = {
@@ -24,6 +27,7 @@ export type CardRow = {
   author_followers: number | null
   text: string
   url: string | null
+  closed: Closed | null
   posted_at: string
   due_at: string
   language: string | null
@@ -87,7 +91,7 @@ const cards = (tx: BrandTx, memberId: string, which: SQL): Promise<CardRow[]> =>
   tx.execute<CardRow>(sql`
     with page as materialized (
       select o.id, o.mention_id, o.state, o.why, o.guidance, o.offered_at, o.expires_at, m.network, m.instance,
-        m.author_handle, m.author_name, m.author_followers, m.text, m.url, m.posted_at, m.due_at, m.cluster_id, m.storm_id,
+        m.author_handle, m.author_name, m.author_followers, m.text, m.url, m.closed, m.posted_at, m.due_at, m.cluster_id, m.storm_id,
         m.holder_id, c.language, c.sentiment, c.intent, c.anger, c.result -> 'skills' as skills
       from offer o join mention m on m.id = o.mention_id left join classification c on c.mention_id = m.id
       where o.member_id = ${memberId} and ${which}
@@ -99,17 +103,19 @@ const cards = (tx: BrandTx, memberId: string, which: SQL): Promise<CardRow[]> =>
       r.text as reply_text, r.state as reply_state, coalesce(r.sent_at, r.requested_at) as reply_at
     from page left join crowd using (cluster_id) left join member h on h.id = page.holder_id
     left join reply r on r.mention_id = page.mention_id and r.member_id = ${memberId}
-      and r.state in ('awaiting-approval', 'queued', 'sending', 'sent', 'unknown')
+      and r.state in ${LIVE_REPLIES}
     order by page.offered_at desc, page.id desc`)
 
-/** Who is looking, and the accounts that may speak for them: their own and the brand's. */
+/** Who is looking, the accounts that may speak for them (their own and the brand's), and what the brand adds to their posts. */
 export async function speakerOf(
   tx: BrandTx,
   memberId: string,
-): Promise<{ speaker: { memberId: string; rank: Rank }; accounts: SpeakingAccount[] }> {
-  const [me] = await tx.execute<{ rank: Rank }>(sql`select rank from member where id = ${memberId}`)
+): Promise<Pick<Showing, 'speaker' | 'accounts' | 'disclosure'>> {
+  const [me] = await tx.execute<{ name: string; rank: Rank; disclosure: Record<string, string> | null }>(sql`
+    select name, rank, (select settings -> 'disclosure' from brand) as disclosure from member where id = ${memberId}`)
   if (!me) throw new DomainError('not-found', 'You are no longer a member of this brand.')
-  return { speaker: { memberId, rank: me.rank }, accounts: await speakingAccounts(tx, memberId) }
+  const speaker = { memberId, name: me.name, rank: me.rank }
+  return { speaker, accounts: await speakingAccounts(tx, memberId), disclosure: me.disclosure }
 }
 
 /** A cursor comes from outside: what is no instant and no id must not reach the database as one. */

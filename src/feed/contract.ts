@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { INTENTS, SENTIMENTS } from '../domain/classification.ts'
 import { VOICES } from '../domain/roles.ts'
+import { Answering } from '../http/answering.ts'
 import { type Contract, pageOf, paging } from '../http/contract.ts'
 
 export const OFFER_STATES = ['open', 'claimed', 'answered', 'passed', 'expired', 'taken', 'withdrawn'] as const
@@ -36,8 +37,16 @@ export const FeedCard = z
     why: z.string(),
     guidance: z.string().nullable(),
     /** Voices this member may use here; a refused one says why. */
-    voices: z.array(z.object({ voice: z.enum(VOICES), handle: z.string().nullable(), refusal: z.string().nullable() })),
-    maxLength: z.number().int(),
+    voices: z.array(
+      z.object({
+        voice: z.enum(VOICES),
+        handle: z.string().nullable(),
+        refusal: z.string().nullable(),
+        /** Stands behind the words in the post: a signature, or that helpers are rewarded (F3). Words and this are the post. */
+        ends: z.string(),
+      }),
+    ),
+    ...Answering,
     /** The reply waits for a reader first (probation, F4). */
     needsApproval: z.boolean(),
     reply: z.object({ text: z.string(), state: z.string(), at: z.iso.datetime() }).nullable(),

@@ -1,8 +1,8 @@
-import type { Capabilities } from '../../connectors/connector.ts'
+import type { Closed } from '../../connectors/connector.ts'
 import { iso } from '../db/instants.ts'
 import { DomainError } from '../domain/errors.ts'
 import { PRIVILEGES, type Rank } from '../people/ranks.ts'
-import { type SpeakingAccount, speakersAt } from '../people/speaking.ts'
+import type { SpeakingAccount } from '../people/speaking.ts'
 import type { CardRow } from './cards.ts'
 import type { FeedCard } from './contract.ts'
 import type { Standing } from './queries.ts'
@@ -62,31 +62,36 @@ const MOVED_ON = {
   ignored: 'This one was set aside.',
 }
 
-export type Speaker = { memberId: string; rank: Rank }
+export type Speaker = { memberId: string; name: string; rank: Rank }
 
-export type VoicesFor = (
+/** How somebody may answer one mention: what the reply room says of it. */
+export type AnsweringFor = (
   speaker: Speaker,
   accounts: readonly SpeakingAccount[],
-  network: string,
-  can: Capabilities['reply'],
-) => readonly FeedCard['voices'][number][]
+  mention: {
+    network: string
+    instance: string
+    authorHandle: string
+    language: string
+    closed: Closed | null
+  },
+  disclosure: Readonly<Record<string, string>> | null,
+) => Pick<FeedCard, 'voices' | 'maxLength' | 'lengthUnit' | 'begins' | 'closed'>
 
 /** What a card is judged with besides its row. */
 export type Showing = {
   speaker: Speaker
   /** The brand's and the speaker's, on all networks. */
   accounts: readonly SpeakingAccount[]
+  /** What the brand adds to the posts of those it rewards, by language. */
+  disclosure: Readonly<Record<string, string>> | null
   /** Blanks personal data (U7). */
   mask: (text: string) => string
-  /** Null: the network takes no replies from apps. */
-  capabilityOf: (network: string) => Capabilities['reply']
-  voicesFor: VoicesFor
+  answeringFor: AnsweringFor
 }
 
 /** A row as its member sees it. A mention nobody has classified yet, or that was blanked, shows neutral. */
-export function toCard(row: CardRow, { speaker, accounts, mask, capabilityOf, voicesFor }: Showing): FeedCard {
-  const can = capabilityOf(row.network)
-  const here = speakersAt(accounts, row, can)
+export function toCard(row: CardRow, { speaker, accounts, disclosure, mask, answeringFor }: Showing): FeedCard {
   const live = row.state === 'open' || row.state === 'claimed'
   return {
     offerId: row.id,
@@ -111,12 +116,12 @@ export function toCard(row: CardRow, { speaker, accounts, mask, capabilityOf, vo
       row.holder_id === null ? null : { name: row.holder_name ?? 'somebody', me: row.holder_id === speaker.memberId },
     why: row.why.words,
     guidance: row.guidance,
-    voices: voicesFor(speaker, here, row.network, can).map(({ voice, handle, refusal }) => ({
-      voice,
-      handle,
-      refusal,
-    })),
-    maxLength: can?.maxLength ?? 0,
+    ...answeringFor(
+      speaker,
+      accounts,
+      { ...row, authorHandle: row.author_handle, language: row.language ?? 'und' },
+      disclosure,
+    ),
     needsApproval: !PRIVILEGES[speaker.rank].skipApproval,
     reply:
       row.reply_text === null || row.reply_state === null || row.reply_at === null

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { BrandTx } from '../db/client.ts'
 import { appendEvents } from '../db/events.ts'
 import { moveMentions, textArray } from '../db/move.ts'
+import { LIVE_REPLIES } from '../db/reply-states.ts'
 import type { MentionState } from '../domain/way.ts'
 import { recordOpenTimes } from '../people/claim-hours.ts'
 import { type EndedRow, lockTakers, openTimes } from '../people/offers.ts'
@@ -11,7 +12,7 @@ import type { OFFER_STATES } from './contract.ts'
 // mention, then its offers, then members by id. Whoever changes an offer holds its mention.
 
 const LIVE_REPLY = sql`exists (select 1 from reply r where r.mention_id = m.id
-  and r.state in ('awaiting-approval', 'queued', 'sending', 'sent', 'unknown'))`
+  and r.state in ${LIVE_REPLIES})`
 
 /** An offer and where its mention stands: what decides whether a press has an effect, and what its loser is told. */
 export type Standing = {

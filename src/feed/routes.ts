@@ -15,7 +15,7 @@ import { changeDesk, deskOf, type NextRank } from './desk.ts'
 import { type Showing, toCard } from './feed.ts'
 
 export type FeedDeps = BindDeps &
-  Pick<Showing, 'mask' | 'capabilityOf' | 'voicesFor'> & {
+  Pick<Showing, 'mask' | 'answeringFor'> & {
     db: Db
     clock: Clock
     nextRank: NextRank

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import {
+  type Closed,
   MENTION_KINDS,
   type MentionKind,
   NETWORKS,
@@ -44,6 +45,8 @@ export type Cleaned = {
   languageHint: string | null
   parentId: string | null
   rootId: string | null
+  /** Why no account of ours may answer through the API, and where a person can (F8). */
+  closed: Closed | null
   /** Claimed by the network, within [2006, seen + 2 min]; when it claims nothing readable, the time we saw it. */
   postedAt: Date
 }
@@ -52,6 +55,7 @@ export type Refused = { refused: RefusalReason; detail: string }
 /** Texts beyond a million code units are no posts. */
 const HUGE = 1_000_000
 const MAX_ID_BYTES = 512
+const CLOSED: readonly Closed['reason'][] = ['not-summoned', 'closed', 'unsupported']
 /** No network we know is older. */
 const FIRST_POST = Date.UTC(2006, 0, 1)
 const SKEW_MS = 2 * MINUTE
@@ -89,6 +93,7 @@ export function cleanMention(raw: RawMention, seenAt: Date): Cleaned | Refused {
     languageHint: cleanLanguage(raw.language),
     parentId: idOf(raw.parent),
     rootId: idOf(raw.root),
+    closed: cleanClosed(raw.closed),
     postedAt: clampDate(raw.createdAt, seenAt),
   }
 }
@@ -137,6 +142,17 @@ function cleanUrl(url: unknown): string | null {
     return username === '' && password === '' && href.length <= 2048 ? href : null
   } catch {
     return null
+  }
+}
+
+/** A post that is closed stays so, whatever its reason; its page must be https, or of this machine (the sandbox). */
+function cleanClosed(closed: unknown): Closed | null {
+  if (!isObject(closed)) return null
+  const { reason, link } = closed as Partial<Closed>
+  const page = cleanUrl(link)
+  return {
+    reason: CLOSED.find((known) => known === reason) ?? 'unsupported',
+    link: page !== null && /^https:|^http:\/\/(127\.0\.0\.1|localhost|\[::1\])[:/]/.test(page) ? page : null,
   }
 }
 

@@ -1,6 +1,8 @@
 import type { Change } from '../../connectors/connector.ts'
+import { MINUTE } from '../domain/clock.ts'
 import type { NewId } from '../domain/id.ts'
 import { type Cleaned, cleanMention, idOf, postOf, type RefusalReason } from './clean.ts'
+import { cleanText } from './clean-text.ts'
 
 /** What ingest must know to sort a page; read in two queries, whatever the page's length. */
 export type Known = {
@@ -10,9 +12,12 @@ export type Known = {
   exclude: readonly string[]
   /** Our own posts by their id at the network: echo, and parents of follow-ups. */
   replies: ReadonlyMap<string, { replyId: string; toAuthorId: string }>
-  /** `handle parentId` of replies that are on their way and have no id yet (L5). */
-  inFlight: ReadonlySet<string>
+  /** Replies that are on their way, or there, and have no id yet (L5). */
+  inFlight: readonly InFlight[]
 }
+
+/** A reply of ours without an id: by whom (handle in lower case), to which post, in which words, and not before when. */
+export type InFlight = { handle: string; parentId: string; text: string; since: Date }
 
 /** A post by what its network calls it; ids of one server mean nothing at another. */
 export type Post = { instance: string; nativeId: string }
@@ -86,11 +91,19 @@ export const idsIn = (changes: readonly Change[]): string[] =>
 function reasonAgainst(post: Cleaned, known: Known): RefusalReason | null {
   const author = post.authorHandle.toLowerCase()
   if (known.handles.has(author) || known.replies.has(post.nativeId)) return 'echo'
-  if (post.parentId !== null && known.inFlight.has(`${author} ${post.parentId}`)) return 'echo'
+  if (known.inFlight.some((reply) => reply.handle === author && isReply(post, reply))) return 'echo'
   if (known.blockedAuthors.has(author)) return 'blocked-author'
   const text = post.text.toLowerCase()
   return known.exclude.some((word) => text.includes(word.toLowerCase())) ? 'excluded-word' : null
 }
+
+/** Networks' clocks and ours differ by no more. */
+const SKEW_MS = 5 * MINUTE
+
+/** By the account of a reply: is it that reply? It answers the same post or, should the network not say so, has its words and time. */
+const isReply = (post: Cleaned, { parentId, text, since }: InFlight): boolean =>
+  post.parentId === parentId ||
+  (post.text === cleanText(text).text && post.postedAt.getTime() >= since.getTime() - SKEW_MS)
 
 /** Does the text name one of the handles as `@handle`, and not merely begin like one? */
 function namesOneOf(text: string, handles: ReadonlySet<string>): boolean {

@@ -3,9 +3,10 @@ import { asColumns, type Columns } from '../db/as-columns.ts'
 import { asRows, type BrandTx, type Db } from '../db/client.ts'
 import { KEPT } from '../db/kept-statements.ts'
 import { textArray } from '../db/move.ts'
+import { NAMELESS_REPLIES } from '../db/reply-states.ts'
 import { rejectedItem, source } from '../db/schema/source.ts'
 import type { Head } from './cluster.ts'
-import type { FreshMention, Known, Post } from './ingest.ts'
+import type { FreshMention, InFlight, Known, Post } from './ingest.ts'
 
 export type SourceRow = typeof source.$inferSelect
 
@@ -84,13 +85,13 @@ export async function knownReplies(
   const rows = await tx.execute<{ remote_id: string; reply_id: string; author_id: string }>(sql`${KEPT}
     select r.remote_id, r.id as reply_id, m.author_id from reply r join mention m on m.id = r.mention_id
     where r.network = ${network} and r.remote_id in (select jsonb_array_elements_text(${asRows(remoteIds)}))`)
-  const flying = await tx.execute<{ handle: string; parent: string }>(sql`${KEPT}
-    select lower(a.handle) as handle, m.native_id as parent
+  const flying = await tx.execute<Omit<InFlight, 'since'> & { since: string }>(sql`${KEPT}
+    select lower(a.handle) as handle, m.native_id as "parentId", r.text, r.requested_at as since
     from reply r join linked_account a on a.id = r.account_id join mention m on m.id = r.mention_id
-    where r.network = ${network} and r.state in ('sending', 'unknown')`)
+    where r.network = ${network} and r.remote_id is null and r.state in ${NAMELESS_REPLIES}`)
   return {
     replies: new Map(rows.map((row) => [row.remote_id, { replyId: row.reply_id, toAuthorId: row.author_id }])),
-    inFlight: new Set(flying.map((row) => `${row.handle} ${row.parent}`)),
+    inFlight: flying.map((row) => ({ ...row, since: new Date(row.since) })),
   }
 }
 
@@ -112,6 +113,7 @@ export const POST = {
   root_id: { type: 'text', of: (row) => row.rootId },
   answers_reply_id: { type: 'uuid', of: (row) => row.answersReplyId },
   addressed: { type: 'boolean', of: (row) => row.addressed },
+  closed: { type: 'jsonb', of: (row) => row.closed && JSON.stringify(row.closed) },
   posted_at: { type: 'timestamptz', of: (row) => row.postedAt },
 } satisfies Columns<FreshMention>
 
@@ -160,18 +162,20 @@ export async function storeMentions(
   return [...made.map((row) => ({ id: row.id, nativeId: row.native_id, inserted: true })), ...edited]
 }
 
-/** In a statement of its own, which sees what another worker inserted while this one waited for it. */
+/** Its new words decide anew who may answer it. In a statement of its own, which sees what another worker inserted while this one waited for it. */
 async function storeEdits(tx: BrandTx, known: readonly FreshMention[]): Promise<Stored[]> {
   if (known.length === 0) return []
-  const values = known.map(({ network, instance, nativeId, text }) => ({
+  const values = known.map(({ network, instance, nativeId, text, closed }) => ({
     network,
     instance,
     native_id: nativeId,
     text,
+    closed,
   }))
   const edited = await tx.execute<{ id: string; native_id: string }>(sql`${KEPT}
-    update mention set text = edit.text from (
-      select m.id, t.text from jsonb_to_recordset(${asRows(values)}) as t(network text, instance text, native_id text, text text)
+    update mention set text = edit.text, closed = edit.closed from (
+      select m.id, t.text, t.closed
+      from jsonb_to_recordset(${asRows(values)}) as t(network text, instance text, native_id text, text text, closed jsonb)
       join mention m on m.network = t.network and m.instance = t.instance and m.native_id = t.native_id
       where m.text <> t.text and m.state <> 'withdrawn' order by m.id for update of m
     ) as edit where mention.id = edit.id returning mention.id, native_id`)
@@ -271,7 +275,8 @@ export async function blank(tx: BrandTx, mentionIds: readonly string[], at: Date
   if (mentionIds.length === 0) return
   const ids = sql`${textArray(mentionIds)}::uuid[]`
   await tx.execute(
-    sql`update mention set text = '[deleted by its author]', author_name = null, url = null, recheck_at = null where id = any(${ids})`,
+    sql`update mention set text = '[deleted by its author]', author_name = null, url = null, closed = null, recheck_at = null
+      where id = any(${ids})`,
   )
   await tx.execute(sql`delete from mention_band where mention_id = any(${ids})`)
   await tx.execute(sql`delete from classification where mention_id = any(${ids})`)

@@ -1,21 +1,7 @@
 import { z } from 'zod'
+import { REPLY_STATES } from '../domain/reply-state.ts'
 import { VOICES } from '../domain/roles.ts'
 import { type Contract, pageOf, paging } from '../http/contract.ts'
-
-export const REPLY_STATES = [
-  'awaiting-approval',
-  'queued',
-  'sending',
-  'sent',
-  'unknown',
-  'rejected',
-  'failed',
-  'withdrawn',
-] as const
-export type ReplyState = (typeof REPLY_STATES)[number]
-
-/** States in which a reply stands, or may yet stand, on the network: one a mention at most (I3). */
-export const LIVE_REPLY_STATES = ['awaiting-approval', 'queued', 'sending', 'sent', 'unknown'] as const
 
 export const Reply = z
   .object({
@@ -49,7 +35,22 @@ export const replyApi = {
       'Answer a mention one holds: stored first, sent once (F6). Repeating it with the same Idempotency-Key answers the same reply',
     access: ['member', 'staff'],
     params: Id,
-    body: z.object({ text: z.string().trim().min(1).max(10_000), voice: z.enum(VOICES) }),
+    body: z.object({
+      text: z.string().trim().min(1).max(10_000),
+      voice: z.enum(VOICES),
+      /** The preview its author saw; what would be posted is refused when it is not the same, byte for byte. */
+      shown: z.string().max(11_000).optional(),
+    }),
+    reply: Reply,
+    status: 201,
+    idempotent: true,
+  },
+  'POST /mentions/:id/posted': {
+    summary:
+      'Say that one has posted the answer oneself on the network, where no app may (F8): it is looked for, and counts once it is found',
+    access: ['member', 'staff'],
+    params: Id,
+    body: z.object({ text: z.string().trim().min(1).max(10_000) }),
     reply: Reply,
     status: 201,
     idempotent: true,
@@ -61,7 +62,8 @@ export const replyApi = {
     reply: pageOf(Reply),
   },
   'GET /approvals': {
-    summary: 'Replies waiting for a reader, and those whose sending stayed unclear; oldest first (F4, F6)',
+    summary:
+      'Replies waiting for a reader, those whose sending stayed unclear, and those the network’s moderators hold; oldest first (F4, F6)',
     access: ['staff', 'admin'],
     query: z.object(paging),
     reply: pageOf(Reply),

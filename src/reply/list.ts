@@ -49,7 +49,7 @@ export async function repliesOf(
   return shown(rows, limit, mask)
 }
 
-/** Replies that wait for a reader (without one's own: nobody approves those, F4), and those whose sending stayed unclear (F6); the longest waiting first. */
+/** Replies that wait for a reader (without one's own: nobody approves those, F4), those whose sending stayed unclear (F6), and those that the network's moderators hold; the longest waiting first. */
 export async function awaitingApproval(
   tx: BrandTx,
   notOf: string,
@@ -59,7 +59,7 @@ export async function awaitingApproval(
   const place = cursor === undefined ? null : fromTimeCursor(cursor)
   const later = place ? sql`and (r.requested_at, r.id) > (${place.key}::timestamptz, ${place.id}::uuid)` : sql``
   const rows = await tx.execute<Row>(sql`
-    select ${columns} where (r.state = 'awaiting-approval' and r.user_id <> ${notOf} or r.state = 'unknown') ${later}
+    select ${columns} where (r.state = 'awaiting-approval' and r.user_id <> ${notOf} or r.state in ('unknown', 'pending')) ${later}
     order by r.requested_at, r.id limit ${limit + 1}`)
   return shown(rows, limit, mask)
 }

@@ -1,7 +1,10 @@
 import { sql } from 'drizzle-orm'
+import type { Closed } from '../../connectors/connector.ts'
 import { asRows, type BrandTx, type Db } from '../db/client.ts'
 import { textArray } from '../db/move.ts'
+import { LIVE_REPLIES, LOOKED_FOR_REPLIES } from '../db/reply-states.ts'
 import { reply } from '../db/schema/reply.ts'
+import type { Disclosures } from './reply.ts'
 
 export type ReplyRow = typeof reply.$inferSelect
 export type NewReply = typeof reply.$inferInsert
@@ -13,6 +16,13 @@ export type Answerable = {
   network: string
   instance: string
   nativeId: string
+  authorHandle: string
+  /** Null: our accounts may answer it. */
+  closed: Closed | null
+  /** BCP-47; `und` when nobody has looked. */
+  language: string
+  /** The brand's, by language. */
+  disclosure: Disclosures | null
   state: string
   holderId: string | null
   holderName: string | null
@@ -21,10 +31,11 @@ export type Answerable = {
 }
 
 export async function lockAnswerable(tx: BrandTx, mentionId: string): Promise<Answerable | null> {
-  const [row] = await tx.execute<Record<string, string | null>>(sql`
-    select m.id, m.source_id, m.network, m.instance, m.native_id, m.state, m.holder_id, h.name as holder_name,
-      e.assignee_id, u.name as assignee_name
+  const [row] = await tx.execute<Record<string, string | null> & Pick<Answerable, 'closed' | 'disclosure'>>(sql`
+    select m.id, m.source_id, m.network, m.instance, m.native_id, m.author_handle, m.closed, c.language, m.state, m.holder_id,
+      h.name as holder_name, e.assignee_id, u.name as assignee_name, (select settings -> 'disclosure' from brand) as disclosure
     from mention m left join member h on h.id = m.holder_id
+    left join classification c on c.mention_id = m.id
     left join escalation e on e.mention_id = m.id and e.state in ('open', 'assigned')
     left join auth_user u on u.id = e.assignee_id
     where m.id = ${mentionId} for update of m`)
@@ -35,6 +46,10 @@ export async function lockAnswerable(tx: BrandTx, mentionId: string): Promise<An
     network: row.network!,
     instance: row.instance!,
     nativeId: row.native_id!,
+    authorHandle: row.author_handle!,
+    closed: row.closed,
+    language: row.language ?? 'und',
+    disclosure: row.disclosure,
     state: row.state!,
     holderId: row.holder_id ?? null,
     holderName: row.holder_name ?? null,
@@ -56,16 +71,13 @@ export async function storeReply(tx: BrandTx, values: NewReply): Promise<{ row: 
 }
 
 export async function liveReplyOf(tx: BrandTx, mentionId: string): Promise<ReplyRow | null> {
-  const [row] = await tx
-    .select()
-    .from(reply)
-    .where(sql`mention_id = ${mentionId} and state in ('awaiting-approval', 'queued', 'sending', 'sent', 'unknown')`)
+  const [row] = await tx.select().from(reply).where(sql`mention_id = ${mentionId} and state in ${LIVE_REPLIES}`)
   return row ?? null
 }
 
 /** Everything a send needs, in one row; null when it is gone. */
 export type Outgoing = ReplyRow & {
-  to: { nativeId: string; receivedAt: Date; state: string; holderId: string | null }
+  to: { nativeId: string; postedAt: Date; receivedAt: Date; state: string; holderId: string | null }
   sourceId: string
 }
 
@@ -88,17 +100,28 @@ export async function takeOverSending(tx: BrandTx, replyId: string, silentSince:
   return rows.length > 0
 }
 
+/** Takes one look at a reply that is looked for, and sets the next before anything is asked: of two one gets it. */
+export async function beginLook(tx: BrandTx, replyId: string, now: Date, waitsMs: readonly number[]): Promise<boolean> {
+  const waits = sql`${textArray(waitsMs.map(String))}::float8[]`
+  const rows = await tx.execute(sql`
+    update reply set checks = checks + 1, send_after = ${now.toISOString()}::timestamptz
+      + make_interval(secs => (${waits})[least(checks, ${waitsMs.length - 1}) + 1] / 1000)
+    where id = ${replyId} and state in ${LOOKED_FOR_REPLIES} and send_after <= ${now.toISOString()} returning id`)
+  return rows.length > 0
+}
+
 export async function outgoing(tx: BrandTx, replyId: string): Promise<Outgoing | null> {
   const [row] = await tx.select().from(reply).where(sql`id = ${replyId}`)
   if (!row) return null
   const [about] = await tx.execute<Record<string, string | null>>(sql`
-    select m.native_id, m.received_at, m.state, m.holder_id, m.source_id
+    select m.native_id, m.posted_at, m.received_at, m.state, m.holder_id, m.source_id
     from mention m where m.id = ${row.mentionId}`)
   if (!about) return null
   return {
     ...row,
     to: {
       nativeId: about.native_id!, // not null in the schema, as are the others marked here
+      postedAt: new Date(about.posted_at!),
       receivedAt: new Date(about.received_at!),
       state: about.state!,
       holderId: about.holder_id ?? null,
@@ -113,36 +136,44 @@ export async function noteTrouble(tx: BrandTx, replyId: string, note: string): P
 }
 
 /**
- * Ends a try that was begun, or taken over, at `begun` (null: by the person who settles an unknown one). The WHERE
- * fences: that it stands on the network is true whoever says it and however late; anything else counts only from
- * whoever has the try now.
+ * Whose word ends a try: whoever began it, or took it over, at that instant; a person who settles an unknown one; a
+ * look for one that is looked for.
+ */
+type EndedBy = { begun: Date } | 'settled' | 'looked for' | 'whoever says so'
+type End =
+  | { state: 'sent'; at: Date; remoteId: string | null; url: string | null; checkAt: Date | null }
+  | { state: 'queued'; sendAfter: Date; note: string }
+  | { state: 'pending'; lookAt: Date; note: string }
+  | { state: 'failed' | 'unknown'; note: string }
+
+/**
+ * Ends a try. The WHERE fences: that it stands on the network is true whoever says it and however late; anything else
+ * counts only from whoever has the try now.
  * @returns whether it counted
  */
-export async function endTry(
-  tx: BrandTx,
-  replyId: string,
-  begun: Date | null,
-  to:
-    | { state: 'sent'; at: Date; remoteId: string | null; url: string | null; checkAt: Date | null }
-    | { state: 'queued'; sendAfter: Date; note: string }
-    | { state: 'failed' | 'unknown'; note: string },
-): Promise<boolean> {
-  const set =
-    to.state === 'sent'
-      ? sql`state = 'sent', sent_at = ${to.at.toISOString()}, remote_id = ${to.remoteId}, url = ${to.url}, note = null, checked_at = ${to.checkAt?.toISOString() ?? null}`
-      : to.state === 'queued'
-        ? sql`state = 'queued', send_after = ${to.sendAfter.toISOString()}, note = ${to.note}`
-        : sql`state = ${to.state}, note = ${to.note}`
+export async function endTry(tx: BrandTx, replyId: string, by: EndedBy, to: End): Promise<boolean> {
   const mine =
     to.state === 'sent'
-      ? sql`state in ('queued', 'sending', 'unknown')`
-      : begun === null
-        ? sql`state = 'unknown'`
-        : sql`state = 'sending' and sending_at = ${begun.toISOString()}`
+      ? sql`state in ('queued', 'sending', 'unknown', 'pending', 'by-hand')`
+      : typeof by === 'object'
+        ? sql`state = 'sending' and sending_at = ${by.begun.toISOString()}`
+        : by === 'settled'
+          ? sql`state = 'unknown'`
+          : sql`state in ${LOOKED_FOR_REPLIES}`
   const rows = await tx.execute(
-    sql`update reply set ${set}, sending_at = null where id = ${replyId} and ${mine} returning id`,
+    sql`update reply set state = ${to.state}, ${written(to)}, sending_at = null where id = ${replyId} and ${mine} returning id`,
   )
   return rows.length > 0
+}
+
+function written(to: End) {
+  if (to.state === 'sent')
+    return sql`sent_at = ${to.at.toISOString()}, remote_id = ${to.remoteId}, url = ${to.url}, note = null, checks = 0,
+      checked_at = ${to.checkAt?.toISOString() ?? null}`
+  const note = sql`note = ${to.note}`
+  if (to.state === 'queued') return sql`${note}, send_after = ${to.sendAfter.toISOString()}`
+  if (to.state === 'pending') return sql`${note}, send_after = ${to.lookAt.toISOString()}, checks = 1`
+  return note
 }
 
 /** Gives the holder of a mention time for another try after a reply came back. */
@@ -155,7 +186,7 @@ export async function renewLease(tx: BrandTx, mentionId: string, until: Date): P
   )
 }
 
-/** Replies due to leave, and sends whose sender went silent; across brands, for the sweep. */
+/** Replies due to leave or to be looked for, and sends whose sender went silent; across brands, for the sweep. */
 export async function dueReplies(
   db: Db,
   now: Date,
@@ -164,7 +195,8 @@ export async function dueReplies(
 ): Promise<{ brandId: string; replyId: string }[]> {
   const rows = await db.execute<{ brand_id: string; id: string }>(sql`
     select brand_id, id from reply
-    where (state = 'queued' and send_after <= ${now.toISOString()}) or (state = 'sending' and sending_at < ${silentSince.toISOString()})
+    where (state in ('queued', 'pending', 'by-hand') and send_after <= ${now.toISOString()})
+      or (state = 'sending' and sending_at < ${silentSince.toISOString()})
     order by send_after limit ${limit}`)
   return rows.map((row) => ({ brandId: row.brand_id, replyId: row.id }))
 }

@@ -1,5 +1,7 @@
-import type { Capabilities } from '../../connectors/connector.ts'
+import type { Capabilities, Closed } from '../../connectors/connector.ts'
 import { lengthOf } from '../../connectors/length.ts'
+import { DAY, SECOND } from '../domain/clock.ts'
+import type { ReplyState } from '../domain/reply-state.ts'
 import type { Voice } from '../domain/roles.ts'
 import type { Rank } from '../people/ranks.ts'
 import { PRIVILEGES } from '../people/ranks.ts'
@@ -7,23 +9,36 @@ import type { SpeakingAccount } from '../people/speaking.ts'
 
 export type Account = Pick<SpeakingAccount, 'id' | 'memberId' | 'handle' | 'trouble'>
 export type VoiceChoice = { voice: Voice; accountId: string | null; handle: string | null; refusal: string | null }
+/** Null: staff, who speak as the brand. */
+export type Speaker = { memberId: string; rank: Rank } | null
+type Can = NonNullable<Capabilities['reply']>
 
-/**
- * Voices a person may answer in here (F3); one that is refused says why, for the button and for the route alike.
- * @param speaker null: staff, who speak as the brand
- */
+const CLOSED_WORDS: Record<Closed['reason'], (network: string) => string> = {
+  'not-summoned': (network) =>
+    `${network} lets an app answer only where the author asked for it, and this author did not.`,
+  closed: () => 'Its author takes no answers to this post.',
+  unsupported: (network) => `${network} takes no answers to such posts from an app.`,
+}
+
+/** Why no app may answer this post, in a sentence (F8). */
+export const whyClosed = ({ reason }: Closed, network: string): string => CLOSED_WORDS[reason](network)
+
+/** Voices a person may answer in here (F3); one that is refused says why, for the button and for the route alike. */
 export function voicesFor(
-  speaker: { memberId: string; rank: Rank } | null,
+  speaker: Speaker,
   accounts: readonly Account[],
   network: string,
   can: Capabilities['reply'],
+  closed: Closed | null = null,
 ): VoiceChoice[] {
+  const shut = closed && whyClosed(closed, network)
   const brand = best(accounts.filter((account) => account.memberId === null))
   const brandChoice = (voice: Voice, refusal: string | null): VoiceChoice => ({
     voice,
     accountId: brand?.id ?? null,
     handle: brand?.handle ?? null,
     refusal:
+      shut ??
       refusal ??
       (can?.brand !== true
         ? `${network} lets no brand reply through an app.`
@@ -44,13 +59,14 @@ export function voicesFor(
       accountId: own?.id ?? null,
       handle: own?.handle ?? null,
       refusal:
-        can?.member !== true
+        shut ??
+        (can?.member !== true
           ? `${network} lets nobody reply through an app as themselves.`
           : !own
             ? `Link your account on ${network} first.`
             : own.trouble === null
               ? null
-              : `Link your account on ${network} again first: ${own.trouble}`,
+              : `Link your account on ${network} again first: ${own.trouble}`),
     },
     brandChoice('cosigned', brandRefusal),
     brandChoice('brand', brandRefusal),
@@ -61,20 +77,86 @@ export function voicesFor(
 const best = (accounts: readonly Account[]): Account | undefined =>
   accounts.find(({ trouble }) => trouble === null) ?? accounts[0]
 
-/** What is really posted: a co-signed reply names who wrote it. Preview and post are this same text. */
-export const spoken = (text: string, voice: Voice, name: string): string =>
-  voice === 'cosigned' ? `${text}\n– ${name.split(' ')[0]}, community` : text
+export type ByHand = {
+  why: string
+  link: string | null
+  accountId: string | null
+  handle: string | null
+  refusal: string | null
+}
 
 /**
- * Checks before sending (F5): the network's length, and placeholders nobody filled in.
+ * How a person may answer a closed post on the network's own page, and tell us so (F8). They are found by their linked
+ * account; whose replies are read first (F4) may not, for nobody could.
+ */
+export function byHand(speaker: Speaker, accounts: readonly Account[], network: string, closed: Closed): ByHand {
+  const account = best(accounts.filter(({ memberId }) => memberId === (speaker?.memberId ?? null)))
+  const refusal =
+    closed.link === null
+      ? 'It cannot be answered from here.'
+      : speaker && !PRIVILEGES[speaker.rank].skipApproval
+        ? 'Your replies are read by staff first, and one that is posted by hand cannot be. Send it to staff instead.'
+        : account
+          ? null
+          : `${speaker ? 'Link your account' : 'The brand has linked no account'} on ${network}${speaker ? ' first, so that your answer is found there' : ''}.`
+  return {
+    why: whyClosed(closed, network),
+    link: closed.link,
+    accountId: account?.id ?? null,
+    handle: account?.handle ?? null,
+    refusal,
+  }
+}
+
+/** Texts a brand adds to the posts of helpers it rewards, by language. */
+export type Disclosures = Readonly<Record<string, string>>
+
+/**
+ * What a rewarded helper's post says of that (F3), in the language of the post it answers, else in English, else in any.
+ * @returns null where nothing is rewarded or nothing is set
+ */
+export function disclosureFor(
+  texts: Disclosures | null,
+  language: string,
+  rewards: Capabilities['rewardsForPosting'],
+): string | null {
+  if (!texts || rewards === 'no') return null
+  return texts[language] ?? texts[language.split('-')[0]!] ?? texts.en ?? Object.values(texts)[0] ?? null // split gives one
+}
+
+/**
+ * What stands behind the author's words in the post: a co-signed one names who wrote it; a helper's own says that
+ * helpers are rewarded. Preview and post are words and ending, byte for byte.
+ */
+export function endingOf(voice: Voice, name: string, disclosure: string | null): string {
+  if (voice === 'cosigned') return `\n– ${name.split(' ')[0]}, community`
+  return voice === 'own' && disclosure !== null ? `\n${disclosure}` : ''
+}
+
+/** What a composer begins with, where an answer reaches its author only by naming them. */
+export const beginningOf = (can: Can, authorHandle: string): string => (can.namesAuthor ? `@${authorHandle} ` : '')
+
+/**
+ * Checks before sending (F5): the network's length, the author's name where it is needed, and placeholders nobody
+ * filled in.
+ * @param text all that would be posted
  * @returns what is wrong, in a sentence for the author; null when it may go
  */
-export function faultIn(text: string, can: NonNullable<Capabilities['reply']>): string | null {
+export function faultIn(text: string, can: Can, authorHandle: string): string | null {
   const length = lengthOf(text, can.lengthUnit)
   if (length > can.maxLength)
     return `This is ${length} characters long; the network takes ${can.maxLength}. Shorten it by ${length - can.maxLength}.`
+  if (can.namesAuthor && !names(text, authorHandle))
+    return `Name @${authorHandle} in it: without that the answer does not reach them here.`
   const placeholder = /\{\{[^}]*\}\}|\[(?:name|order|link|product)\]/i.exec(text)
   return placeholder ? `Fill in ${placeholder[0]} first.` : null
+}
+
+function names(text: string, handle: string): boolean {
+  const [low, name] = [text.toLowerCase(), `@${handle.toLowerCase()}`]
+  for (let at = low.indexOf(name); at >= 0; at = low.indexOf(name, at + 1))
+    if (!/[\p{L}\p{N}_@]/u.test(low.charAt(at + name.length))) return true
+  return false
 }
 
 /** Waits between tries of a send the network put off: 5 s doubling to 5 min, with full jitter over the upper half. */
@@ -83,6 +165,35 @@ export function retryAfterMs(attempt: number, random: number): number {
 }
 
 export const MOST_ATTEMPTS = 8
+
+/** Waits between looks for a reply that is looked for: often while a person may watch, then ever less. The last repeats. */
+export const lookWaitMs = [20, 60, 300, 900, 3_600, 10_800].map((seconds) => seconds * SECOND) as [number, ...number[]]
+
+/** A reply posted by hand is looked for so long; one that moderators hold is left to a person after so long. */
+const FOUND_WITHIN_MS = DAY
+const HELD_AT_MOST_MS = 7 * DAY
+
+/**
+ * What a look that did not find a reply makes of it. `absent`: the network is sure; `ageMs`: since it was to be there.
+ * @returns null: it is looked for again
+ */
+export function afterLook(
+  state: ReplyState,
+  found: 'absent' | 'unknown',
+  ageMs: number,
+): { state: 'failed' | 'unknown'; note: string } | null {
+  if (state === 'by-hand')
+    return ageMs < FOUND_WITHIN_MS
+      ? null
+      : {
+          state: 'failed',
+          note: 'It was not found under the post within a day. Was it posted from the account you linked?',
+        }
+  if (found === 'absent') return { state: 'failed', note: 'The network’s moderators did not let it stand.' }
+  return ageMs < HELD_AT_MOST_MS
+    ? null
+    : { state: 'unknown', note: 'The network’s moderators have held it for a week; look there yourself.' }
+}
 
 /** When to look at a sent reply again: often at first, while people answer, then ever less. */
 export function nextCheckMs(checks: number): number {

@@ -1,5 +1,4 @@
 import type { FastifyInstance } from 'fastify'
-import type { Capabilities } from '../../connectors/connector.ts'
 import { writeAudit } from '../db/audit.ts'
 import { type BrandTx, type Db, inBrand } from '../db/client.ts'
 import { type Clock, MINUTE } from '../domain/clock.ts'
@@ -8,19 +7,20 @@ import type { Person } from '../http/access.ts'
 import { type BindDeps, bind } from '../http/bind.ts'
 import { brandById } from '../people/brands.ts'
 import { memberOfUser } from '../people/members.ts'
+import { approve, sendBack } from './approval.ts'
 import { type Reply, replyApi } from './contract.ts'
 import { awaitingApproval, repliesOf, replyById } from './list.ts'
 import { lockReply, outgoing } from './queries.ts'
-import { type Author, approve, requestReply, sendBack } from './request.ts'
-import { recordSent, type SendDeps, settleAbsent } from './send.ts'
+import { type OnSent, recordSent, settleAbsent } from './record.ts'
+import { type Author, type CapabilitiesOf, requestPosted, requestReply } from './request.ts'
 
 type Deps = BindDeps & {
   db: Db
   clock: Clock
   mask: (text: string) => string
-  capabilityOf: (network: string) => Capabilities['reply']
+  capabilitiesOf: CapabilitiesOf
   wakeSend: (brandId: string, replyId: string) => Promise<unknown>
-  onSent: SendDeps['onSent']
+  onSent: OnSent
 }
 
 export function replyRoutes(app: FastifyInstance, deps: Deps): void {
@@ -32,9 +32,17 @@ export function replyRoutes(app: FastifyInstance, deps: Deps): void {
     replyApi,
     {
       'POST /mentions/:id/replies': async ({ params, body, me, brandId, membership, idempotencyKey }) => {
-        const wanted = { mentionId: params.id, text: body.text, voice: body.voice, key: idempotencyKey }
+        const wanted = { mentionId: params.id, ...body, key: idempotencyKey }
         const stored = await inBrand(db, brandId, async (tx) =>
-          requestReply(tx, await authorOf(tx, me, membership.role === 'member'), wanted, deps.capabilityOf, clock),
+          requestReply(tx, await authorOf(tx, me, membership.role === 'member'), wanted, deps.capabilitiesOf, clock),
+        )
+        if (stored.leaves) await deps.wakeSend(brandId, stored.id)
+        return shown(brandId, stored.id)
+      },
+      'POST /mentions/:id/posted': async ({ params, body, me, brandId, membership, idempotencyKey }) => {
+        const wanted = { mentionId: params.id, text: body.text, key: idempotencyKey }
+        const stored = await inBrand(db, brandId, async (tx) =>
+          requestPosted(tx, await authorOf(tx, me, membership.role === 'member'), wanted, deps.capabilitiesOf, clock),
         )
         if (stored.leaves) await deps.wakeSend(brandId, stored.id)
         return shown(brandId, stored.id)
@@ -44,7 +52,7 @@ export function replyRoutes(app: FastifyInstance, deps: Deps): void {
         inBrand(db, brandId, (tx) => awaitingApproval(tx, me.userId, query, mask)),
       'POST /replies/:id/approve': async ({ params, body, me, brandId }) => {
         await inBrand(db, brandId, async (tx) => {
-          await approve(tx, params.id, me.userId, body.text ?? null, deps.capabilityOf, clock.now())
+          await approve(tx, params.id, me.userId, body.text ?? null, deps.capabilitiesOf, clock.now())
           await writeAudit(tx, { actor: me.userId, act: 'reply.approve', target: params.id, at: clock.now() })
         })
         await deps.wakeSend(brandId, params.id)
@@ -74,7 +82,7 @@ export function replyRoutes(app: FastifyInstance, deps: Deps): void {
           if (!reply)
             throw new DomainError(row ? 'conflict' : 'not-found', 'No reply whose sending stayed unknown has this id.')
           // The network's id of it stays unknown: it counts as an answer, and its counters are never read.
-          if (body.arrived) await recordSent(tx, deps, reply, null, now)
+          if (body.arrived) await recordSent(tx, deps.onSent, reply, null, now)
           else await settleAbsent(tx, reply, now)
           await writeAudit(tx, { actor: me.userId, act: 'reply.settle', target: params.id, details: body, at: now })
         })

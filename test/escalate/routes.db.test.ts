@@ -17,7 +17,7 @@ beforeAll(async () => {
       db: test.db,
       clock: { now: () => NINE },
       mask: (text) => text.replace(/\d{4,}/g, '…'),
-      maxLengthOf: (network) => (network === 'sandbox' ? 300 : 500),
+      answeringOf: async () => ({ maxLength: 300, lengthUnit: 'graphemes', begins: '', closed: null }),
       insertDecisions,
       matchAgain: async (_, ids) => void woken.push(ids),
     }),

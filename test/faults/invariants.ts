@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { expect } from 'vitest'
 import type { Db } from '../../src/db/client.ts'
+import { LIVE_REPLIES } from '../../src/db/reply-states.ts'
 import { MINUTE } from '../../src/domain/clock.ts'
 import type { TestNetwork } from './network.ts'
 
@@ -26,7 +27,7 @@ const LAWS: Record<string, SQL> = {
       and not exists (select 1 from offer where mention_id = m.id and state in ('open', 'claimed'))`,
   'I3: a mention has one reply that stands or may stand': sql`
     select mention_id as id, string_agg(state, ',') as seen from reply
-    where state in ('awaiting-approval', 'queued', 'sending', 'sent', 'unknown')
+    where state in ${LIVE_REPLIES}
     group by 1 having count(*) > 1`,
   'I3: a sent reply was told once, and an unsent one never': sql`
     select r.id, r.state || ' ' || (select count(*) from event where kind = 'reply.sent' and data ->> 'replyId' = r.id::text) as seen

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { replyCapability } from '../../src/connections.ts'
+import { capabilitiesOf } from '../../src/connections.ts'
 import { inBrand } from '../../src/db/client.ts'
 import { MINUTE } from '../../src/domain/clock.ts'
 import { noFaults } from '../../src/domain/fault.ts'
@@ -72,7 +72,7 @@ describe('a page that gives points to one member and offers a post to another', 
       await claimOffer(tx, id, helper.id, w.clock.now(), 20 * MINUTE)
       const author = { ...helper, member: { id: helper.id, rank: 'helper' as const } }
       const wanted = { mentionId, text: 'Press WPS first.', voice: 'own' as const, key: 'a-key-1' }
-      await requestReply(tx, author, wanted, replyCapability, w.clock)
+      await requestReply(tx, author, wanted, capabilitiesOf, w.clock)
     })
     await w.drain()
     const [reply] = await test.db.execute<{ remote_id: string }>(sql`select remote_id from reply where state = 'sent'`)

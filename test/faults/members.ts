@@ -1,12 +1,13 @@
 import { sql } from 'drizzle-orm'
-import { replyCapability } from '../../src/connections.ts'
+import { capabilitiesOf } from '../../src/connections.ts'
 import { type Db, inBrand } from '../../src/db/client.ts'
 import type { RANKS } from '../../src/db/schema/people.ts'
 import { type Clock, MINUTE } from '../../src/domain/clock.ts'
 import { DomainError } from '../../src/domain/errors.ts'
 import { newId } from '../../src/domain/id.ts'
 import { claimOffer } from '../../src/feed/claim.ts'
-import { approve, requestReply } from '../../src/reply/request.ts'
+import { approve } from '../../src/reply/approval.ts'
+import { requestReply } from '../../src/reply/request.ts'
 import type { Cast } from '../world.ts'
 
 type Open = { id: string; mention_id: string; member_id: string; user_id: string; name: string; rank: Rank }
@@ -25,7 +26,7 @@ export async function answerSome(db: Db, { brandId, staff }: Cast, most: number,
     stored += await orLost(
       inBrand(db, brandId, async (tx) => {
         await claimOffer(tx, id, memberId, clock.now(), 20 * MINUTE)
-        await requestReply(tx, author, { ...wanted, voice: 'own' }, replyCapability, clock)
+        await requestReply(tx, author, { ...wanted, voice: 'own' }, capabilitiesOf, clock)
       }),
     )
   }
@@ -33,7 +34,7 @@ export async function answerSome(db: Db, { brandId, staff }: Cast, most: number,
     sql`select id from reply where brand_id = ${brandId} and state = 'awaiting-approval'`,
   )
   for (const { id } of waiting)
-    await orLost(inBrand(db, brandId, (tx) => approve(tx, id, staff.userId, null, replyCapability, clock.now())))
+    await orLost(inBrand(db, brandId, (tx) => approve(tx, id, staff.userId, null, capabilitiesOf, clock.now())))
   return stored
 }
 

@@ -32,7 +32,7 @@ export type TestNetwork = {
   remove: (handle: string, id: string) => Promise<void>
   /** What authors posted that is no answer to a post, oldest first. */
   asked: () => Posted[]
-  /** Posts of ours (whatever was posted with a key) by the post they answer. */
+  /** Posts of ours (by whoever did not ask) by the post they answer. */
   answers: () => Map<string, Posted[]>
   /** How often a reply of ours was asked for, by its key: a second request is a second reply on lesser networks. */
   requests: ReadonlyMap<string, number>
@@ -42,6 +42,8 @@ export type TestNetwork = {
   misbehave: (faults: Faults | null) => void
   close: () => Promise<void>
 }
+
+const isQuestion = (post: Posted) => post.key === undefined && post.replyTo === undefined
 
 /** What nobody reaches. */
 const ENDLESS: Allowance = { limit: 1_000_000_000, windowMs: MINUTE }
@@ -135,12 +137,16 @@ export async function aNetwork(
       const { statusCode } = await network.app.inject({ method: 'DELETE', url: `/api/posts/${id}`, headers })
       if (statusCode !== 204) throw new Error(`removing ${id} answered ${statusCode}`)
     },
-    asked: () => posts().filter((post) => post.key === undefined && post.replyTo === undefined),
+    asked: () => posts().filter(isQuestion),
     answers: () => {
+      const all = posts()
+      const asked = new Map(all.filter(isQuestion).map((post) => [post.id, post.by]))
       const byPost = new Map<string, Posted[]>()
-      for (const post of posts())
-        if (post.key !== undefined && post.replyTo !== undefined)
-          byPost.set(post.replyTo, [...(byPost.get(post.replyTo) ?? []), post])
+      for (const post of all) {
+        const author = asked.get(post.replyTo ?? '')
+        if (post.replyTo === undefined || author === undefined || author === post.by) continue
+        byPost.set(post.replyTo, [...(byPost.get(post.replyTo) ?? []), post])
+      }
       return byPost
     },
     misbehave: (next) => {

@@ -59,11 +59,11 @@ describe('the end of a try', () => {
     const outcomes = await inBrand(test.db, w.cast.brandId, async (tx) => {
       await tx.execute(sql`update reply set state = 'sending', sending_at = ${second.toISOString()} where id = ${id}`)
       return [
-        await endTry(tx, id, first, put), // whom another has followed
-        await endTry(tx, id, first, { state: 'failed', note }),
-        await endTry(tx, id, second, put),
-        await endTry(tx, id, first, sent), // late, and true: it must not leave again
-        await endTry(tx, id, second, sent),
+        await endTry(tx, id, { begun: first }, put), // whom another has followed
+        await endTry(tx, id, { begun: first }, { state: 'failed', note }),
+        await endTry(tx, id, { begun: second }, put),
+        await endTry(tx, id, { begun: first }, sent), // late, and true: it must not leave again
+        await endTry(tx, id, { begun: second }, sent),
       ]
     })
     expect(outcomes).toEqual([false, false, true, true, false])

@@ -1,11 +1,12 @@
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { capabilitiesOf } from '../../src/connections.ts'
 import { type BrandTx, inBrand } from '../../src/db/client.ts'
 import { MINUTE } from '../../src/domain/clock.ts'
 import type { FeedCard, MyDesk } from '../../src/feed/contract.ts'
 import { feedRoutes } from '../../src/feed/routes.ts'
 import { originsOf, type Person } from '../../src/http/access.ts'
-import { voicesFor } from '../../src/reply/reply.ts'
+import { answeringFor } from '../../src/reply/answering.ts'
 import { aBrand, after, aMember, aMention, anAccount, anOffer, aReply, NINE } from '../builders.ts'
 import { freshDatabase, type TestDatabase } from '../database.ts'
 import { aPerson, aToyServer, OWN, type Toy } from '../http/toy.ts'
@@ -32,19 +33,7 @@ beforeAll(async () => {
     whoIs: async ({ headers }) => people.get(String(headers['x-test-me'])) ?? null,
     origins: originsOf(OWN),
     mask: (text) => text.replaceAll(/\S+@\S+/g, '[email]'),
-    capabilityOf: (network) =>
-      network === 'sandbox'
-        ? {
-            brand: true,
-            member: true,
-            maxLength: 500,
-            lengthUnit: 'graphemes',
-            idempotent: true,
-            onlyIf: null,
-            namesAuthor: false,
-          }
-        : null,
-    voicesFor,
+    answeringFor: (...about) => answeringFor(...about, capabilitiesOf('sandbox')),
     nextRank: ({ points, thanked, rank }) =>
       rank === 'champion' ? null : { name: 'helper', missing: `${points} points, ${thanked} thanks` },
     wake: async (...page) => void woken.push(page),
@@ -115,11 +104,19 @@ describe('the newsfeed', () => {
         why: 'speaks en',
         guidance: null,
         voices: [
-          { voice: 'own', handle: 'ana', refusal: null },
-          { voice: 'cosigned', handle: 'acme', refusal: expect.stringContaining('champion') },
-          { voice: 'brand', handle: 'acme', refusal: expect.stringContaining('champion') },
+          { voice: 'own', handle: 'ana', refusal: null, ends: '' },
+          {
+            voice: 'cosigned',
+            handle: 'acme',
+            refusal: expect.stringContaining('champion'),
+            ends: expect.stringMatching(/^\n– \w+, community$/),
+          },
+          { voice: 'brand', handle: 'acme', refusal: expect.stringContaining('champion'), ends: '' },
         ],
         maxLength: 500,
+        lengthUnit: 'graphemes',
+        begins: '',
+        closed: null,
         needsApproval: false,
         reply: null,
       },

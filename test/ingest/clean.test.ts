@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { MENTION_KINDS, NETWORKS, type RawMention } from '../../connectors/connector.ts'
+import { type Closed, MENTION_KINDS, NETWORKS, type RawMention } from '../../connectors/connector.ts'
 import { type Cleaned, cleanMention } from '../../src/ingest/clean.ts'
 import { cleanLine, cleanText, MAX_TEXT } from '../../src/ingest/clean-text.ts'
 import { HOSTILE, HOSTILE_TEXTS } from './hostile.ts'
@@ -88,6 +88,7 @@ describe('cleaning a post (L8)', () => {
       languageHint: 'pt-BR',
       parentId: '5',
       rootId: null,
+      closed: null,
       postedAt: new Date('2026-11-21T08:59:00Z'),
     })
   })
@@ -103,6 +104,24 @@ describe('cleaning a post (L8)', () => {
     expect(cleaned(aPost({ createdAt: new Date('2200-01-01') })).postedAt).toEqual(new Date('2026-11-21T09:02:00Z'))
     expect(cleaned(aPost({ createdAt: new Date(0) })).postedAt).toEqual(new Date('2006-01-01T00:00:00Z'))
     expect(cleaned(aPost({ createdAt: new Date(Number.NaN) })).postedAt).toEqual(seenAt)
+  })
+
+  it('keeps why a post cannot be answered, and only a safe page for doing it by hand (F8)', () => {
+    const closed = (closed: unknown) => cleaned(aPost({ closed: closed as Closed })).closed
+    const page = 'https://x.example/intent/post?in_reply_to=1'
+    expect(closed({ reason: 'not-summoned', link: page })).toEqual({ reason: 'not-summoned', link: page })
+    expect(closed({ reason: 'closed', link: 'http://127.0.0.1:4601/compose?replyTo=1' })?.link).toContain('127.0.0.1')
+    for (const link of [
+      null,
+      7,
+      'javascript:alert(1)',
+      'http://x.example/',
+      'https://a:b@x.example/',
+      'http://localhost.x.example',
+    ])
+      expect(closed({ reason: 'closed', link })).toEqual({ reason: 'closed', link: null })
+    expect(closed({ reason: 'something new', link: null })).toEqual({ reason: 'unsupported', link: null })
+    for (const nothing of [undefined, null, 'no', 7]) expect(closed(nothing)).toBeNull()
   })
 
   it('keeps http and https addresses and no others', () => {

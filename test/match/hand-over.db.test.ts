@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { sql } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { explainMention } from '../../src/commands/why.ts'
-import { replyCapability } from '../../src/connections.ts'
+import { capabilitiesOf } from '../../src/connections.ts'
 import { inBrand } from '../../src/db/client.ts'
 import { savePolicy } from '../../src/decide/publish.ts'
 import { MINUTE, SECOND } from '../../src/domain/clock.ts'
@@ -281,7 +281,7 @@ describe('what matching knows of the members', () => {
         voice: 'own' as const,
         key: 'a-key-1',
       }
-      await requestReply(tx, author, wanted, replyCapability, world.clock)
+      await requestReply(tx, author, wanted, capabilitiesOf, world.clock)
     })
     await later(3 * SECOND)
     await world.postAs('otto', '@acme and how do I connect the other printer to my wifi router?', post)

@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import { lengthOf } from '../../connectors/length.ts'
-import { faultIn, nextCheckMs, retryAfterMs, spoken, voicesFor } from '../../src/reply/reply.ts'
+import { DAY } from '../../src/domain/clock.ts'
+import {
+  afterLook,
+  beginningOf,
+  byHand,
+  disclosureFor,
+  endingOf,
+  faultIn,
+  nextCheckMs,
+  retryAfterMs,
+  voicesFor,
+} from '../../src/reply/reply.ts'
 
 const can = {
   brand: true,
@@ -17,19 +27,16 @@ const accounts = [
 ]
 
 describe('the length of a reply (F2)', () => {
-  it('is counted as the network counts', () => {
-    expect(lengthOf('👩‍👩‍👧‍👦é', 'graphemes')).toBe(2)
-    expect(lengthOf('👩‍👩‍👧‍👦', 'characters')).toBe(7)
-  })
-
   it('is checked before anything leaves, with how much is too much', () => {
-    expect(faultIn('1234567890', can)).toBeNull()
-    expect(faultIn('1234567890ab', can)).toBe('This is 12 characters long; the network takes 10. Shorten it by 2.')
+    expect(faultIn('1234567890', can, 'pat')).toBeNull()
+    expect(faultIn('1234567890ab', can, 'pat')).toBe(
+      'This is 12 characters long; the network takes 10. Shorten it by 2.',
+    )
   })
 })
 
 it('a reply with a placeholder nobody filled in does not go (F1)', () => {
-  expect(faultIn('Hi {{name}}', { ...can, maxLength: 99 })).toBe('Fill in {{name}} first.')
+  expect(faultIn('Hi {{name}}', { ...can, maxLength: 99 }, 'pat')).toBe('Fill in {{name}} first.')
 })
 
 describe('a voice (F3)', () => {
@@ -67,8 +74,79 @@ describe('a voice (F3)', () => {
     expect(voicesFor(null, accounts, 'sandbox', can).map(({ voice, refusal }) => [voice, refusal])).toEqual([
       ['brand', null],
     ])
-    expect(spoken('Press both buttons.', 'cosigned', 'Mia Brandt')).toBe('Press both buttons.\n– Mia, community')
-    expect(spoken('Press both buttons.', 'own', 'Mia Brandt')).toBe('Press both buttons.')
+    expect(endingOf('cosigned', 'Mia Brandt', '#helper')).toBe('\n– Mia, community')
+    expect(endingOf('own', 'Mia Brandt', null)).toBe('')
+  })
+})
+
+describe('a rewarded helper’s post (F3)', () => {
+  const texts = { en: '#helper', de: '#Helferin', 'pt-BR': '#ajudante' }
+
+  it('says so in the language of the post it answers, else in English', () => {
+    const said = (language: string) => disclosureFor(texts, language, 'yes')
+    expect(['de', 'de-AT', 'pt-BR', 'fr', 'und'].map(said)).toEqual([
+      '#Helferin',
+      '#Helferin',
+      '#ajudante',
+      '#helper',
+      '#helper',
+    ])
+    expect(endingOf('own', 'Mia Brandt', '#helper')).toBe('\n#helper')
+    expect(endingOf('brand', 'Mia Brandt', '#helper')).toBe('')
+  })
+
+  it('says nothing where nothing is rewarded or nothing is set', () => {
+    expect(disclosureFor(texts, 'en', 'no')).toBeNull()
+    expect(disclosureFor(null, 'en', 'yes')).toBeNull()
+    expect(disclosureFor({}, 'en', 'yes')).toBeNull()
+  })
+})
+
+describe('an answer that reaches its author only by naming them', () => {
+  const naming = { ...can, maxLength: 99, namesAuthor: true }
+
+  it('begins with their handle, and is refused without it', () => {
+    expect(beginningOf(naming, 'pat')).toBe('@pat ')
+    expect(beginningOf(can, 'pat')).toBe('')
+    expect(faultIn('Try this, @Pat: press WPS.', naming, 'pat')).toBeNull()
+    for (const text of ['Press WPS.', 'pat, press WPS', '@patricia press WPS', '@pat@elsewhere.example press WPS'])
+      expect(faultIn(text, naming, 'pat')).toContain('Name @pat in it')
+    expect(faultIn('@pat@elsewhere.example press WPS', naming, 'pat@elsewhere.example')).toBeNull()
+  })
+})
+
+describe('answering by hand (F8)', () => {
+  const closed = { reason: 'not-summoned', link: 'https://x.example/intent' } as const
+  const ana = (rank: 'newcomer' | 'helper') => ({ memberId: 'mia', rank })
+
+  it('is for whoever has linked an account there and is not read first', () => {
+    expect(byHand(ana('helper'), accounts, 'x', closed)).toMatchObject({ handle: 'mia_b', refusal: null })
+    expect(byHand(null, accounts, 'x', closed)).toMatchObject({ handle: 'acme', refusal: null })
+    expect(byHand(ana('newcomer'), accounts, 'x', closed).refusal).toContain('read by staff first')
+    expect(byHand(ana('helper'), [], 'x', closed).refusal).toContain('Link your account on x first')
+    expect(byHand(ana('helper'), accounts, 'x', { ...closed, link: null }).refusal).not.toBeNull()
+  })
+
+  it('leaves no voice to answer in from here, and says why', () => {
+    const voices = voicesFor(ana('helper'), accounts, 'x', can, closed)
+    expect(voices.map(({ refusal }) => refusal)).toEqual(
+      voices.map(() => 'x lets an app answer only where the author asked for it, and this author did not.'),
+    )
+  })
+})
+
+describe('a reply that is looked for', () => {
+  it('comes back when moderators refused it, and is left to a person when they hold it for a week', () => {
+    expect(afterLook('pending', 'unknown', 6 * DAY)).toBeNull()
+    expect(afterLook('pending', 'unknown', 7 * DAY)).toMatchObject({ state: 'unknown' })
+    expect(afterLook('pending', 'absent', 0)).toMatchObject({ state: 'failed' })
+  })
+
+  it('is given a day to turn up when it was posted by hand, whatever the network says meanwhile (F8)', () => {
+    for (const found of ['absent', 'unknown'] as const) {
+      expect(afterLook('by-hand', found, DAY - 1)).toBeNull()
+      expect(afterLook('by-hand', found, DAY)).toMatchObject({ state: 'failed' })
+    }
   })
 })
 

@@ -1,13 +1,14 @@
 import { sql } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { buildApp } from '../../src/app.ts'
-import { replyCapability } from '../../src/connections.ts'
+import { capabilitiesOf } from '../../src/connections.ts'
 import { inBrand } from '../../src/db/client.ts'
 import { MINUTE, SECOND } from '../../src/domain/clock.ts'
 import { claimOffer } from '../../src/feed/claim.ts'
 import { setPassword } from '../../src/people/auth.ts'
 import type { Rank } from '../../src/people/ranks.ts'
-import { approve, requestReply, sendBack } from '../../src/reply/request.ts'
+import { approve, sendBack } from '../../src/reply/approval.ts'
+import { requestReply } from '../../src/reply/request.ts'
 import { freshDatabase, type TestDatabase } from '../database.ts'
 import { assertInvariants } from '../faults/invariants.ts'
 import { signedIn } from '../signed-in.ts'
@@ -45,7 +46,7 @@ async function aStoredReply(rank: Rank, text = 'Press WPS first.'): Promise<stri
     await claimOffer(tx, offer?.id as string, helper!.id, world.clock.now(), 20 * MINUTE)
     const author = { userId: helper!.userId, name: helper!.name, member: { id: helper!.id, rank } }
     const wanted = { mentionId: offer?.mention_id as string, text, voice: 'own' as const, key: 'key-of-one-reply' }
-    return (await requestReply(tx, author, wanted, replyCapability, world.clock)).id
+    return (await requestReply(tx, author, wanted, capabilitiesOf, world.clock)).id
   })
 }
 
@@ -117,7 +118,7 @@ describe('a newcomer’s reply (F4)', () => {
     expect(await replyNow()).toMatchObject({ state: 'awaiting-approval' })
     expect(await one(sql`select state from mention`)).toEqual({ state: 'claimed' }) // the lease waits with it
     await act((tx) =>
-      approve(tx, id, staff(), 'Press WPS first, then wait a minute.', replyCapability, world.clock.now()),
+      approve(tx, id, staff(), 'Press WPS first, then wait a minute.', capabilitiesOf, world.clock.now()),
     )
     await world.drain()
     expect(await replyNow()).toMatchObject({ state: 'sent', edited_from: 'press wps' })
@@ -126,7 +127,7 @@ describe('a newcomer’s reply (F4)', () => {
 
   it('is not approved by its author', async () => {
     const id = await aStoredReply('newcomer')
-    const own = act((tx) => approve(tx, id, world.cast.members[0]!.userId, null, replyCapability, world.clock.now()))
+    const own = act((tx) => approve(tx, id, world.cast.members[0]!.userId, null, capabilitiesOf, world.clock.now()))
     await expect(own).rejects.toThrow('Nobody approves their own reply.')
   })
 
@@ -134,7 +135,7 @@ describe('a newcomer’s reply (F4)', () => {
     const id = await aStoredReply('newcomer')
     const now = world.clock.now()
     const both = await Promise.allSettled([
-      act((tx) => approve(tx, id, staff(), null, replyCapability, now)),
+      act((tx) => approve(tx, id, staff(), null, capabilitiesOf, now)),
       act((tx) => sendBack(tx, id, staff(), 'Too short.', now, now)),
     ])
     expect(both.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)

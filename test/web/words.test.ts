@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import { ApiError, problemFrom } from '../../web/src/api/problem.ts'
-import { countLength } from '../../web/src/ui/count-length.ts'
 import { agoWords, spanWords } from '../../web/src/ui/time-words.ts'
 import { headWord, languageWord, plural, rankWord } from '../../web/src/ui/words.ts'
 
@@ -42,10 +41,6 @@ describe('words on screen', () => {
 
   it('count one and many', () => {
     expect([plural(1, 'post'), plural(1200, 'post')]).toEqual(['1 post', '1,200 posts'])
-  })
-
-  it('count a letter as its reader sees it', () => {
-    expect(countLength('e\u0301👩‍👩‍👧‍👦🇩🇪')).toBe(3)
   })
 })
 

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { z } from 'zod'
 import type { Clock } from '../../../src/domain/clock.ts'
 import {
   type Account,
@@ -35,6 +36,12 @@ const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' })
 /** Length as this network counts: what a reader sees as one character is one. */
 export const lengthOf = (text: string): number =>
   text.length <= MAX_LENGTH ? text.length : [...graphemes.segment(text)].length
+
+export const NewText = z
+  .string()
+  .trim()
+  .min(1)
+  .refine((text) => lengthOf(text) <= MAX_LENGTH, `must have at most ${MAX_LENGTH} characters`)
 
 export function ensureAccount(
   { state, clock, commit }: Network,

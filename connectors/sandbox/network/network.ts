@@ -3,6 +3,7 @@ import Fastify, { type FastifyInstance } from 'fastify'
 import { type Clock, HOUR } from '../../../src/domain/clock.ts'
 import { newWatch, type Pace, reactDue, USUAL_PACE } from './authors.ts'
 import { type Network, NetworkRefusal } from './commands.ts'
+import { composer } from './compose.ts'
 import { type Faults, injectFaults } from './faults.ts'
 import { type Allowance, meter, USUAL_ALLOWANCE } from './gate.ts'
 import { openJournal } from './journal.ts'
@@ -73,6 +74,7 @@ export async function openSandboxNetwork(options: SandboxOptions): Promise<Sandb
   if (options.faults) injectFaults(app, options.faults)
   answerErrors(app)
   pages(app, state)
+  await app.register(composer(network))
   const delay = options.indexDelayMs
   await app.register(
     networkRoutes({

@@ -12,7 +12,11 @@ header,footer{font-size:.85rem;color:#545d6e}h1{font-size:1.3rem;margin-bottom:0
 export const styleHash = (style: string): string => `sha256-${createHash('sha256').update(style).digest('base64')}`
 
 /** The page needs one style and nothing else, so the browser is told to load and run nothing else. */
-export const PAGE_POLICY = `default-src 'none'; style-src '${styleHash(PAGE_STYLE)}'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'`
+const policy = (formAction: string) =>
+  `default-src 'none'; style-src '${styleHash(PAGE_STYLE)}'; frame-ancestors 'none'; base-uri 'none'; form-action ${formAction}`
+export const PAGE_POLICY = policy(`'none'`)
+/** The one page with a form that goes to the network itself. */
+export const COMPOSER_POLICY = policy(`'self'`)
 
 const LATEST = 40
 
@@ -31,11 +35,25 @@ export function threadPage(state: State, id: string): string | null {
 
 function threadsPage(state: State, roots: string[], title: string): string {
   const threads = roots.map((id) => article(state, state.posts.get(id), 0)).join('\n')
+  return page(
+    title,
+    `<footer>A simulated network: nobody here is real. ${state.order.length} posts by ${state.accounts.size} accounts.</footer>
+<main>${threads || '<p>Nobody has posted yet.</p>'}</main>`,
+  )
+}
+
+/** A conversation without its page; null when there is none with this post. */
+export const thread = (state: State, id: string): string | null => {
+  const post = state.posts.get(id)
+  return post ? article(state, state.posts.get(post.root), 0) : null
+}
+
+/** `body` is HTML already. */
+export function page(title: string, body: string): string {
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
 <title>${asText(title)}</title><style>${PAGE_STYLE}</style></head>
-<body><h1>${asText(title)}</h1><footer>A simulated network: nobody here is real. ${state.order.length} posts by ${state.accounts.size} accounts.</footer>
-<main>${threads || '<p>Nobody has posted yet.</p>'}</main></body></html>`
+<body><h1>${asText(title)}</h1>${body}</body></html>`
 }
 
 /** Deeper answers are shown at the tenth level: pages stay readable and recursion stays shallow. */

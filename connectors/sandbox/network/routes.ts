@@ -4,12 +4,11 @@ import {
   edit,
   ensureAccount,
   isClosed,
-  lengthOf,
   like,
-  MAX_LENGTH,
   moderate,
   type Network,
   NetworkRefusal,
+  NewText,
   publish,
   remove,
 } from './commands.ts'
@@ -43,13 +42,8 @@ const Changes = z.object({
     .optional(),
   limit: z.coerce.number().int().min(1).max(100).default(100),
 })
-const Text = z
-  .string()
-  .trim()
-  .min(1)
-  .refine((text) => lengthOf(text) <= MAX_LENGTH, `must have at most ${MAX_LENGTH} characters`)
 const Key = z.string().min(1).max(200)
-const NewPost = z.strictObject({ text: Text, replyTo: z.string().optional(), idempotencyKey: Key.optional() })
+const NewPost = z.strictObject({ text: NewText, replyTo: z.string().optional(), idempotencyKey: Key.optional() })
 const NewAccount = z.strictObject({
   handle: z.string().regex(/^@?[\p{L}\p{N}_.-]{1,40}$/u),
   name: z.string().min(1).max(100).optional(),
@@ -154,7 +148,7 @@ export function networkRoutes({ network, meter, isIndexed }: RouteDeps): Fastify
     })
 
     app.patch('/posts/:id', async (request) => {
-      const { text } = parse(z.strictObject({ text: Text }), request.body)
+      const { text } = parse(z.strictObject({ text: NewText }), request.body)
       return shown(state, edit(network, asAccount(request.caller), parse(Id, request.params).id, text))
     })
 

@@ -32,6 +32,8 @@ export const linkedAccount = pgTable(
     state: text({ enum: ACCOUNT_STATES }).notNull().default('linked'),
     /** Why it needs authorisation, in words. */
     trouble: text(),
+    /** Its next post leaves no earlier, so that a network does not take it for a machine (F5). Null: any time. */
+    nextPostAt: instant(),
     linkedAt: instant().notNull(),
   },
   (t) => [

@@ -19,6 +19,8 @@ export type BrandSettings = {
   /** A mention is offered to so many at once. */
   offerTo: number
   blockedAuthors: string[]
+  /** By language: what the posts of rewarded helpers say of that, such as `#ambassador` (F3). Absent: nothing is added. */
+  disclosure?: Record<string, string>
   /** What mistakes cost, and the thresholds that follow; absent: the rules alone decide (R6). */
   costs?: CostSettings
 }

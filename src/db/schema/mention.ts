@@ -6,6 +6,7 @@ import {
   index,
   integer,
   json,
+  jsonb,
   pgTable,
   primaryKey,
   real,
@@ -14,6 +15,7 @@ import {
   unique,
   uuid,
 } from 'drizzle-orm/pg-core'
+import type { Closed } from '../../../connectors/connector.ts'
 import type { Classification } from '../../domain/classification.ts'
 import { MENTION_STATES } from '../../domain/way.ts'
 import { id, instant, ofBrand } from './columns.ts'
@@ -46,6 +48,8 @@ export const mention = pgTable(
     answersReplyId: uuid(),
     /** Names one of the brand's handles. */
     addressed: boolean().notNull(),
+    /** Why no account of ours may answer through the API, and the https page where a person can (F8). Null: ours may. */
+    closed: jsonb().$type<Closed>(),
     /** Claimed by the author, clamped; for show. Clocks use `receivedAt`. */
     postedAt: instant().notNull(),
     receivedAt: instant().notNull(),

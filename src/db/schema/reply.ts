@@ -1,6 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { check, index, integer, jsonb, pgTable, smallint, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { REPLY_STATES } from '../../domain/reply-state.ts'
 import { VOICES } from '../../domain/roles.ts'
+import { LIVE_REPLIES, NAMELESS_REPLIES } from '../reply-states.ts'
 import { linkedAccount } from './account.ts'
 import { id, instant, ofBrand } from './columns.ts'
 import { authUser } from './identity.ts'
@@ -28,13 +30,11 @@ export const reply = pgTable(
     text: text().notNull(),
     /** The author's wording, when an approver changed it. */
     editedFrom: text(),
-    state: text({
-      enum: ['awaiting-approval', 'queued', 'sending', 'sent', 'unknown', 'rejected', 'failed', 'withdrawn'],
-    }).notNull(),
+    state: text({ enum: REPLY_STATES }).notNull(),
     /** From the client, made when its composer opened: a second press is the same reply. Also the key given to the network. */
     key: text().notNull(),
     requestedAt: instant().notNull(),
-    /** Leaves no earlier: the time in which it can be taken back, or the wait after a failure. */
+    /** Nothing is done about it earlier: the wait after a failure, until its account's turn, or until it is looked for again. */
     sendAfter: instant().notNull(),
     attempts: smallint().notNull().default(0),
     /** When `sending` was begun; a send that outlives its time is asked after, never repeated blindly. */
@@ -52,20 +52,25 @@ export const reply = pgTable(
     outcome: text({ enum: ['thanked', 'complained'] }),
     outcomeAt: instant(),
     metrics: jsonb().$type<Record<string, number>>().notNull().default({}),
-    /** When its counters were last read; null before the first time. */
+    /** When its counters are read next; null before it was sent. */
     checkedAt: instant(),
+    /** Looks so far: at its counters once it is sent, for it while it is looked for. */
     checks: integer().notNull().default(0),
   },
   (t) => [
     unique('reply_key').on(t.brandId, t.key),
     // I3: whatever crashes, a mention has one reply that stands or may stand.
-    uniqueIndex('reply_one_live')
-      .on(t.mentionId)
-      .where(sql`state in ('awaiting-approval', 'queued', 'sending', 'sent', 'unknown')`),
-    index('reply_outbox').on(t.sendAfter).where(sql`state in ('queued', 'sending')`),
+    uniqueIndex('reply_one_live').on(t.mentionId).where(sql`state in ${LIVE_REPLIES}`),
+    index('reply_outbox').on(t.sendAfter).where(sql`state in ('queued', 'sending', 'pending', 'by-hand')`),
     index('reply_remote').on(t.brandId, t.network, t.remoteId).where(sql`remote_id is not null`),
     index('reply_mine').on(t.userId, t.requestedAt.desc(), t.id.desc()),
-    index('reply_approval').on(t.brandId, t.requestedAt, t.id).where(sql`state in ('awaiting-approval', 'unknown')`),
+    // On the network or perhaps there, under an id nobody has told us: known by account, words and time (L5).
+    index('reply_nameless').on(t.brandId, t.network).where(sql`remote_id is null and state in ${NAMELESS_REPLIES}`),
+    // What one account posted lately, for the network's own cap (F5).
+    index('reply_account').on(t.accountId, t.sentAt),
+    index('reply_approval')
+      .on(t.brandId, t.requestedAt, t.id)
+      .where(sql`state in ('awaiting-approval', 'unknown', 'pending')`),
     index('reply_check').on(t.checkedAt).where(sql`state = 'sent'`),
     check('reply_sent', sql`${t.state} <> 'sent' or ${t.sentAt} is not null`),
   ],

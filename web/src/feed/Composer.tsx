@@ -1,9 +1,10 @@
 import { Alert, Button, Group, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
+import { lengthOf } from '../../../connectors/length.ts'
 import type { FeedCard } from '../../../src/feed/contract.ts'
 import { AnswerField } from '../ui/AnswerField.tsx'
-import { countLength } from '../ui/count-length.ts'
 import { Icon } from '../ui/Icon.tsx'
+import { Preview } from '../ui/Preview.tsx'
 import { ProblemCard } from '../ui/ProblemCard.tsx'
 import { tell } from '../ui/toast.ts'
 import { useDraft } from '../ui/use-draft.ts'
@@ -15,18 +16,20 @@ import { VoicePicker } from './VoicePicker.tsx'
 
 /** Writes the answer where the post stands. The draft outlives the composer, and one opening sends once. */
 export function Composer({ card, onClose }: { card: FeedCard; onClose: () => void }) {
-  const [text, write, clear] = useDraft(card.mentionId)
+  const [text, write, clear] = useDraft(card.mentionId, card.begins)
   const allowed = card.voices.filter(({ refusal }) => refusal === null)
   const [chosen, choose] = useState(allowed[0]?.voice)
   const { key, refused } = useIdempotencyKey()
   const answer = useAnswer()
 
-  const voice = allowed.find((one) => one.voice === chosen)?.voice ?? allowed[0]?.voice
-  const fits = countLength(text) <= card.maxLength && text.trim() !== ''
+  const { voice, ends } = allowed.find((one) => one.voice === chosen) ?? allowed[0] ?? { voice: undefined, ends: '' }
+  const words = text.trim()
+  const post = words + ends
+  const fits = lengthOf(post, card.lengthUnit) <= card.maxLength && words !== '' && words !== card.begins.trim()
   const send = () => {
     if (!fits || !voice || answer.isPending) return
     answer.mutate(
-      { id: card.offerId, mentionId: card.mentionId, text: text.trim(), voice, key },
+      { id: card.offerId, mentionId: card.mentionId, text: words, voice, shown: post, key },
       {
         onSuccess: (reply) => {
           clear()
@@ -52,11 +55,12 @@ export function Composer({ card, onClose }: { card: FeedCard; onClose: () => voi
         label={`Your reply on ${networkWord(card.network)}`}
         value={text}
         onChange={write}
-        maxLength={card.maxLength}
+        limit={{ ...card, ends }}
         onSend={send}
         onClose={onClose}
         autoFocus
       />
+      {words !== '' && <Preview post={post} />}
       <VoicePicker voices={card.voices} chosen={voice} onChoose={choose} />
       {answer.isError && <ProblemCard error={answer.error} title="Not sent; your words are kept" />}
       <Group justify="space-between">

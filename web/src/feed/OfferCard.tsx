@@ -1,6 +1,7 @@
 import { Alert, Group, Text } from '@mantine/core'
 import { useRef, useState } from 'react'
 import type { FeedCard } from '../../../src/feed/contract.ts'
+import { ClosedNotice } from '../ui/ByHand.tsx'
 import { Chip } from '../ui/Chip.tsx'
 import { Countdown } from '../ui/Countdown.tsx'
 import { Disclosure } from '../ui/Disclosure.tsx'
@@ -9,7 +10,9 @@ import { Icon } from '../ui/Icon.tsx'
 import { MentionChips } from '../ui/MentionChips.tsx'
 import { MentionHead } from '../ui/MentionHead.tsx'
 import { ReplyLine } from '../ui/ReplyLine.tsx'
+import { networkWord } from '../ui/words.ts'
 import { WhyDetails } from '../why/WhyDetails.tsx'
+import { AnswerByHand } from './AnswerByHand.tsx'
 import { Composer } from './Composer.tsx'
 import { OfferActions } from './OfferActions.tsx'
 import classes from './OfferCard.module.css'
@@ -75,6 +78,7 @@ export function OfferCard({ card, active, onActive, onWorked }: Props) {
         </Text>
       )}
       {OVER[card.state] && <Text mt="sm">{OVER[card.state]}</Text>}
+      {card.closed && !card.reply && <ClosedNotice closed={card.closed} network={networkWord(card.network)} />}
       {card.reply && <ReplyLine {...card.reply} />}
       <OfferActions
         card={card}
@@ -83,7 +87,8 @@ export function OfferCard({ card, active, onActive, onWorked }: Props) {
         onWrite={() => setWriting(true)}
         onWorked={onWorked}
       />
-      {writing && mine && <Composer card={card} onClose={stop} />}
+      {writing && mine && !card.closed && <Composer card={card} onClose={stop} />}
+      {writing && mine && card.closed && <AnswerByHand card={card} closed={card.closed} onClose={stop} />}
     </article>
   )
 }

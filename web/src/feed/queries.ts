@@ -68,13 +68,33 @@ export const useSendToStaff = () =>
     call('POST /mentions/:id/escalate', { params: { id: mentionId }, body: { reason } }),
   )
 
-type Answer = { id: string; mentionId: string; text: string; voice: FeedCard['voices'][number]['voice']; key: string }
+type Answer = {
+  id: string
+  mentionId: string
+  text: string
+  voice: FeedCard['voices'][number]['voice']
+  /** The preview: what is posted is this, or nothing. */
+  shown: string
+  key: string
+}
 
 export function useAnswer() {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: ({ mentionId, text, voice, key }: Answer) =>
-      call('POST /mentions/:id/replies', { params: { id: mentionId }, body: { text, voice }, key }),
+    mutationFn: ({ mentionId, text, voice, shown, key }: Answer) =>
+      call('POST /mentions/:id/replies', { params: { id: mentionId }, body: { text, voice, shown }, key }),
+    onSettled: () => markStale(client, ['feed'], desk.queryKey, ['replies']),
+  })
+}
+
+type Posted = { mentionId: string; text: string; key: string }
+
+/** The member says that they have posted the answer on the network themselves. */
+export function usePosted() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: ({ mentionId, text, key }: Posted) =>
+      call('POST /mentions/:id/posted', { params: { id: mentionId }, body: { text }, key }),
     onSettled: () => markStale(client, ['feed'], desk.queryKey, ['replies']),
   })
 }

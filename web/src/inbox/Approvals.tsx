@@ -4,10 +4,11 @@ import { Empty } from '../ui/Empty.tsx'
 import { ProblemCard } from '../ui/ProblemCard.tsx'
 import { Skeletons } from '../ui/Skeletons.tsx'
 import { ApprovalCard } from './ApprovalCard.tsx'
+import { HeldCard } from './HeldCard.tsx'
 import { approvals } from './queries.ts'
 import { UnclearCard } from './UnclearCard.tsx'
 
-/** Newcomers' replies, each read by a person before it goes out (F4). */
+/** Newcomers' replies, each read by a person before it goes out (F4), and those of which nobody knows yet whether they stand (F6). */
 export function Approvals() {
   const list = useInfiniteQuery(approvals)
   const waiting = list.data?.pages.flatMap((page) => page.items) ?? []
@@ -18,6 +19,8 @@ export function Approvals() {
       {waiting.map((reply) =>
         reply.state === 'unknown' ? (
           <UnclearCard key={reply.id} reply={reply} />
+        ) : reply.state === 'pending' ? (
+          <HeldCard key={reply.id} reply={reply} />
         ) : (
           <ApprovalCard key={reply.id} reply={reply} />
         ),

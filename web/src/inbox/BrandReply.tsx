@@ -1,7 +1,7 @@
 import { Button, Group, Stack, Text } from '@mantine/core'
+import { lengthOf } from '../../../connectors/length.ts'
 import type { EscalationCase } from '../../../src/escalate/contract.ts'
 import { AnswerField } from '../ui/AnswerField.tsx'
-import { countLength } from '../ui/count-length.ts'
 import { Icon } from '../ui/Icon.tsx'
 import { ProblemCard } from '../ui/ProblemCard.tsx'
 import { tell } from '../ui/toast.ts'
@@ -12,14 +12,15 @@ import { useAnswerAsBrand } from './queries.ts'
 
 /** The public answer of the brand. */
 export function BrandReply({ item, onDone }: { item: EscalationCase; onDone: () => void }) {
-  const [text, write, clear] = useDraft(item.mentionId)
+  const [text, write, clear] = useDraft(item.mentionId, item.begins)
   const { key, refused } = useIdempotencyKey()
   const answer = useAnswerAsBrand()
-  const fits = text.trim() !== '' && countLength(text) <= item.maxLength
+  const words = text.trim()
+  const fits = words !== '' && words !== item.begins.trim() && lengthOf(words, item.lengthUnit) <= item.maxLength
   const send = () => {
     if (!fits || answer.isPending) return
     answer.mutate(
-      { mentionId: item.mentionId, text: text.trim(), key },
+      { mentionId: item.mentionId, text: words, key },
       {
         onSuccess: () => {
           clear()
@@ -36,7 +37,7 @@ export function BrandReply({ item, onDone }: { item: EscalationCase; onDone: () 
         label={`Public reply as the brand on ${networkWord(item.mention.network)}`}
         value={text}
         onChange={write}
-        maxLength={item.maxLength}
+        limit={{ ...item, ends: '' }}
         onSend={send}
         onClose={onDone}
         autoFocus

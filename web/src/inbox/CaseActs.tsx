@@ -6,6 +6,7 @@ import { ReasonDialog } from '../ui/ReasonDialog.tsx'
 import { tell, tellRefusal } from '../ui/toast.ts'
 import { useShortcuts } from '../ui/use-shortcuts.ts'
 import { BrandReply } from './BrandReply.tsx'
+import { CaseByHand } from './CaseByHand.tsx'
 import { HandBack } from './HandBack.tsx'
 import { NoteForm } from './NoteForm.tsx'
 import { useClose, useTake } from './queries.ts'
@@ -35,6 +36,7 @@ export function CaseActs({ item }: { item: EscalationCase }) {
   })
 
   const done = () => setMode(null)
+  if (mode === 'reply' && item.closed) return <CaseByHand item={item} closed={item.closed} onDone={done} />
   if (mode === 'reply') return <BrandReply item={item} onDone={done} />
   if (mode === 'note') return <NoteForm id={item.id} onDone={done} />
   if (mode === 'hand-back') return <HandBack id={item.id} onDone={done} />

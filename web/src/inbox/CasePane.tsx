@@ -4,6 +4,7 @@ import { Link } from 'wouter'
 import type { EscalationCase } from '../../../src/escalate/contract.ts'
 import { Correct } from '../learning/Correct.tsx'
 import { Corrected } from '../learning/Corrected.tsx'
+import { ClosedNotice } from '../ui/ByHand.tsx'
 import { Chip } from '../ui/Chip.tsx'
 import { Countdown } from '../ui/Countdown.tsx'
 import { HostileText } from '../ui/HostileText.tsx'
@@ -12,7 +13,7 @@ import { MentionHead } from '../ui/MentionHead.tsx'
 import { ProblemCard } from '../ui/ProblemCard.tsx'
 import { ReplyLine } from '../ui/ReplyLine.tsx'
 import { Skeletons } from '../ui/Skeletons.tsx'
-import { PRIORITY_WORDS } from '../ui/words.ts'
+import { networkWord, PRIORITY_WORDS } from '../ui/words.ts'
 import { EvidenceWords } from '../why/EvidenceWords.tsx'
 import { marksOf } from '../why/marks.ts'
 import { CareText } from './CareText.tsx'
@@ -79,6 +80,7 @@ export function CasePane({ id }: { id: string }) {
               : `${data.assignee.name} holds this case`
             : 'Nobody holds it yet'}
         </Text>
+        {data.closed && waits && <ClosedNotice closed={data.closed} network={networkWord(data.mention.network)} />}
         {data.reply && <ReplyLine {...data.reply} />}
       </article>
       <CareText evidence={data.why.evidence} />

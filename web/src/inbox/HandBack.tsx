@@ -44,7 +44,7 @@ export function HandBack({ id, onDone }: { id: string; onDone: () => void }) {
         placeholder="What was fixed, what may be promised"
         value={guidance}
         onChange={setGuidance}
-        maxLength={1000}
+        limit={{ maxLength: 1000, lengthUnit: 'characters', ends: '' }}
         onSend={hand}
         onClose={onDone}
         autoFocus

@@ -83,6 +83,16 @@ export function useAnswerAsBrand() {
   })
 }
 
+/** Staff say that they have posted the brand's answer on the network themselves. */
+export function usePostedAsBrand() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: ({ mentionId, text, key }: { mentionId: string; text: string; key: string }) =>
+      call('POST /mentions/:id/posted', { params: { id: mentionId }, body: { text }, key }),
+    onSettled: () => markStale(client, ['escalations']),
+  })
+}
+
 function useApprovalAct<Input extends Id>(act: (input: Input) => Promise<unknown>) {
   const client = useQueryClient()
   return useMutation({ mutationFn: act, onSettled: () => markStale(client, approvals.queryKey) })

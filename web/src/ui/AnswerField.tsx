@@ -1,13 +1,13 @@
 import { Group, Text, Textarea } from '@mantine/core'
 import { useId } from 'react'
-import { countLength } from './count-length.ts'
+import { lengthOf } from '../../../connectors/length.ts'
 
 type Props = {
   label: string
   value: string
   onChange: (text: string) => void
-  /** In graphemes; 0 for no limit. */
-  maxLength?: number
+  /** What a network takes, as it counts; what is added to the words counts too. Absent: no limit. */
+  limit?: { maxLength: number; lengthUnit: Parameters<typeof lengthOf>[1]; ends: string } | undefined
   onSend: () => void
   onClose?: () => void
   placeholder?: string
@@ -15,19 +15,10 @@ type Props = {
 }
 
 /** A field for words that go out: counted, sent by Ctrl or ⌘ and Enter, left by Esc. */
-export function AnswerField({
-  label,
-  value,
-  onChange,
-  maxLength = 0,
-  onSend,
-  onClose,
-  placeholder,
-  autoFocus = false,
-}: Props) {
+export function AnswerField({ label, value, onChange, limit, onSend, onClose, placeholder, autoFocus = false }: Props) {
   const counter = useId()
-  const left = maxLength - countLength(value)
-  const tight = maxLength > 0 && left < 0
+  const left = limit ? limit.maxLength - lengthOf(value + limit.ends, limit.lengthUnit) : 0
+  const tight = left < 0
   return (
     <div>
       <Textarea
@@ -54,7 +45,7 @@ export function AnswerField({
           }
         }}
       />
-      {maxLength > 0 && (
+      {limit && (
         <Group justify="flex-end" mt={4}>
           <Text
             id={counter}

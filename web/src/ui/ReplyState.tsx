@@ -1,4 +1,4 @@
-import type { ReplyState as State } from '../../../src/reply/contract.ts'
+import type { ReplyState as State } from '../../../src/domain/reply-state.ts'
 import { Chip } from './Chip.tsx'
 import type { IconName } from './icon-paths.ts'
 
@@ -8,6 +8,8 @@ const STATES: Record<State, { label: string; icon: IconName; colour: string }> =
   sending: { label: 'Being sent', icon: 'send', colour: 'blue' },
   sent: { label: 'Sent', icon: 'check', colour: 'green' },
   unknown: { label: 'Perhaps sent; being checked', icon: 'question', colour: 'yellow' },
+  pending: { label: 'Held by the network’s moderators', icon: 'clock', colour: 'yellow' },
+  'by-hand': { label: 'Posted by hand; being looked for', icon: 'hand', colour: 'yellow' },
   rejected: { label: 'Returned to you', icon: 'back', colour: 'orange' },
   failed: { label: 'Not sent', icon: 'warning', colour: 'red' },
   withdrawn: { label: 'Post is gone', icon: 'cross', colour: 'gray' },

@@ -1,10 +1,10 @@
 import { useLocalStorage } from '@mantine/hooks'
 
-/** Words being written, kept on this device under `name` until they were sent; a reload or a lost line costs none. */
-export function useDraft(name: string): [text: string, write: (text: string) => void, clear: () => void] {
+/** Words being written (`first` until then), kept on this device under `name` until they were sent; a reload or a lost line costs none. */
+export function useDraft(name: string, first = ''): [text: string, write: (text: string) => void, clear: () => void] {
   const [text, write, clear] = useLocalStorage({
     key: `deputize.draft.${name}`,
-    defaultValue: '',
+    defaultValue: first,
     getInitialValueInEffect: false,
     serialize: (value) => value,
     deserialize: (value) => value ?? '',

@@ -1,0 +1,22 @@
+import { z } from 'zod'
+
+/** What a composer has to know of the network it writes for; part of what a feed's card and a case show. */
+export const Answering = {
+  /** 0: the network takes no replies from an app. */
+  maxLength: z.number().int(),
+  lengthUnit: z.enum(['graphemes', 'characters', 'weighted']),
+  /** What the answer begins with: the author's handle, where it does not reach them otherwise; else nothing. */
+  begins: z.string(),
+  /** No app may answer this post; a person may on the network's own page (F8). Null: it is answered from here. */
+  closed: z
+    .object({
+      /** In a sentence. */
+      why: z.string(),
+      link: z.url().nullable(),
+      /** Whose post it will be, so that it is found. */
+      handle: z.string().nullable(),
+      /** Why this person cannot answer by hand either; null: they can. */
+      refusal: z.string().nullable(),
+    })
+    .nullable(),
+}

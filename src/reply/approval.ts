@@ -1,0 +1,82 @@
+import type { Capabilities } from '../../connectors/connector.ts'
+import type { BrandTx } from '../db/client.ts'
+import { appendEvents } from '../db/events.ts'
+import { DomainError } from '../domain/errors.ts'
+import { recordEvidence } from '../people/evidence.ts'
+import * as q from './queries.ts'
+import { disclosureFor, faultIn } from './reply.ts'
+
+/** Lets a waiting reply go out, edited if need be; the author keeps sight of their own wording (F4). */
+export async function approve(
+  tx: BrandTx,
+  replyId: string,
+  approver: string,
+  edited: string | null,
+  capabilitiesOf: (network: string) => Capabilities | null,
+  now: Date,
+): Promise<void> {
+  const waiting = await lockWaiting(tx, replyId, approver)
+  const text = edited ?? waiting.text
+  const fault = await faultInEdit(tx, waiting, text, capabilitiesOf(waiting.network))
+  if (fault) throw new DomainError('invalid', fault)
+  await q.decideReply(
+    tx,
+    replyId,
+    { state: 'queued', text, editedFrom: text === waiting.text ? null : waiting.text, by: approver, note: null },
+    now,
+  )
+  const data = { replyId, edited: text !== waiting.text }
+  await appendEvents(tx, [
+    { kind: 'reply.approved', mentionId: waiting.mentionId, memberIds: null, actor: approver, data, at: now },
+  ])
+}
+
+/** What a reader may not take out: what its author could not have left out. */
+async function faultInEdit(tx: BrandTx, waiting: q.ReplyRow, text: string, caps: Capabilities | null) {
+  const mention = await q.lockAnswerable(tx, waiting.mentionId)
+  if (!mention || !caps?.reply) return null
+  const disclosure = disclosureFor(mention.disclosure, mention.language, caps.rewardsForPosting)
+  if (waiting.voice === 'own' && waiting.memberId !== null && disclosure !== null && !text.includes(disclosure))
+    return `Keep “${disclosure}” in it: its author is rewarded, and readers are told so.`
+  return faultIn(text, caps.reply, mention.authorHandle)
+}
+
+/** Returns a waiting reply to its author, who holds the mention for another try. */
+export async function sendBack(
+  tx: BrandTx,
+  replyId: string,
+  approver: string,
+  reason: string,
+  leaseUntil: Date,
+  now: Date,
+): Promise<void> {
+  const waiting = await lockWaiting(tx, replyId, approver)
+  await q.decideReply(
+    tx,
+    replyId,
+    { state: 'rejected', text: waiting.text, editedFrom: null, by: approver, note: reason },
+    now,
+  )
+  await q.renewLease(tx, waiting.mentionId, leaseUntil)
+  await appendEvents(tx, [
+    {
+      kind: 'reply.returned',
+      mentionId: waiting.mentionId,
+      memberIds: null,
+      actor: approver,
+      data: { replyId, reason },
+      at: now,
+    },
+  ])
+  const { memberId, mentionId } = waiting
+  if (memberId) await recordEvidence(tx, [{ memberId, mentionId, cause: 'returned', at: now }])
+}
+
+async function lockWaiting(tx: BrandTx, replyId: string, approver: string): Promise<q.ReplyRow> {
+  const row = await q.lockReply(tx, replyId)
+  if (!row) throw new DomainError('not-found', 'There is no such reply.')
+  if (row.userId === approver) throw new DomainError('forbidden', 'Nobody approves their own reply.')
+  if (row.state !== 'awaiting-approval')
+    throw new DomainError('conflict', 'A colleague has dealt with this reply already.', { state: row.state })
+  return row
+}

@@ -1,0 +1,61 @@
+import {
+  type Access,
+  type Connector,
+  ConnectorError,
+  type RemoteRef,
+  type ReplyInput,
+} from '../../connectors/connector.ts'
+import { inBrand } from '../db/client.ts'
+import type * as q from './queries.ts'
+import { comeBack, recordSent } from './record.ts'
+import { afterLook } from './reply.ts'
+import type { SendDeps } from './send.ts'
+
+type LookDeps = Pick<SendDeps, 'db' | 'clock' | 'onSent' | 'useAccount' | 'fault'>
+
+/**
+ * One look for a reply that the network's moderators hold (`pending`), or that its author posted by hand: found, it
+ * counts as sent; refused, or not found in time, it comes back. The next look is set already, should this one fail.
+ */
+export async function lookAgain(
+  deps: LookDeps,
+  connector: Connector,
+  reply: q.Outgoing,
+  signal: AbortSignal,
+): Promise<void> {
+  const found = await look(deps, connector, reply, signal)
+  deps.fault('look.answered')
+  await inBrand(deps.db, reply.brandId, async (tx) => {
+    const now = deps.clock.now()
+    if (typeof found === 'object') return recordSent(tx, deps.onSent, reply, found, now)
+    const since = reply.approvedAt ?? reply.requestedAt
+    const end = afterLook(reply.state, found, now.getTime() - since.getTime())
+    if (end) await comeBack(tx, reply, 'looked for', end, now)
+  })
+}
+
+/** A network in trouble cannot say. */
+async function look(deps: LookDeps, connector: Connector, reply: q.Outgoing, signal: AbortSignal) {
+  try {
+    const since = reply.state === 'by-hand' ? { since: reply.to.postedAt } : {}
+    return await deps.useAccount(reply.brandId, reply.accountId, (as) =>
+      connector.findReply({ ...requestOf(reply, as, signal), ...since }),
+    )
+  } catch (error) {
+    if (!(error instanceof ConnectorError)) throw error
+    return 'unknown'
+  }
+}
+
+/** What the network is asked for, or asked about. */
+export const requestOf = (reply: q.Outgoing, as: Access, signal: AbortSignal): ReplyInput => ({
+  to: {
+    network: reply.network as RemoteRef['network'], // written from a RemoteRef
+    instance: reply.instance,
+    id: reply.to.nativeId,
+  },
+  text: reply.text,
+  as,
+  key: reply.id,
+  signal,
+})

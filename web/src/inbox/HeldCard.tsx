@@ -1,0 +1,26 @@
+import { Anchor, Text } from '@mantine/core'
+import type { Reply } from '../../../src/reply/contract.ts'
+import { Ago } from '../ui/Ago.tsx'
+import { HostileText } from '../ui/HostileText.tsx'
+import { ReplyState } from '../ui/ReplyState.tsx'
+import { networkWord } from '../ui/words.ts'
+
+/** A reply that the network's own moderators hold: nothing to do but to know it; it is asked after by itself. */
+export function HeldCard({ reply }: { reply: Reply }) {
+  return (
+    <article className="card" style={{ padding: '16px 20px' }} aria-label={`Held reply by ${reply.author.name}`}>
+      <Text size="sm">
+        {networkWord(reply.mention.network)} has this reply by <strong>{reply.author.name}</strong>, and its moderators
+        decide (<Ago at={reply.requestedAt} />
+        ). {reply.note} It counts as an answer once it stands.
+      </Text>
+      <HostileText text={reply.text} my="xs" fw={500} />
+      <ReplyState state={reply.state} />{' '}
+      {reply.mention.url && (
+        <Anchor size="sm" href={reply.mention.url} target="_blank" rel="noopener noreferrer nofollow ugc">
+          Look there
+        </Anchor>
+      )}
+    </article>
+  )
+}
