@@ -1,9 +1,8 @@
-import type { MatchingPolicy } from '../rules/matching.ts'
 import type { BrandTx } from './db/client.ts'
 import { appendEvents, type NewEvent } from './db/events.ts'
 import type { KeptRound } from './db/kept-rounds.ts'
 import { newId } from './domain/id.ts'
-import type { BrandKit, BrandKits } from './kit.ts'
+import type { BrandKit, BrandKits, VersionMatching } from './kit.ts'
 import { addLoad, setLoad } from './match/changes.ts'
 import { nextRung } from './match/ladder.ts'
 import { type MemberIndex, positionOf } from './match/members.ts'
@@ -25,7 +24,7 @@ export type Ways = {
 }
 
 /** How the versions that decided the mentions of a page match, each with the members laid out for its weights. */
-type Versions = ReadonlyMap<number, { matching: MatchingPolicy; index: MemberIndex }>
+type Versions = ReadonlyMap<number, VersionMatching & { index: MemberIndex }>
 
 /** What was looked for on this page, by mention, to be kept (R7). */
 type Rounds = Map<string, KeptRound[]>
@@ -74,10 +73,10 @@ async function versionsOf(
   kit: BrandKit,
   waiting: readonly Waiting[],
 ): Promise<Versions> {
-  const versions = new Map<number, { matching: MatchingPolicy; index: MemberIndex }>()
-  for (const version of new Set(waiting.map((mention) => versionOf(mention, kit)))) {
-    const matching = await kits.matchingOf(tx, kit, version)
-    versions.set(version, { matching, index: await roster.of(tx, kit.brand.id, matching.weights) })
+  const versions = new Map<number, VersionMatching & { index: MemberIndex }>()
+  for (const decidedBy of new Set(waiting.map((mention) => versionOf(mention, kit)))) {
+    const { version, matching } = await kits.matchingOf(tx, kit, decidedBy)
+    versions.set(decidedBy, { version, matching, index: await roster.of(tx, kit.brand.id, matching.weights) })
   }
   return versions
 }
@@ -169,10 +168,10 @@ function candidatesFor(
   most?: number,
 ): Candidate[] {
   const usual = kit.brand.settings
-  const policyVersion = versionOf(mention, kit)
-  const { matching, index } = versions.get(policyVersion)! // of every mention of the page
+  const decidedBy = versionOf(mention, kit)
+  const { version, matching, index } = versions.get(decidedBy)! // of every mention of the page
   const choice = choose(mention, index, matching, usual, now, most)
-  const terms = { policyVersion, usual, most: most ?? null }
+  const terms = { policyVersion: version, decidedBy, usual, most: most ?? null }
   rounds.set(mention.id, [...(rounds.get(mention.id) ?? []), roundOf(mention, index, choice, terms)])
   const picks = choice?.picks ?? []
   // A place taken under one version is gone under all.

@@ -1,5 +1,5 @@
 import { type CompiledPolicy, compile } from '../rules/evaluate.ts'
-import { readPolicy } from '../rules/language.ts'
+import { PolicyError, readPolicy } from '../rules/language.ts'
 import { indexLists, type ListIndex, NO_LISTS } from '../rules/lists.ts'
 import { type MatchingPolicy, matchingOf } from '../rules/matching.ts'
 import { unrelatedPosts } from '../rules/skills.ts'
@@ -37,9 +37,12 @@ const LOOK_AGAIN = 10 * MINUTE
 
 export type BrandKits = {
   of: (brandId: string) => Promise<BrandKit>
-  /** How a version matches: read once, then known. @throws Error when there is none: versions are never removed */
-  matchingOf: (tx: BrandTx, kit: BrandKit, version: number) => Promise<MatchingPolicy>
+  /** How a version matches: read once, then known. Where it cannot be read, the version in force counts in its place. */
+  matchingOf: (tx: BrandTx, kit: BrandKit, version: number) => Promise<VersionMatching>
 }
+
+/** `version`: the one whose matching this is. */
+export type VersionMatching = { version: number; matching: MatchingPolicy }
 
 /** So many versions, of all brands together, are known beside those in force. */
 const MOST_VERSIONS = 256
@@ -103,21 +106,33 @@ export function openKits(db: Db, modelFile: string | null = null, clock: Clock =
   }
 }
 
-/** Versions never change, so that what was read of one holds on; the one known longest makes room. */
+/**
+ * Versions never change, so that what was read of one holds on; the one known longest makes room. Null: its text can no
+ * longer be read, as that of an old one after the language of rules has changed. What it decided still needs a taker.
+ */
 function openMatchings(): BrandKits['matchingOf'] {
-  const kept = new Map<string, MatchingPolicy>()
+  const kept = new Map<string, MatchingPolicy | null>()
   return async (tx, kit, version) => {
-    if (version === kit.policyVersion) return kit.policy.matching
+    const inForce = { version: kit.policyVersion, matching: kit.policy.matching }
+    if (version === kit.policyVersion) return inForce
     const key = `${kit.brand.id} ${version}`
-    const known = kept.get(key)
-    if (known) return known
-    const stored = await policyVersion(tx, version)
-    if (!stored) throw new Error(`Brand ${kit.brand.id} has no policy version ${version}`)
-    const matching = matchingOf(readPolicy(stored.text))
-    kept.set(key, matching)
-    const [oldest] = kept.keys()
-    if (kept.size > MOST_VERSIONS && oldest !== undefined) kept.delete(oldest)
-    return matching
+    let matching = kept.get(key)
+    if (matching === undefined) {
+      matching = readMatching((await policyVersion(tx, version))?.text ?? '')
+      kept.set(key, matching)
+      const [oldest] = kept.keys()
+      if (kept.size > MOST_VERSIONS && oldest !== undefined) kept.delete(oldest)
+    }
+    return matching ? { version, matching } : inForce
+  }
+}
+
+function readMatching(text: string): MatchingPolicy | null {
+  try {
+    return matchingOf(readPolicy(text))
+  } catch (error) {
+    if (error instanceof PolicyError) return null
+    throw error
   }
 }
 

@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError } from 'commander'
 import { sql } from 'drizzle-orm'
 import { type CompiledPolicy, compile } from '../../rules/evaluate.ts'
 import type { Facts } from '../../rules/fields.ts'
-import { readPolicy } from '../../rules/language.ts'
+import { PolicyError, readPolicy } from '../../rules/language.ts'
 import { type BrandTx, type Db, inBrand } from '../db/client.ts'
 import type { MatchRound } from '../db/kept-rounds.ts'
 import { textArray } from '../db/move.ts'
@@ -49,8 +49,17 @@ type Stored = {
   blanked: boolean
 }
 
-/** One thing that was judged; `differs` empty: judged again it is the same. Null: nothing to run again, or a person decided. */
-type Line = { kind: 'decision' | 'matching'; at: string; says: string[]; differs: string[] | null }
+/**
+ * One thing that was judged; `differs` empty: judged again it is the same. Null: nothing to run again, a person decided, or
+ * the version cannot be, for the reason in `unread`.
+ */
+type Line = {
+  kind: 'decision' | 'matching'
+  at: string
+  says: string[]
+  differs: string[] | null
+  unread: string | null
+}
 
 /** @returns the exit status: 0 identical, 1 not. @throws StartError for a mention nobody knows */
 export async function explainMention(
@@ -71,16 +80,38 @@ export async function explainMention(
   return lines.some(({ differs }) => differs !== null && differs.length > 0) ? 1 : 0
 }
 
-type Policies = (version: number) => Promise<CompiledPolicy>
+/** A version compiled; the fault where its text can no longer be read, as that of an old one may be. */
+type Policies = (version: number) => Promise<CompiledPolicy | PolicyError>
 
 /** Each version is compiled once. */
 function policiesOf(tx: BrandTx, brandId: string): Policies {
-  const compiled = new Map<number, CompiledPolicy>()
+  const compiled = new Map<number, CompiledPolicy | PolicyError>()
   return async (version) => {
-    const known = compiled.get(version) ?? compile(readPolicy(await policyText(tx, brandId, version)))
+    const known = compiled.get(version) ?? compiledOrFault(await policyText(tx, brandId, version))
     compiled.set(version, known)
     return known
   }
+}
+
+function compiledOrFault(text: string): CompiledPolicy | PolicyError {
+  try {
+    return compile(readPolicy(text))
+  } catch (error) {
+    if (error instanceof PolicyError) return error
+    throw error
+  }
+}
+
+/** Judged again under a version, as far as that can be read. */
+async function judgedAgain(
+  policies: Policies,
+  version: number,
+  differs: (policy: CompiledPolicy) => string[],
+): Promise<Pick<Line, 'differs' | 'unread'>> {
+  const policy = await policies(version)
+  if (policy instanceof PolicyError)
+    return { differs: null, unread: `policy ${version} can no longer be read: ${policy.message}` }
+  return { differs: differs(policy), unread: null }
 }
 
 async function decisionLines(tx: BrandTx, mention: string, policies: Policies): Promise<Line[]> {
@@ -90,12 +121,14 @@ async function decisionLines(tx: BrandTx, mention: string, policies: Policies): 
   const lines: Line[] = []
   for (const { at, policy_version: version, facts, destination, rule, reason, action, blanked } of rows) {
     const who = version === null ? 'a person' : `policy ${version}, rule “${rule}”`
-    const differs =
+    const again =
       version === null || blanked
-        ? null
-        : differences({ destination, rule, reason, ...action }, decide(facts, await policies(version)))
+        ? { differs: null, unread: null }
+        : await judgedAgain(policies, version, (policy) =>
+            differences({ destination, rule, reason, ...action }, decide(facts, policy)),
+          )
     const gone = blanked ? ['  the post is gone at its network, and its words are gone from here'] : []
-    lines.push({ kind: 'decision', at: iso(at), says: [`${destination}, by ${who}: ${reason}`, ...gone], differs })
+    lines.push({ kind: 'decision', at: iso(at), says: [`${destination}, by ${who}: ${reason}`, ...gone], ...again })
   }
   return lines
 }
@@ -107,10 +140,11 @@ async function matchingLines(tx: BrandTx, mention: string, policies: Policies): 
   const names = await namesOf(tx, compared)
   for (const { at, rounds } of looks)
     for (const round of rounds) {
-      const { matching } = await policies(round.policyVersion)
       const { offered, next } = round
-      const differs = differences({ offered, next }, again(round, mention, at, matching))
-      lines.push({ kind: 'matching', at: at.toISOString(), says: roundWords(round, names), differs })
+      const judged = await judgedAgain(policies, round.policyVersion, ({ matching }) =>
+        differences({ offered, next }, again(round, mention, at, matching)),
+      )
+      lines.push({ kind: 'matching', at: at.toISOString(), says: roundWords(round, names), ...judged })
     }
   return lines
 }
@@ -125,11 +159,19 @@ async function namesOf(tx: BrandTx, ids: readonly string[]): Promise<(id: string
 
 const LOOKED = ['for all the skills', 'for any of the skills', 'for anybody who speaks the language']
 
-function roundWords({ wider, members, leftOut, offered, next }: MatchRound, nameOf: (id: string) => string): string[] {
+function roundWords(
+  { wider, members, leftOut, offered, next, ...under }: MatchRound,
+  nameOf: (id: string) => string,
+): string[] {
   const left = Object.entries(leftOut).map(([filter, count]) => `${count} ${PLURAL[filter] ?? filter}`)
   const found = wider === null ? 'found nobody' : `looked ${LOOKED[wider]}`
   return [
     `${found} among ${members} members${left.length > 0 ? `; left out: ${left.join(', ')}` : ''}`,
+    ...(under.unread === undefined
+      ? []
+      : [
+          `  policy ${under.unread}, which decided it, can no longer be read; policy ${under.policyVersion} counted instead`,
+        ]),
     ...offered.map((one) => {
       const chance = one.chance?.explored ? `, drawn for a newcomer (${one.chance.draw.toFixed(3)})` : ''
       return `  offered to ${nameOf(one.member)}: ${scoreWords(one)}${chance}`
@@ -154,9 +196,15 @@ function scoreWords({ score, terms }: { score: number; terms: Record<string, num
   return `${score.toFixed(3)} = ${parts.map(([term, value]) => `${term} ${value.toFixed(3)}`).join(' + ')}`
 }
 
-function inWords({ at, says: [first, ...rest], differs }: Line): string[] {
+function inWords({ at, says: [first, ...rest], differs, unread }: Line): string[] {
   const same =
-    differs === null ? [] : differs.length === 0 ? ['  again: the same'] : differs.map((one) => `  again: ${one}`)
+    differs === null
+      ? unread === null
+        ? []
+        : [`  again: not possible, ${unread}`]
+      : differs.length === 0
+        ? ['  again: the same']
+        : differs.map((one) => `  again: ${one}`)
   return [`${at}  ${first}`, ...rest, ...same]
 }
 

@@ -6,7 +6,10 @@ import type { OfferWhy } from './schema/offer.ts'
  * Made again from this, the mention’s id, the instant and the policy version, it gives the same (I7).
  */
 export type MatchRound = {
+  /** How the takers were looked for. */
   policyVersion: number
+  /** The version that decided the mention, where its text could no longer be read and another counted in its place. */
+  unread?: number
   wave: number
   handOverAt: string
   /** What the brand says where the ladder does not. */
@@ -53,6 +56,7 @@ export type RoundCandidate = {
  */
 export type KeptRound = {
   policyVersion: number
+  unread?: number
   wave: number
   handOver: number
   usual: [offerTo: number, offerMinutes: number]
@@ -108,6 +112,7 @@ export function readRound(kept: KeptRound | MatchRound): MatchRound {
   const { chance } = kept
   return {
     ...{ policyVersion, wave, most, wider, members, leftOut },
+    ...(kept.unread !== undefined && { unread: kept.unread }),
     handOverAt: new Date(handOver).toISOString(),
     usual: { offerTo, offerMinutes },
     need: { language, skills: skills.map(([skill, weight]) => ({ skill, weight })), minimumRank: rank, answered },

@@ -59,6 +59,9 @@ const Terms = z.array(z.object({ term: z.string(), value: z.number() }))
 /** One look for takers: who was compared, and how many members each filter left out. */
 const Round = z.object({
   at: z.iso.datetime(),
+  /** How it was looked; `unread` decided it, and its text could no longer be read. */
+  policyVersion: z.number().int(),
+  unread: z.number().int().nullable(),
   /** How many rounds of offers there had been. */
   wave: z.number().int(),
   /** 0: members with every skill asked for, 1: with any of them, 2: anybody who speaks the language; null: found nobody. */

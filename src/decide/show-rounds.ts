@@ -10,7 +10,11 @@ type Shown = z.infer<typeof Why>['decisions'][number]['rounds'][number]
 export const showRounds = (rows: DecisionRow['rounds']): Shown[] =>
   rows.flatMap(({ at, rounds, names }) => rounds.map((round) => showRound(readRound(round), iso(at), names)))
 
-function showRound({ wave, wider, members, leftOut, offered, next }: MatchRound, at: string, names: object): Shown {
+function showRound(
+  { policyVersion, unread, wave, wider, members, leftOut, offered, next }: MatchRound,
+  at: string,
+  names: object,
+): Shown {
   const nameOf = new Map(Object.entries(names ?? {}))
   const compared = [
     ...offered.map((one) => ({ ...one, offered: true, explored: one.chance?.explored ?? false })),
@@ -19,7 +23,7 @@ function showRound({ wave, wider, members, leftOut, offered, next }: MatchRound,
   const chances = offered.flatMap(({ chance }) => chance ?? [])
   const [first] = chances
   return {
-    ...{ at, wave, wider, members },
+    ...{ at, policyVersion, unread: unread ?? null, wave, wider, members },
     leftOut: Object.entries(leftOut).map(([filter, count]) => ({ filter, count })),
     compared: compared
       .sort((a, b) => b.score - a.score)

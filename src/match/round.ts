@@ -10,20 +10,21 @@ import { type Need, speaks } from './need.ts'
 import { type Choice, choose, type Seeking, type Usual } from './offers.ts'
 
 /** What is not in the mention itself. */
-export type Terms = { policyVersion: number; usual: Usual; most: number | null }
+export type Terms = { policyVersion: number; decidedBy: number; usual: Usual; most: number | null }
 
 /** What is kept of a choice. Call it before the places are taken in the running copy. @param choice null: nobody was found */
 export function roundOf(
   { need, stakes, wave, handOverAt }: Seeking,
   index: MemberIndex,
   choice: Choice | null,
-  { policyVersion, usual, most }: Terms,
+  { policyVersion, decidedBy, usual, most }: Terms,
 ): KeptRound {
   const { picks, next, compared, wider } = choice ?? NOBODY
   const scored = [...picks.map(({ ranked }) => ranked), ...next]
   const language = need.language === null ? null : (index.languageOf.get(speaks(need.language)) ?? -1)
   return {
     policyVersion,
+    ...(decidedBy !== policyVersion && { unread: decidedBy }),
     wave,
     handOver: handOverAt.getTime(),
     usual: [usual.offerTo, usual.offerMinutes],

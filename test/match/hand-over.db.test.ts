@@ -8,6 +8,7 @@ import { savePolicy } from '../../src/decide/publish.ts'
 import { MINUTE, SECOND } from '../../src/domain/clock.ts'
 import { claimOffer, passOffer } from '../../src/feed/claim.ts'
 import { changeDesk } from '../../src/feed/desk.ts'
+import { openKits } from '../../src/kit.ts'
 import { type MemberIndex, positionOf } from '../../src/match/members.ts'
 import { DEFAULT_WEIGHTS } from '../../src/match/need.ts'
 import { requestReply } from '../../src/reply/request.ts'
@@ -136,6 +137,33 @@ describe('a mention in flight when another version is published', () => {
       expect(await whys()).toEqual([0, 0])
     },
   )
+
+  it('whose version can no longer be read climbs the ladder in force, and the why says so (M4, I4, R7)', async () => {
+    await under(OLD, { members: 9 })
+    await world.postAs('a', WIFI)
+    await world.drain()
+    await publish(NEW)
+    // As after the language of rules has changed and the process was started anew.
+    await rows(sql`update policy set text = text || ${'\nno-longer-a-word: 1'} where version = 1`)
+    world.world.kits = Object.assign(world.world.kits, openKits(test.db))
+    await later(7 * MINUTE)
+    expect(await asked('a')).toEqual([{ wave: 2, minutes: [7, 11, 11, 11] }])
+    expect(
+      await rows(sql`select rounds -> 0 -> 'policyVersion' as version, rounds -> 0 -> 'unread' as unread
+        from matching order by at`),
+    ).toEqual([
+      { version: 1, unread: null },
+      { version: 2, unread: 1 },
+    ])
+    const [{ id }] = (await rows(sql`select id from mention`)) as [{ id: string }]
+    const said: string[] = []
+    expect(await explainMention(test.db, id, false, { out: (line) => said.push(line) })).toBe(0)
+    expect(
+      said.filter((line) => line.startsWith('  again: not possible, policy 1 can no longer be read')),
+    ).toHaveLength(2)
+    expect(said).toContain('  policy 1, which decided it, can no longer be read; policy 2 counted instead')
+    expect(said.at(-1)).toBe('  again: the same')
+  })
 
   it('gives a place once, though mentions of two versions meet on a page (M1, I4)', async () => {
     await under(OLD, { members: 6, capacity: 1 })

@@ -22,7 +22,7 @@ function looks(seed: number): { id: string; round: MatchRound }[] {
     const handOverAt = new Date(at.getTime() + HOUR)
     const seeking: Seeking = { id: `mention-${seed}-${n}`, need: need(), stakes, wave: n % 3, handOverAt }
     const choice = choose(seeking, index, policy, usual, at)
-    const round = roundOf(seeking, index, choice, { policyVersion: 1, usual, most: null })
+    const round = roundOf(seeking, index, choice, { policyVersion: 1, decidedBy: 1, usual, most: null })
     takePlaces(index, choice?.picks ?? [])
     return { id: seeking.id, round: readRound(JSON.parse(JSON.stringify(round))) }
   })

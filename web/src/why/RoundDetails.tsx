@@ -16,6 +16,11 @@ export function RoundDetails({ round }: { round: Round }) {
           <Ago at={round.at} />
         </Text>
       </Text>
+      {round.unread !== null && (
+        <Text size="sm" c="dimmed">
+          Policy {round.unread}, which decided it, can no longer be read; policy {round.policyVersion} counted instead.
+        </Text>
+      )}
       {round.leftOut.length > 0 && (
         <Text size="sm" c="dimmed">
           Left out: {leftOutWords(round.leftOut)}.
