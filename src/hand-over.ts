@@ -29,6 +29,9 @@ type Versions = ReadonlyMap<number, VersionMatching & { index: MemberIndex }>
 /** What was looked for on this page, by mention, to be kept (R7). */
 type Rounds = Map<string, KeptRound[]>
 
+/** By mention: whoever was offered it, and until when. */
+type Takers = Map<string, Map<string, Date>>
+
 /** Whoever found somebody full looks for somebody else, so many times at once; after that when the mention is woken again. */
 const ROUNDS = 3
 
@@ -97,7 +100,7 @@ export async function holdMembers(tx: BrandTx, { late, candidates }: Ways, earne
 export async function offer(tx: BrandTx, kit: BrandKit, ways: Ways, now: Date): Promise<boolean> {
   const { offerable, candidates, versions, rounds } = ways
   if (offerable.length === 0) return false
-  const takers = new Map<string, string[]>()
+  const takers: Takers = new Map()
   const missed = await deliverAll(tx, kit, { offerable, candidates, versions, rounds }, takers, now)
   await insertRounds(tx, worthKeeping(offerable, rounds), now)
   await settlePage(
@@ -127,25 +130,30 @@ async function deliverAll(
   tx: BrandTx,
   kit: BrandKit,
   { offerable, candidates, versions, rounds }: Omit<Ways, 'late'>,
-  takers: Map<string, string[]>,
+  takers: Takers,
   now: Date,
 ): Promise<boolean> {
   let asked = candidates
   for (let round = 0; round < ROUNDS && asked.length > 0; round++) {
-    const made = await deliver(tx, asked, now, round === 0 ? 'wait' : 'skip')
-    for (const { mentionId, memberId } of made) takers.set(mentionId, [...(takers.get(mentionId) ?? []), memberId])
-    const lost = asked.filter(({ mentionId, memberId }) => !takers.get(mentionId)?.includes(memberId))
+    const made = new Set((await deliver(tx, asked, now, round === 0 ? 'wait' : 'skip')).map(pairOf))
+    for (const one of asked.filter((one) => made.has(pairOf(one)))) {
+      const ofMention = takers.get(one.mentionId) ?? new Map<string, Date>()
+      takers.set(one.mentionId, ofMention.set(one.memberId, one.expiresAt))
+    }
+    const lost = asked.filter((one) => !made.has(pairOf(one)))
     if (lost.length === 0) return round > 0
     for (const index of indexesOf(versions)) for (const { memberId } of lost) fill(index, memberId)
     asked = offerable.flatMap((mention) => {
       const missing = lost.filter(({ mentionId }) => mentionId === mention.id).length
       if (missing === 0) return []
-      const need = { ...mention.need, blocked: takers.get(mention.id) ?? [] }
+      const need = { ...mention.need, blocked: [...(takers.get(mention.id)?.keys() ?? [])] }
       return candidatesFor({ ...mention, need }, { versions, rounds }, kit, now, missing)
     })
   }
   return candidates.length > 0
 }
+
+const pairOf = ({ mentionId, memberId }: { mentionId: string; memberId: string }): string => `${mentionId} ${memberId}`
 
 /** As far as this process knows the member has no room, until they are read again. */
 function fill(index: MemberIndex, memberId: string): void {
@@ -193,10 +201,12 @@ const toCandidate = (mention: Waiting, { ranked, chance, expiresAt }: Picked, nt
 })
 
 /** One event a mention: offered to whom, or (the first time only) that it waits. */
-function handedOver(mention: Waiting, takers: string[] | null, at: Date): NewEvent[] {
+function handedOver(mention: Waiting, takers: ReadonlyMap<string, Date> | null, at: Date): NewEvent[] {
   const { id: mentionId, wave, fresh } = mention
   const actor = 'policy'
-  if (takers)
-    return [{ kind: 'mention.offered', mentionId, memberIds: takers, actor, data: { wave, to: takers.length }, at }]
+  if (takers) {
+    const data = { wave, to: takers.size, until: [...takers.values()] }
+    return [{ kind: 'mention.offered', mentionId, memberIds: [...takers.keys()], actor, data, at }]
+  }
   return fresh ? [{ kind: 'mention.waiting', mentionId, actor, at }] : []
 }

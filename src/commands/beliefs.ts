@@ -1,9 +1,10 @@
 import type { Command } from 'commander'
-import { type Db, inBrand } from '../db/client.ts'
+import { type BrandTx, type Db, inBrand } from '../db/client.ts'
 import type { Tools } from '../main.ts'
 import type { Brand } from '../people/brands.ts'
 import { rebuildEvidence } from '../people/evidence.ts'
 import { memberProfiles } from '../people/members.ts'
+import { rebuildHours } from '../people/offer-log.ts'
 import { columns } from './columns.ts'
 import { brandNamed, withDatabase } from './database.ts'
 
@@ -15,19 +16,26 @@ export function register(program: Command, tools: Tools): void {
     .command('beliefs')
     .description('how well members are believed to answer, by skill')
     .requiredOption('--brand <slug>', 'the brand, by its short name')
-    .option('--rebuild', 'first count the evidence anew from the event log')
+    .option('--rebuild', 'first count anew from the event log what is believed, and when members claim')
     .option('--json', 'one JSON object a line')
     .action((options: Options) =>
       withDatabase(tools.config(), tools.log, async (db) => {
         const brand = await brandNamed(db, options.brand)
         if (options.rebuild) {
-          const outcomes = await inBrand(db, brand.id, rebuildEvidence)
-          tools.err(`Counted ${outcomes} ${outcomes === 1 ? 'outcome' : 'outcomes'} of the event log.`)
+          const counted = await inBrand(db, brand.id, rebuild)
+          tools.err(
+            `Counted ${plural(counted.outcomes, 'outcome')} and ${plural(counted.offers, 'offer')} of the event log.`,
+          )
         }
         await listBeliefs(db, brand, options.json ?? false, new Date(), tools)
       }),
     )
 }
+
+/** Everything that is believed of members, counted anew. */
+const rebuild = async (tx: BrandTx) => ({ outcomes: await rebuildEvidence(tx), offers: await rebuildHours(tx) })
+
+const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
 
 /** A line for each skill a member declares, best believed first. */
 export async function listBeliefs(

@@ -3,7 +3,7 @@ import { asColumns } from '../db/as-columns.ts'
 import type { BrandTx } from '../db/client.ts'
 import { KEPT } from '../db/kept-statements.ts'
 import { HOUR } from '../domain/clock.ts'
-import { weightAt } from './decay.ts'
+import { inGrains, weightAt } from './decay.ts'
 import { HABIT_HALF_LIFE, hourOfWeek } from './hours.ts'
 
 /** An offer that no longer stands open: claimed by its member, or ended otherwise. */
@@ -13,8 +13,8 @@ export type OpenTime = { memberId: string; offeredAt: Date; endedAt: Date; claim
 const LONGEST = 12 * HOUR
 
 /**
- * Counts how long offers stood open by hour of the week, and which of them were claimed, in one statement. The members'
- * rows must be held by this transaction, so that no two write the same entry.
+ * Counts how long offers stood open by hour of the week, and which of them were claimed, in one statement; sums are
+ * exact, whatever their order. The members' rows must be held by this transaction, so that no two write the same entry.
  */
 export async function recordOpenTimes(tx: BrandTx, times: readonly OpenTime[]): Promise<void> {
   const cells = times.flatMap(cellsOf)
@@ -49,7 +49,7 @@ export function cellsOf({ memberId, offeredAt, endedAt, claimed }: OpenTime): Ce
     const to = Math.min(end, (Math.floor(from / HOUR) + 1) * HOUR)
     const weight = weightAt(new Date(to), HABIT_HALF_LIFE)
     const claims = claimed && to === end ? weight : 0
-    cells.push({ memberId, hour: hourOfWeek(from), claims, open: ((to - from) / HOUR) * weight })
+    cells.push({ memberId, hour: hourOfWeek(from), claims, open: inGrains(((to - from) / HOUR) * weight) })
     if (to === end) return cells
     from = to
   }

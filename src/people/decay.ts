@@ -8,7 +8,10 @@ const GRAIN = 2 ** 16
  * What something of this instant counts in a sum, relative to the landmark: forward decay (Cormode, Shkapenyuk,
  * Srivastava, Xu: Forward Decay, ICDE 2009).
  */
-export const weightAt = (at: Date, halfLifeMs: number): number => Math.round(unit(at, halfLifeMs) * GRAIN) / GRAIN
+export const weightAt = (at: Date, halfLifeMs: number): number => inGrains(unit(at, halfLifeMs))
+
+/** The nearest number whose sums are exact. */
+export const inGrains = (weight: number): number => Math.round(weight * GRAIN) / GRAIN
 
 /** What a sum of weights is worth at `now`. */
 export const worthAt = (sum: number, now: Date, halfLifeMs: number): number => sum / unit(now, halfLifeMs)

@@ -155,9 +155,9 @@ describe('a mention in flight when another version is published', () => {
       { version: 1, unread: null },
       { version: 2, unread: 1 },
     ])
-    const [{ id }] = (await rows(sql`select id from mention`)) as [{ id: string }]
+    const [a] = await rows(sql`select id from mention`)
     const said: string[] = []
-    expect(await explainMention(test.db, id, false, { out: (line) => said.push(line) })).toBe(0)
+    expect(await explainMention(test.db, a!.id as string, false, { out: (line) => said.push(line) })).toBe(0)
     expect(
       said.filter((line) => line.startsWith('  again: not possible, policy 1 can no longer be read')),
     ).toHaveLength(2)

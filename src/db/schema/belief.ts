@@ -1,4 +1,4 @@
-import { doublePrecision, integer, pgTable, primaryKey, real, smallint, text, uuid } from 'drizzle-orm/pg-core'
+import { doublePrecision, integer, pgTable, primaryKey, smallint, text, uuid } from 'drizzle-orm/pg-core'
 import { ofBrand } from './columns.ts'
 import { member } from './people.ts'
 
@@ -30,7 +30,7 @@ export const skillEvidence = pgTable(
 
 /**
  * When a member claims what they are offered: three arrays of one length, with an entry only for hours of the week (UTC,
- * 0 is Monday 00:00) in which an offer of theirs stood open. 10 bytes an hour. Written only while the member's row is held.
+ * 0 is Monday 00:00) in which an offer of theirs stood open. 18 bytes an hour. A running sum, like the other.
  */
 export const responseHours = pgTable('response_hours', {
   memberId: uuid()
@@ -39,6 +39,6 @@ export const responseHours = pgTable('response_hours', {
   brandId: ofBrand(),
   hours: smallint().array().notNull(),
   /** Claims, and hours that offers stood open, weighed by their age. */
-  claims: real().array().notNull(),
-  open: real().array().notNull(),
+  claims: doublePrecision().array().notNull(),
+  open: doublePrecision().array().notNull(),
 })
