@@ -7,7 +7,7 @@ import { addLoad, setLoad } from './match/changes.ts'
 import { nextRung } from './match/ladder.ts'
 import { type MemberIndex, positionOf } from './match/members.ts'
 import { choose, type Pick as Picked } from './match/offers.ts'
-import { answeredBefore, type Candidate, deliver, settlePage, type Waiting } from './match/queries.ts'
+import { answeredBefore, avoidedBy, type Candidate, deliver, settlePage, type Waiting } from './match/queries.ts'
 import type { Roster } from './match/roster.ts'
 import { roundOf } from './match/round.ts'
 import { insertRounds } from './match/round-queries.ts'
@@ -53,11 +53,16 @@ export async function waysOf(
     tx,
     waiting.flatMap(({ id, inThread }) => (inThread ? [id] : [])),
   )
+  const avoided = await avoidedBy(
+    tx,
+    waiting.map(({ id }) => id),
+  )
   const offerable = waiting
     .filter((mention) => !isLate(mention))
     .map((mention) => {
-      const answered = before.get(mention.id)
-      return answered ? { ...mention, need: { ...mention.need, answered } } : mention
+      const [answered, blocked] = [before.get(mention.id), avoided.get(mention.id)]
+      if (!answered && !blocked) return mention
+      return { ...mention, need: { ...mention.need, answered: answered ?? [], blocked: blocked ?? [] } }
     })
   const rounds: Rounds = new Map()
   return {
@@ -146,7 +151,7 @@ async function deliverAll(
     asked = offerable.flatMap((mention) => {
       const missing = lost.filter(({ mentionId }) => mentionId === mention.id).length
       if (missing === 0) return []
-      const need = { ...mention.need, blocked: [...(takers.get(mention.id)?.keys() ?? [])] }
+      const need = { ...mention.need, asked: [...(takers.get(mention.id)?.keys() ?? [])] }
       return candidatesFor({ ...mention, need }, { versions, rounds }, kit, now, missing)
     })
   }

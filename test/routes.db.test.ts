@@ -71,6 +71,7 @@ let ids: {
   storm: string
   backtest: string
   account: string
+  author: string
 }
 
 beforeAll(async () => {
@@ -116,6 +117,7 @@ async function something(): Promise<typeof ids> {
   const mention = await first(sql`select mention_id as id from offer limit 1`)
   const member = await signedIn(app, world.cast.members[0]!.email, PASSWORD)
   await member('POST', `/offers/${offer}/claim`)
+  await member('POST', `/offers/${offer}/author`, { how: 'muted' })
   const stored = await member(
     'POST',
     `/mentions/${mention}/replies`,
@@ -144,6 +146,7 @@ async function something(): Promise<typeof ids> {
     escalation: await first(sql`select id from escalation limit 1`),
     reply: stored.body.id,
     source: world.cast.sourceIds[0]!,
+    author: await first(sql`select id from avoided_author`),
     triage: mention,
   }
 }
@@ -162,6 +165,7 @@ function filled(path: string): string {
     storms: ids.storm,
     backtests: ids.backtest,
     accounts: ids.account,
+    desk: ids.author,
   }[room!]
   return path
     .replace(':id', id ?? '')
@@ -177,6 +181,7 @@ const SOURCE = {
 
 const BODIES: Record<string, unknown> = {
   'POST /offers/:id/pass': { reason: 'not-now' },
+  'POST /offers/:id/author': { how: 'blocked' },
   'PATCH /desk': { paused: true },
   'POST /mentions/:id/replies': { text: 'Stolen answer', voice: 'brand' },
   'POST /mentions/:id/posted': { text: 'Stolen answer' },

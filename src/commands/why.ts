@@ -187,7 +187,8 @@ const PLURAL: Record<string, string> = Object.fromEntries(
     words
       .replace(/^is /, 'are ')
       .replace(/^does /, 'do ')
-      .replace(/^has /, 'have '),
+      .replace(/^has /, 'have ')
+      .replace(/^was /, 'were '),
   ]),
 )
 

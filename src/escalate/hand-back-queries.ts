@@ -7,7 +7,7 @@ type Gift = { mentionId: string; memberId: string; guidance: string | null; at: 
 /**
  * Lets a member hold an escalated mention: the offer, the lease and the place in the member's load, or none of them.
  * The mention is locked by the caller and has no live offer.
- * @returns the member's name; null when the member is paused, suspended, full or the author
+ * @returns the member's name; null when the member is paused, suspended, full, the author, or avoids the author
  */
 export async function giveTo(
   tx: BrandTx,
@@ -23,6 +23,9 @@ export async function giveTo(
           where p.user_id = member.user_id and p.role = 'member' and p.standing <> 'suspended')
         and not exists (select 1 from linked_account a join mention m on m.id = ${mentionId}
           where a.member_id = member.id and a.network = m.network and lower(a.handle) = lower(m.author_handle))
+        and not exists (select 1 from avoided_author a join mention m on m.id = ${mentionId}
+          where a.member_id = member.id
+            and (a.network, a.instance, a.author_id) = (m.network, m.instance, m.author_id))
       returning id, name
     ), offered as (
       insert into offer (id, mention_id, member_id, state, why, offered_at, expires_at, guidance)

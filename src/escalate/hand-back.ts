@@ -83,5 +83,8 @@ async function give(
   const leaseUntil = new Date(at.getTime() + leaseMinutes * MINUTE)
   const name = await giveTo(tx, { mentionId, memberId, guidance: guidance || null, at, leaseUntil })
   if (name !== null) return { id: memberId, name }
-  throw new DomainError('conflict', 'This member cannot take it now: paused, suspended, no room left, or the author.')
+  throw new DomainError(
+    'conflict',
+    'This member cannot take it now: paused, suspended, no room left, the author, or somebody who does not want posts of the author.',
+  )
 }

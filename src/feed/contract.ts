@@ -73,6 +73,18 @@ export const MyDesk = z
   .meta({ id: 'MyDesk' })
 export type MyDesk = z.infer<typeof MyDesk>
 
+/** An author of whom a member is offered nothing more (F7). */
+export const AvoidedAuthor = z
+  .object({
+    id: z.uuid(),
+    network: z.string(),
+    handle: z.string(),
+    how: z.enum(['muted', 'blocked']),
+    since: z.iso.datetime(),
+  })
+  .meta({ id: 'AvoidedAuthor' })
+export type AvoidedAuthor = z.infer<typeof AvoidedAuthor>
+
 const Times = z.number().int()
 
 /** What a member may know of what is believed of them (M2). */
@@ -134,6 +146,24 @@ export const feedApi = {
     params: OfferId,
     body: z.object({ reason: z.enum(PASS_REASONS) }),
     reply: FeedCard,
+  },
+  'POST /offers/:id/author': {
+    summary: 'Mute or block the author: nothing more of theirs is offered; blocking takes what is open away too (F7)',
+    access: ['member'],
+    params: OfferId,
+    body: AvoidedAuthor.pick({ how: true }),
+    reply: FeedCard,
+  },
+  'GET /desk/authors': {
+    summary: 'Authors the member muted or blocked, the latest first (F7)',
+    access: ['member'],
+    reply: z.object({ items: z.array(AvoidedAuthor) }),
+  },
+  'DELETE /desk/authors/:id': {
+    summary: 'Let an author be offered again (F7)',
+    access: ['member'],
+    params: OfferId,
+    reply: z.object({ items: z.array(AvoidedAuthor) }),
   },
   'GET /desk': { summary: 'The member’s own rank, points, skills and availability', access: ['member'], reply: MyDesk },
   'GET /desk/beliefs': {

@@ -7,6 +7,7 @@ import type { Membership, Person } from '../http/access.ts'
 import { type BindDeps, bind } from '../http/bind.ts'
 import { toPage } from '../http/cursor.ts'
 import { brandById } from '../people/brands.ts'
+import { avoidAuthor, avoidedAuthors, forgiveAuthor } from './authors.ts'
 import { beliefsOf } from './beliefs.ts'
 import { type CardRow, cardOf, feedOf, speakerOf } from './cards.ts'
 import { claimOffer, type Helper, passOffer, releaseClaim } from './claim.ts'
@@ -40,7 +41,7 @@ export function feedRoutes(app: FastifyInstance, deps: FeedDeps): void {
   /** Does something to an offer, shows the card as it is afterwards, and wakes matching for what became free. */
   async function onOffer(
     { params, me, brandId, membership, request }: Asked,
-    act: (tx: BrandTx, offerId: string, by: Helper, at: Date) => Promise<string | null>,
+    act: (tx: BrandTx, offerId: string, by: Helper, at: Date) => Promise<readonly string[]>,
   ): Promise<FeedCard> {
     const by = helperOf(me, membership)
     const { card, free } = await inBrand(db, brandId, async (tx) => {
@@ -48,8 +49,8 @@ export function feedRoutes(app: FastifyInstance, deps: FeedDeps): void {
       return { free, card: await oneCard(tx, by.memberId, params.id, deps) }
     })
     // It is committed, whatever the queue says: should waking fail, the sweep finds the mention within seconds.
-    if (free !== null)
-      await deps.wake(brandId, [free]).catch((err) => request.log.warn({ err }, 'could not wake matching'))
+    if (free.length > 0)
+      await deps.wake(brandId, [...free]).catch((err) => request.log.warn({ err }, 'could not wake matching'))
     return card
   }
 
@@ -71,12 +72,26 @@ export function feedRoutes(app: FastifyInstance, deps: FeedDeps): void {
         const leaseMs = await leaseOf(db, asked.brandId)
         return onOffer(asked, async (tx, id, by, at) => {
           await claimOffer(tx, id, by.memberId, at, leaseMs)
-          return null
+          return []
         })
       },
-      'POST /offers/:id/release': (asked) => onOffer(asked, releaseClaim),
+      'POST /offers/:id/release': (asked) =>
+        onOffer(asked, async (tx, id, by, at) => [await releaseClaim(tx, id, by, at)]),
       'POST /offers/:id/pass': (asked) =>
-        onOffer(asked, (tx, id, by, at) => passOffer(tx, id, by, asked.body.reason, at)),
+        onOffer(asked, async (tx, id, by, at) => {
+          const returned = await passOffer(tx, id, by, asked.body.reason, at)
+          return returned === null ? [] : [returned]
+        }),
+      'POST /offers/:id/author': (asked) =>
+        onOffer(asked, (tx, id, by, at) => avoidAuthor(tx, id, by, asked.body.how, at)),
+      'GET /desk/authors': ({ me, brandId, membership }) =>
+        inBrand(db, brandId, async (tx) => ({ items: await avoidedAuthors(tx, helperOf(me, membership).memberId) })),
+      'DELETE /desk/authors/:id': ({ params, me, brandId, membership }) =>
+        inBrand(db, brandId, async (tx) => {
+          const by = helperOf(me, membership)
+          await forgiveAuthor(tx, params.id, by, clock.now())
+          return { items: await avoidedAuthors(tx, by.memberId) }
+        }),
       'GET /desk': ({ me, brandId, membership }) =>
         inBrand(db, brandId, (tx) => deskOf(tx, helperOf(me, membership).memberId, nextRank)),
       'GET /desk/beliefs': ({ me, brandId, membership }) =>

@@ -84,7 +84,7 @@ function bitCount(word: number): number {
 /** Members who may not be offered this one mention, with the filter, and their bits by word. */
 type Excluded = { filters: ReadonlyMap<number, Filter>; words: ReadonlyMap<number, number> }
 
-function excludedBy(index: MemberIndex, { author, passed, blocked }: Need): Excluded {
+function excludedBy(index: MemberIndex, { author, passed, blocked, asked = [] }: Need): Excluded {
   const filters = new Map<number, Filter>()
   const words = new Map<number, number>()
   const add = (position: number | null, filter: Filter) => {
@@ -95,6 +95,7 @@ function excludedBy(index: MemberIndex, { author, passed, blocked }: Need): Excl
   if (author) for (const position of withAccount(index, author)) add(position, 'author')
   for (const id of passed) add(positionOf(index, id), 'passed')
   for (const id of blocked) add(positionOf(index, id), 'blocked')
+  for (const id of asked) add(positionOf(index, id), 'asked')
   return { filters, words }
 }
 

@@ -39,6 +39,7 @@ function askOf(index: MemberIndex, need: Need, { most, wider = 0, newcomers = fa
     ...(need.author ? withAccount(index, need.author) : []),
     ...positionsOf(index, need.passed),
     ...positionsOf(index, need.blocked),
+    ...positionsOf(index, need.asked ?? []),
   ]
   return {
     index,
@@ -107,6 +108,7 @@ export function whyNot(member: MemberProfile, need: Need, at: Date, wider: Wider
   if (author && member.handles.some((handle) => accountKey(handle) === accountKey(author))) return 'author'
   if (need.passed.includes(member.id)) return 'passed'
   if (need.blocked.includes(member.id)) return 'blocked'
+  if (need.asked?.includes(member.id)) return 'asked'
   if (isQuiet(member.quiet, at)) return 'quiet hours'
   return member.load >= member.capacity ? 'capacity' : null
 }

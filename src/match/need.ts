@@ -10,8 +10,10 @@ export type Need = {
   author: { network: string; handle: string } | null
   /** Ids of members who passed on it before. */
   passed: readonly string[]
-  /** Ids of members who may not be offered it: blocked by the author or the brand, or already holding it. */
+  /** Ids of members who muted or blocked the author (F7). */
   blocked: readonly string[]
+  /** Ids of members who were offered it a moment ago, on the same page. */
+  asked?: readonly string[]
   /** Ids of members who answered in this thread before. */
   answered?: readonly string[]
 }
@@ -41,6 +43,7 @@ export const FILTERS = [
   'author',
   'passed',
   'blocked',
+  'asked',
   'quiet hours',
   'capacity',
 ] as const

@@ -101,6 +101,16 @@ export async function answeredBefore(tx: BrandTx, ids: readonly string[]): Promi
   return new Map(rows.map(({ id, members }) => [id, members]))
 }
 
+/** Members who muted or blocked the authors of these mentions (F7). @returns by mention */
+export async function avoidedBy(tx: BrandTx, ids: readonly string[]): Promise<Map<string, string[]>> {
+  if (ids.length === 0) return new Map()
+  const rows = await tx.execute<{ id: string; members: string[] }>(sql`${KEPT}
+    select m.id, array_agg(a.member_id) as members from mention m
+    join avoided_author a on (a.brand_id, a.network, a.instance, a.author_id) = (m.brand_id, m.network, m.instance, m.author_id)
+    where m.id = any(${textArray(ids)}::uuid[]) group by m.id`)
+  return new Map(rows.map(({ id, members }) => [id, members]))
+}
+
 /** Everybody who was ever offered one of these mentions. */
 export async function takersOf(tx: BrandTx, mentionIds: readonly string[]): Promise<string[]> {
   if (mentionIds.length === 0) return []

@@ -29,7 +29,8 @@ export const FILTER_WORDS: Record<Filter, string> = {
   rank: 'has not reached the rank asked for',
   author: 'wrote the post',
   passed: 'passed on it before',
-  blocked: 'may not be offered it',
+  blocked: 'has muted or blocked the author',
+  asked: 'was offered it a moment before',
   'quiet hours': 'is in quiet hours',
   capacity: 'has no place free',
 }

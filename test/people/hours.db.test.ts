@@ -6,7 +6,7 @@ import { HOUR, MINUTE } from '../../src/domain/clock.ts'
 import { draws } from '../../src/domain/seeded.ts'
 import { sendToStaff } from '../../src/escalate/send-to-staff.ts'
 import { claimOffer, passOffer, releaseClaim } from '../../src/feed/claim.ts'
-import { withdraw } from '../../src/ingest/poll.ts'
+import { withdrawMentions } from '../../src/ingest/store.ts'
 import { rebuildHours } from '../../src/people/offer-log.ts'
 import { freshDatabase, type TestDatabase } from '../database.ts'
 import { aWorld, type TestWorld } from '../world.ts'
@@ -24,7 +24,7 @@ afterEach(async () => {
 
 const inside = <T>(work: Parameters<typeof inBrand<T>>[2]) => inBrand(test.db, world.cast.brandId, work)
 const hours = () => test.db.execute<{ hours: number[] }>(sql`select * from response_hours order by member_id`)
-type Open = { id: string; mention_id: string; member_id: string; user_id: string; native_id: string }
+type Open = { id: string; mention_id: string; member_id: string; user_id: string }
 
 it('the hours in which members claim, counted anew from the event log, are the same to the last bit (M2, I7)', async () => {
   const random = draws(7)
@@ -34,7 +34,7 @@ it('the hours in which members claim, counted anew from the event log, are the s
     await world.drain()
     world.clock.pass(Math.round(random() * 25 * MINUTE) + turn)
     const offers = await test.db.execute<Open>(sql`
-      select o.id, o.mention_id, o.member_id, p.user_id, m.native_id
+      select o.id, o.mention_id, o.member_id, p.user_id
       from offer o join member p on p.id = o.member_id join mention m on m.id = o.mention_id
       where o.state = 'open' order by o.id`)
     const one = offers[Math.floor(random() * offers.length)]
@@ -47,7 +47,7 @@ it('the hours in which members claim, counted anew from the event log, are the s
     if (act === 'release') await inside((tx) => releaseClaim(tx, one.id, by, at))
     if (act === 'pass') await inside((tx) => passOffer(tx, one.id, by, 'not-now', at))
     if (act === 'staff') await inside((tx) => sendToStaff(tx, one.mention_id, 'Too hard.', by, at, insertDecisions))
-    if (act === 'delete') await inside((tx) => withdraw(tx, 'sandbox', [one.native_id], at))
+    if (act === 'delete') await inside((tx) => withdrawMentions(tx, [one.mention_id], at))
     if (act === 'wait') world.clock.pass(HOUR)
   }
   await world.postAs('last', '@acme where is the wifi button of my kettle?')

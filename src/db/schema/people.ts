@@ -76,3 +76,28 @@ export const memberSkill = pgTable(
   },
   (t) => [primaryKey({ columns: [t.memberId, t.skill] })],
 )
+
+/** An author of whom a member wants to be offered nothing (F7). */
+export const avoidedAuthor = pgTable(
+  'avoided_author',
+  {
+    id: id(),
+    brandId: ofBrand(),
+    memberId: uuid()
+      .notNull()
+      .references(() => member.id, { onDelete: 'cascade' }),
+    network: text().notNull(),
+    instance: text().notNull(),
+    /** The network's own id of the author; a handle may change hands. */
+    authorId: text().notNull(),
+    /** As it was when the member said so; for show. */
+    handle: text().notNull(),
+    how: text({ enum: ['muted', 'blocked'] }).notNull(),
+    at: instant().notNull(),
+  },
+  (t) => [
+    unique('avoided_author_once').on(t.memberId, t.network, t.instance, t.authorId),
+    // What matching asks of the authors of a page.
+    index('avoided_author_of').on(t.brandId, t.network, t.instance, t.authorId),
+  ],
+)

@@ -6,6 +6,7 @@ import { Icon } from '../ui/Icon.tsx'
 import { ProblemCard } from '../ui/ProblemCard.tsx'
 import { tellRefusal } from '../ui/toast.ts'
 import { count, languageWord, rankWord } from '../ui/words.ts'
+import { AvoidedAuthors } from './AvoidedAuthors.tsx'
 import { Beliefs } from './Beliefs.tsx'
 import classes from './DeskStrip.module.css'
 import { desk, useDeskChange } from './queries.ts'
@@ -69,6 +70,9 @@ export function DeskStrip() {
       <div className={classes.beliefs}>
         <Disclosure label="How your answers count">
           <Beliefs />
+        </Disclosure>
+        <Disclosure label="Authors you avoid">
+          <AvoidedAuthors />
         </Disclosure>
       </div>
     </div>

@@ -5,7 +5,7 @@ import { Icon } from '../ui/Icon.tsx'
 import { tell, tellRefusal } from '../ui/toast.ts'
 import { useShortcuts } from '../ui/use-shortcuts.ts'
 import { PassMenu } from './PassMenu.tsx'
-import { useClaim, usePass, useRelease } from './queries.ts'
+import { useAvoid, useClaim, usePass, useRelease } from './queries.ts'
 import { SendToStaff } from './SendToStaff.tsx'
 
 type Props = {
@@ -25,6 +25,7 @@ export function OfferActions({ card, active, writing, onWrite, onWorked }: Props
   const claim = useClaim()
   const release = useRelease()
   const pass = usePass()
+  const avoid = useAvoid()
 
   const mine = card.state === 'claimed' && card.holder?.me === true
   const open = card.state === 'open' && card.holder === null
@@ -74,7 +75,17 @@ export function OfferActions({ card, active, writing, onWrite, onWorked }: Props
           <PassMenu
             opened={passing}
             onOpened={setPassing}
-            busy={pass.isPending}
+            busy={pass.isPending || avoid.isPending}
+            author={card.author.handle}
+            onAvoid={(how) =>
+              avoid.mutate(
+                { id, how },
+                {
+                  onSuccess: () => tell(`You are offered no more posts by @${card.author.handle}.`),
+                  onError: tellRefusal,
+                },
+              )
+            }
             onPass={(reason) =>
               pass.mutate(
                 { id, reason },

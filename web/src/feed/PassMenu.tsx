@@ -1,6 +1,6 @@
 import { Button, Menu } from '@mantine/core'
 import { Icon } from '../ui/Icon.tsx'
-import type { PassReason } from './queries.ts'
+import type { Avoidance, PassReason } from './queries.ts'
 
 const REASONS: Record<PassReason, string> = {
   'not-my-skill': 'Not my skill',
@@ -14,10 +14,12 @@ type Props = {
   onOpened: (opened: boolean) => void
   busy: boolean
   onPass: (reason: PassReason) => void
+  author: string
+  onAvoid: (how: Avoidance) => void
 }
 
-/** Passing always says why: the reason teaches the matching, and costs nobody points. */
-export function PassMenu({ opened, onOpened, busy, onPass }: Props) {
+/** Passing always says why: the reason teaches the matching, and costs nobody points. Below it the author may go for good. */
+export function PassMenu({ opened, onOpened, busy, onPass, author, onAvoid }: Props) {
   return (
     <Menu opened={opened} onChange={onOpened} position="bottom-start">
       <Menu.Target>
@@ -36,6 +38,10 @@ export function PassMenu({ opened, onOpened, busy, onPass }: Props) {
             {words}
           </Menu.Item>
         ))}
+        <Menu.Divider />
+        <Menu.Label>No more posts by @{author}</Menu.Label>
+        <Menu.Item onClick={() => onAvoid('muted')}>Mute: keep what is here</Menu.Item>
+        <Menu.Item onClick={() => onAvoid('blocked')}>Block: take away what is open</Menu.Item>
       </Menu.Dropdown>
     </Menu>
   )

@@ -43,6 +43,11 @@ export const beliefs = queryOptions({
   queryFn: ({ signal }) => call('GET /desk/beliefs', { signal }),
 })
 
+export const avoidedAuthors = queryOptions({
+  queryKey: ['desk', 'authors'],
+  queryFn: ({ signal }) => call('GET /desk/authors', { signal }),
+})
+
 /** After an act on an offer, won or lost, the lists and one's own load are stale. */
 function useOfferAct<Input extends { id: string }, Result>(act: (input: Input) => Promise<Result>) {
   const client = useQueryClient()
@@ -62,6 +67,21 @@ export const usePass = () =>
   useOfferAct(({ id, reason }: { id: string; reason: PassReason }) =>
     call('POST /offers/:id/pass', { params: { id }, body: { reason } }),
   )
+
+export type Avoidance = OnTheWire<(typeof feedApi)['POST /offers/:id/author']>['body']['how']
+
+export const useAvoid = () =>
+  useOfferAct(({ id, how }: { id: string; how: Avoidance }) =>
+    call('POST /offers/:id/author', { params: { id }, body: { how } }),
+  )
+
+export function useForgive() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: ({ id }: { id: string }) => call('DELETE /desk/authors/:id', { params: { id } }),
+    onSuccess: (left) => client.setQueryData(avoidedAuthors.queryKey, left),
+  })
+}
 
 export const useSendToStaff = () =>
   useOfferAct(({ mentionId, reason }: { id: string; mentionId: string; reason: string }) =>

@@ -36,7 +36,8 @@ const LEFT_OUT: Record<string, [string, string]> = {
   rank: ['has not reached the rank', 'have not reached the rank'],
   author: ['wrote the post', 'wrote the post'],
   passed: ['passed on it before', 'passed on it before'],
-  blocked: ['may not be offered it', 'may not be offered it'],
+  blocked: ['has muted or blocked the author', 'have muted or blocked the author'],
+  asked: ['was offered it a moment before', 'were offered it a moment before'],
   'quiet hours': ['is in quiet hours', 'are in quiet hours'],
   capacity: ['has no place free', 'have no place free'],
 }
