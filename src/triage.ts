@@ -20,6 +20,7 @@ import { recordFollowUps } from './outcomes.ts'
 import type { Brand } from './people/brands.ts'
 import { type Outcome, recordEvidence } from './people/evidence.ts'
 import { endOffers } from './people/offers.ts'
+import { isAngry } from './people/welfare.ts'
 import { award } from './reward/award.ts'
 import type { Claim } from './reward/reward.ts'
 import { type OpenStorm, openStorms } from './storm/queries.ts'
@@ -211,6 +212,7 @@ const toWaiting = ({ mention, understood, decision }: Judged, policyVersion: num
     passed: [],
     blocked: [],
     answered: [],
+    angry: isAngry(understood.anger),
   },
   stakes: {
     anger: understood.anger,

@@ -49,5 +49,8 @@ export type Classification = {
   why: Evidence[]
 }
 
+/** From here on a post counts as angry, where people are told of it or spared it; rules draw their own lines. */
+export const ANGRY_FROM = 0.5
+
 /** A brand's skills: name → words that point to it, by language tag (`*` for all languages). */
 export type SkillWords = Record<string, Record<string, string[]>>

@@ -20,6 +20,10 @@ export type MemberProfile = {
   rank: number
   /** Accounts of the member's own, so that nobody is offered their own mention. */
   handles: { network: string; handle: string }[]
+  /** Until when limits of their own keep every offer away (P8); null or absent: they do not. */
+  restingUntil?: Date | null
+  /** No more angry mentions for now, by their own share of them (P8). */
+  onlyCalm?: boolean
   /** When this member and the brand's others claim what they are offered; null: nothing has been seen yet. */
   response: Response | null
 }

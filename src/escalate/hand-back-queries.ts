@@ -28,11 +28,11 @@ export async function giveTo(
             and (a.network, a.instance, a.author_id) = (m.network, m.instance, m.author_id))
       returning id, name
     ), offered as (
-      insert into offer (id, mention_id, member_id, state, why, offered_at, expires_at, guidance)
+      insert into offer (id, mention_id, member_id, state, why, offered_at, claimed_at, expires_at, guidance)
       select ${newId()}::uuid, ${mentionId}::uuid, id, 'claimed', ${JSON.stringify(why)}::text::jsonb, ${at.toISOString()}::timestamptz,
-        ${leaseUntil.toISOString()}::timestamptz, ${guidance} from taker
+        ${at.toISOString()}::timestamptz,        ${leaseUntil.toISOString()}::timestamptz, ${guidance} from taker
       on conflict on constraint offer_once do update set state = 'claimed', why = excluded.why,
-        offered_at = excluded.offered_at, expires_at = excluded.expires_at, guidance = excluded.guidance,
+        offered_at = excluded.offered_at, claimed_at = excluded.claimed_at, expires_at = excluded.expires_at, guidance = excluded.guidance,
         closed_at = null, pass_reason = null
     ), held as (
       update mention set state = 'claimed', state_at = ${at.toISOString()}, lease_until = ${leaseUntil.toISOString()}, holder_id = taker.id

@@ -36,7 +36,7 @@ export async function claimOffer(
     if (standing.state === 'claimed' && standing.holderId === memberId) return
     throw whyNotClaimed(standing)
   }
-  const offeredAt = await q.holdOffer(tx, offerId, until)
+  const offeredAt = await q.holdOffer(tx, offerId, at, until)
   if (!offeredAt) throw whyOfferEnded(await mustStand(tx, offerId, memberId))
   const { mentionId, userId } = won
   await endOffers(tx, [mentionId], 'taken', at, { except: memberId }) // holds everybody's row, the claimer's too

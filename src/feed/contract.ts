@@ -56,6 +56,19 @@ export type FeedCard = z.infer<typeof FeedCard>
 
 const OfferId = z.object({ id: z.uuid() })
 
+/** Limits a member sets for themselves (P8); null is none. */
+export const Welfare = z
+  .object({
+    /** Mentions taken within an hour, and within a day, after which nothing is offered until fewer are. */
+    mostAnHour: z.number().int().min(1).max(100).nullable(),
+    mostADay: z.number().int().min(1).max(1_000).nullable(),
+    /** Of the mentions taken within a week, the largest share that may be angry. */
+    angryShare: z.number().min(0).max(1).nullable(),
+    /** After taking an angry one nothing is offered for so long. */
+    breakMinutes: z.number().int().min(1).max(1_440).nullable(),
+  })
+  .meta({ id: 'Welfare' })
+
 export const MyDesk = z
   .object({
     memberId: z.uuid(),
@@ -69,6 +82,11 @@ export const MyDesk = z
     load: z.number().int(),
     paused: z.boolean(),
     quiet: z.object({ from: z.string(), to: z.string(), timeZone: z.string() }).nullable(),
+    welfare: Welfare,
+    /** Until when one’s own limits keep offers away; null: they do not. */
+    restingUntil: z.iso.datetime().nullable(),
+    /** No more angry mentions for now, by one’s own share. */
+    onlyCalm: z.boolean(),
   })
   .meta({ id: 'MyDesk' })
 export type MyDesk = z.infer<typeof MyDesk>
@@ -172,7 +190,7 @@ export const feedApi = {
     reply: MyBeliefs,
   },
   'PATCH /desk': {
-    summary: 'Change availability: pause, capacity, quiet hours',
+    summary: 'Change availability: pause, capacity, quiet hours, limits of one’s own (P8)',
     access: ['member'],
     body: z.object({
       paused: z.boolean().optional(),
@@ -181,6 +199,7 @@ export const feedApi = {
         .object({ from: LocalTime, to: LocalTime, timeZone: z.string().max(64) })
         .nullable()
         .optional(),
+      welfare: Welfare.optional(),
     }),
     reply: MyDesk,
   },

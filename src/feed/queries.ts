@@ -60,10 +60,10 @@ export async function takeMention(
   return row ?? null
 }
 
-/** Turns the offer into the claim. @returns when it was offered; null: it ended while the mention was being waited for */
-export async function holdOffer(tx: BrandTx, offerId: string, until: Date): Promise<Date | null> {
+/** Turns the offer into the claim, made at `at`. @returns when it was offered; null: it ended while the mention was being waited for */
+export async function holdOffer(tx: BrandTx, offerId: string, at: Date, until: Date): Promise<Date | null> {
   const [row] = await tx.execute<{ offered_at: string }>(sql`
-    update offer set state = 'claimed', expires_at = ${until.toISOString()}
+    update offer set state = 'claimed', claimed_at = ${at.toISOString()}, expires_at = ${until.toISOString()}
     where id = ${offerId} and state = 'open' returning offered_at`)
   return row ? new Date(row.offered_at) : null
 }

@@ -93,14 +93,14 @@ export function feedRoutes(app: FastifyInstance, deps: FeedDeps): void {
           return { items: await avoidedAuthors(tx, by.memberId) }
         }),
       'GET /desk': ({ me, brandId, membership }) =>
-        inBrand(db, brandId, (tx) => deskOf(tx, helperOf(me, membership).memberId, nextRank)),
+        inBrand(db, brandId, (tx) => deskOf(tx, helperOf(me, membership).memberId, nextRank, clock.now())),
       'GET /desk/beliefs': ({ me, brandId, membership }) =>
         inBrand(db, brandId, (tx) => beliefsOf(tx, helperOf(me, membership).memberId, clock.now())),
       'PATCH /desk': async ({ body, me, brandId, membership }) => {
         const by = helperOf(me, membership)
         const desk = await inBrand(db, brandId, async (tx) => {
           await changeDesk(tx, by, body, clock.now())
-          return deskOf(tx, by.memberId, nextRank)
+          return deskOf(tx, by.memberId, nextRank, clock.now())
         })
         deps.forgetRoster(brandId)
         return desk

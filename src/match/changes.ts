@@ -1,6 +1,16 @@
 import type { MemberProfile } from '../domain/member.ts'
 import { moveMember, refreshAll, refreshMember } from './cells.ts'
-import { fitIn, heldSkills, isFree, type MemberIndex, positionOf, quietKey, spokenLanguages, stand } from './members.ts'
+import {
+  fitIn,
+  heldSkills,
+  isFree,
+  limit,
+  type MemberIndex,
+  positionOf,
+  quietKey,
+  spokenLanguages,
+  stand,
+} from './members.ts'
 import { accountKey } from './need.ts'
 import { isQuiet } from './quiet-hours.ts'
 import { hourOf, timelyIn } from './response.ts'
@@ -36,8 +46,8 @@ function setLoadAt(index: MemberIndex, position: number, load: number): void {
 const MANY = 0.02
 
 /**
- * Moves the index to another instant: who is awake is asked again, once for each quiet hours there are, and when the
- * hour is another, how likely each answers in time.
+ * Moves the index to another instant: who is awake is asked again, once for each quiet hours there are, whose own limits
+ * end is free, and when the hour is another, how likely each answers in time.
  */
 export function setTime(index: MemberIndex, at: Date): void {
   const hour = hourOf(at)
@@ -52,6 +62,11 @@ export function setTime(index: MemberIndex, at: Date): void {
       index.awake[position] = awake ? 1 : 0
       changed.push(position)
     }
+  }
+  for (const [position, until] of index.resting) {
+    if (until > at.getTime()) continue
+    index.resting.delete(position)
+    changed.push(position)
   }
   if (anew) for (const [position, member] of index.members.entries()) index.timely[position] = timelyIn(member, hour)
   const all = anew || changed.length > index.size * MANY
@@ -82,6 +97,7 @@ export function putMember(index: MemberIndex, member: MemberProfile): boolean {
   index.timely[position] = timelyIn(member, index.hour)
   for (const [nth, skill] of heldSkills(member).entries())
     index.fits[index.skillStart[position]! + nth] = fitIn(member, skill)
+  limit(index, position)
   stand(index, position)
   refreshMember(index, position)
   return true

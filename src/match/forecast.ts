@@ -26,7 +26,7 @@ export type Forecast = { offered: number; nobody: number; members: MemberLoad[] 
  * until it ends, which is the most it can. Pure but for the state it keeps.
  */
 export function openForecast(members: readonly MemberProfile[], { policy, usual, dayOf }: ForecastSettings) {
-  const free = members.map((member) => ({ ...member, load: 0 }))
+  const free = members.map((member) => ({ ...member, load: 0, restingUntil: null, onlyCalm: false }))
   const index = indexMembers(free, new Date(0), policy.weights)
   const held: { until: number; member: string }[] = []
   const days = new Map<string, Map<string, number>>()

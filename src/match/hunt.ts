@@ -20,6 +20,8 @@ export type Hunt = {
   /** What each skill counts for; they sum to one, or are all 0. */
   shares: readonly number[]
   excluded: ReadonlySet<number> | null
+  /** Whom an angry mention is not for; null: it is not angry. */
+  onlyCalm: ReadonlySet<number> | null
   answered: readonly number[]
   /** What having answered before is worth, in units. */
   continuity: number
@@ -175,7 +177,7 @@ function huntList(asked: Hunt, cell: number | undefined, others: readonly number
 /** Takes a member among the best if every filter lets them and they belong there. May be asked of anybody, any number of times. */
 function consider(asked: Hunt, position: number, known = 0): void {
   const { index, skills, language, excluded, most, best } = asked
-  if (!isFree(index, position) || excluded?.has(position)) return
+  if (!isFree(index, position) || excluded?.has(position) || asked.onlyCalm?.has(position)) return
   const rank = index.ranks[position]!
   if (rank < asked.minimumRank || (asked.newcomers && rank > 0)) return
   const answered = asked.answered.length > 0 && asked.answered.includes(position)

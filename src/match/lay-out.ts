@@ -1,6 +1,15 @@
 import type { MemberProfile } from '../domain/member.ts'
 import { layCells, POSITION, refreshAll } from './cells.ts'
-import { fitIn, heldSkills, type MemberIndex, type QuietGroup, quietKey, spokenLanguages, stand } from './members.ts'
+import {
+  fitIn,
+  heldSkills,
+  limit,
+  type MemberIndex,
+  type QuietGroup,
+  quietKey,
+  spokenLanguages,
+  stand,
+} from './members.ts'
 import { DEFAULT_WEIGHTS, foldHandle, type Weights } from './need.ts'
 import { isQuiet } from './quiet-hours.ts'
 import { hourOf, timelyIn } from './response.ts'
@@ -42,6 +51,8 @@ export function indexMembers(
     holders: commonBits(size, held),
     speakers: commonBits(size, spoken),
     quiet: quietGroups(members),
+    resting: new Map<number, number>(),
+    onlyCalm: new Set<number>(),
     guessed: new Set<string>(),
   }
   const index: MemberIndex = { ...laid, cells: layCells(laid) }
@@ -49,7 +60,10 @@ export function indexMembers(
     group.awake = !isQuiet(group.quiet, at)
     if (!group.awake) for (const position of group.positions) index.awake[position] = 0
   }
-  for (let position = 0; position < size; position++) stand(index, position)
+  for (let position = 0; position < size; position++) {
+    limit(index, position)
+    stand(index, position)
+  }
   refreshAll(index)
   return index
 }

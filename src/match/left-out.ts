@@ -84,7 +84,7 @@ function bitCount(word: number): number {
 /** Members who may not be offered this one mention, with the filter, and their bits by word. */
 type Excluded = { filters: ReadonlyMap<number, Filter>; words: ReadonlyMap<number, number> }
 
-function excludedBy(index: MemberIndex, { author, passed, blocked, asked = [] }: Need): Excluded {
+function excludedBy(index: MemberIndex, { author, passed, blocked, asked = [], angry }: Need): Excluded {
   const filters = new Map<number, Filter>()
   const words = new Map<number, number>()
   const add = (position: number | null, filter: Filter) => {
@@ -96,6 +96,7 @@ function excludedBy(index: MemberIndex, { author, passed, blocked, asked = [] }:
   for (const id of passed) add(positionOf(index, id), 'passed')
   for (const id of blocked) add(positionOf(index, id), 'blocked')
   for (const id of asked) add(positionOf(index, id), 'asked')
+  if (angry) for (const position of index.onlyCalm) add(position, 'mood')
   return { filters, words }
 }
 
@@ -110,5 +111,6 @@ function filterOf(
   if (filter) return filter
   if (index.awake[position] === 0) return 'quiet hours'
   if (index.loads[position]! >= index.capacities[position]!) return 'capacity'
+  if (index.resting.has(position)) return 'limits'
   return isFree(index, position) ? null : 'paused'
 }

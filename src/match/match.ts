@@ -51,6 +51,7 @@ function askOf(index: MemberIndex, need: Need, { most, wider = 0, newcomers = fa
     skills: need.skills.map(({ skill }) => idOf(skill)),
     shares: need.skills.map(({ weight }) => (total > 0 ? weight / total : 0)),
     excluded: excluded.length > 0 ? new Set(excluded) : null,
+    onlyCalm: need.angry ? index.onlyCalm : null,
     answered: positionsOf(index, need.answered ?? []),
     continuity: units(index.weights.continuity),
     widest: index.languageTerms[1]! + skillUnits(1, index.weights),
@@ -109,8 +110,10 @@ export function whyNot(member: MemberProfile, need: Need, at: Date, wider: Wider
   if (need.passed.includes(member.id)) return 'passed'
   if (need.blocked.includes(member.id)) return 'blocked'
   if (need.asked?.includes(member.id)) return 'asked'
+  if (need.angry && member.onlyCalm) return 'mood'
   if (isQuiet(member.quiet, at)) return 'quiet hours'
-  return member.load >= member.capacity ? 'capacity' : null
+  if (member.load >= member.capacity) return 'capacity'
+  return member.restingUntil && member.restingUntil > at ? 'limits' : null
 }
 
 const holds = (member: MemberProfile, skill: string): boolean =>

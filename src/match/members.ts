@@ -37,7 +37,7 @@ export type MemberIndex = {
   readonly timely: Float32Array
   /** 1 while outside quiet hours. */
   readonly awake: Uint8Array
-  /** One bit a member: awake, not paused, with a place free. */
+  /** One bit a member: awake, not paused, within their own limits, with a place free. */
   readonly free: Uint32Array
   /** What the member brings to any mention, in units of the score. */
   readonly base: Int32Array
@@ -46,6 +46,10 @@ export type MemberIndex = {
   readonly holders: ReadonlyMap<number, Uint32Array>
   readonly speakers: ReadonlyMap<number, Uint32Array>
   readonly quiet: Map<string, QuietGroup>
+  /** Positions of those whose own limits keep offers away, and until when, in milliseconds since 1970. */
+  readonly resting: Map<number, number>
+  /** Positions of those who have had their share of angry mentions. */
+  readonly onlyCalm: Set<number>
   /** The hour for which `timely` was worked out, in hours since 1970. */
   hour: number
   readonly cells: Cells
@@ -62,10 +66,20 @@ export function stand(index: MemberIndex, position: number): void {
   const capacity = index.capacities[position]!
   const [rank, timely] = [index.ranks[position]!, index.timely[position]!]
   index.base[position] = standingUnits({ load, capacity, rank, timely }, index.weights)
-  const isOpen = index.awake[position] === 1 && load < capacity && !index.members[position]!.paused
+  const mayRest = index.members[position]!.paused || index.resting.has(position)
+  const isOpen = index.awake[position] === 1 && load < capacity && !mayRest
   const bit = 1 << (position & 31)
   if (isOpen) index.free[position >>> 5]! |= bit
   else index.free[position >>> 5]! &= ~bit
+}
+
+/** Notes what a member’s own limits say; `stand` follows them. */
+export function limit({ members, resting, onlyCalm }: MemberIndex, position: number): void {
+  const { restingUntil, onlyCalm: calm } = members[position]! // a position of the index
+  if (restingUntil) resting.set(position, restingUntil.getTime())
+  else resting.delete(position)
+  if (calm) onlyCalm.add(position)
+  else onlyCalm.delete(position)
 }
 
 export const isFree = ({ free }: MemberIndex, position: number): boolean =>

@@ -14,6 +14,8 @@ export type Need = {
   blocked: readonly string[]
   /** Ids of members who were offered it a moment ago, on the same page. */
   asked?: readonly string[]
+  /** Not for those who have had their share of angry mentions (P8). */
+  angry?: boolean
   /** Ids of members who answered in this thread before. */
   answered?: readonly string[]
 }
@@ -44,8 +46,10 @@ export const FILTERS = [
   'passed',
   'blocked',
   'asked',
+  'mood',
   'quiet hours',
   'capacity',
+  'limits',
 ] as const
 export type Filter = (typeof FILTERS)[number]
 

@@ -4,6 +4,7 @@ import type { BrandTx, Db } from '../db/client.ts'
 import { KEPT } from '../db/kept-statements.ts'
 import { textArray } from '../db/move.ts'
 import type { OfferWhy } from '../db/schema/offer.ts'
+import { isAngry } from '../people/welfare.ts'
 import { weighted } from './need.ts'
 import type { Seeking } from './offers.ts'
 
@@ -64,6 +65,7 @@ export async function lockWaiting(tx: BrandTx, ids: readonly string[]): Promise<
       author: { network: row.network, handle: row.author_handle },
       passed: row.passed ?? [],
       blocked: [],
+      angry: isAngry(row.anger),
       answered: [],
     },
     stakes: {

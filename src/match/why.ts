@@ -33,6 +33,8 @@ export const FILTER_WORDS: Record<Filter, string> = {
   asked: 'was offered it a moment before',
   'quiet hours': 'is in quiet hours',
   capacity: 'has no place free',
+  mood: 'has had their share of angry posts',
+  limits: 'has reached a limit of their own',
 }
 
 /** Asking Intl costs tens of microseconds, so each name is asked for once. */

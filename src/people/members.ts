@@ -8,6 +8,8 @@ import type { Membership } from '../http/access.ts'
 import { worthAt } from './decay.ts'
 import { fitOf } from './fit-belief.ts'
 import { communityRates, HABIT_HALF_LIFE, paceOf } from './hours.ts'
+import { asTaken, type TakenRow, takenLately } from './taken.ts'
+import { hadTheirShare, restingUntil, type Welfare } from './welfare.ts'
 
 type ProfileRow = {
   id: string
@@ -27,6 +29,8 @@ type ProfileRow = {
   claims: number[] | null
   open: number[] | null
   handles: MemberProfile['handles'] | null
+  welfare: Welfare | null
+  taken: TakenRow[] | null
 }
 
 /**
@@ -41,7 +45,8 @@ export async function memberProfiles(
 ): Promise<MemberProfile[]> {
   const rows = await tx.execute<ProfileRow>(sql`
     select m.id, m.name, m.languages, m.capacity, m.load, m.paused, m.quiet, m.rank, s.skills, s.levels, s.good, s.bad, s.accepted,
-      r.hours, r.claims, r.open, a.handles
+      r.hours, r.claims, r.open, a.handles, m.welfare,
+      case when m.welfare is not null then (${takenLately(sql`m.id`, at)}) end as taken
     from member m
     join membership p on p.user_id = m.user_id and p.role = 'member' and p.standing <> 'suspended'
     left join lateral (
@@ -69,8 +74,15 @@ export async function memberProfiles(
       skills: skillsNow(row, at),
       handles: row.handles ?? [],
       response: { community, pace: paceOf(own, community), own },
+      ...limitsNow(row, at),
     }
   })
+}
+
+function limitsNow({ welfare, taken }: ProfileRow, at: Date): Pick<MemberProfile, 'restingUntil' | 'onlyCalm'> {
+  if (!welfare) return {}
+  const known = asTaken(taken)
+  return { restingUntil: restingUntil(welfare, known, at), onlyCalm: hadTheirShare(welfare, known, at) }
 }
 
 function skillsNow({ skills, levels, good, bad, accepted, rank }: ProfileRow, at: Date): MemberProfile['skills'] {

@@ -3,9 +3,10 @@ import { asColumns } from '../db/as-columns.ts'
 import type { BrandTx, Db } from '../db/client.ts'
 import { KEPT } from '../db/kept-statements.ts'
 import { textArray } from '../db/move.ts'
+import { ANGRY_FROM } from '../domain/classification.ts'
 import { newId } from '../domain/id.ts'
 import type { Look, Usual } from './storm.ts'
-import { ANGRY_FROM, nameOf, type StormKind, type Topic } from './topics.ts'
+import { nameOf, type StormKind, type Topic } from './topics.ts'
 
 export type OpenStorm = Topic & { id: string; beganAt: Date; calmSince: Date | null }
 type OpenRow = { id: string; kind: StormKind; key: string; began_at: string; calm_since: string | null }

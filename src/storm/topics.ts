@@ -1,4 +1,4 @@
-import type { Classification } from '../domain/classification.ts'
+import { ANGRY_FROM, type Classification } from '../domain/classification.ts'
 
 /** What a storm is about: one text passed round, one skill, or the mood towards the brand. */
 export const STORM_KINDS = ['cluster', 'skill', 'anger'] as const
@@ -6,9 +6,6 @@ export type StormKind = (typeof STORM_KINDS)[number]
 
 /** `key` is the cluster's id or the skill's name; empty for anger. */
 export type Topic = { kind: StormKind; key: string }
-
-/** From here on a post counts as angry. */
-export const ANGRY_FROM = 0.5
 
 /** What of a mention decides which topics it is of. */
 export type Topical = {

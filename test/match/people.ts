@@ -5,6 +5,8 @@ import { priorFit } from '../../src/people/fit-belief.ts'
 
 const LANGUAGES = ['en', 'de', 'pt-BR', 'fr', 'ja']
 const HOURS = ['00:00', '06:30', '11:59', '12:00', '12:01', '22:00']
+/** Nobody’s limits end while a test looks. */
+const FUTURE = '2100-01-01T00:00:00Z'
 const ZONES = ['UTC', 'Asia/Tokyo', 'America/New_York', 'Asia/Kathmandu']
 
 /** Members and mentions drawn from a seed: some crowd into few skills and tie, others are thinly spread. */
@@ -28,6 +30,8 @@ export function population(seed: number) {
       paused: draw() < 0.1,
       quiet: draw() < 0.4 ? { from: pick(HOURS), to: pick(HOURS), timeZone: pick(ZONES) } : null,
       handles: draw() < 0.1 ? [{ network: 'sandbox', handle: 'kim' }] : [],
+      restingUntil: draw() < 0.1 ? new Date(FUTURE) : null,
+      onlyCalm: draw() < 0.2,
       response: draw() < 0.5 ? null : aResponse(draw),
     }
   }
@@ -37,6 +41,7 @@ export function population(seed: number) {
     language: draw() < 0.1 ? null : pick(['en', 'de', 'pt', 'fr', 'xx']),
     skills: some([...skills, 'rare'], 3).map((skill) => ({ skill, weight: pick([0, 0.3, 0.5, 1]) })),
     minimumRank: draw() < 0.8 ? 0 : 1 + upTo(1),
+    angry: draw() < 0.3,
     author: draw() < 0.3 ? { network: 'sandbox', handle: '@Kim' } : null,
     ...{ passed: size > 0 ? ids(3) : [], blocked: size > 0 ? ids(1) : [], answered: size > 0 ? ids(2) : [] },
   })

@@ -25,6 +25,8 @@ export const offer = pgTable(
     offeredAt: instant().notNull(),
     /** An open offer nobody claims by then goes back (M4). */
     expiresAt: instant().notNull(),
+    /** When the member took it last; kept when it is offered anew. Null: never. */
+    claimedAt: instant(),
     closedAt: instant(),
     passReason: text(),
     /** Words of staff for the member after a hand-back (E3). */

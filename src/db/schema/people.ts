@@ -53,6 +53,8 @@ export const member = pgTable(
     paused: boolean().notNull().default(false),
     /** Local times; null is always reachable. */
     quiet: jsonb().$type<{ from: string; to: string; timeZone: string } | null>(),
+    /** Limits of their own (P8), as `src/people/welfare.ts` has them; null is none. */
+    welfare: jsonb().$type<Record<string, number | null> | null>(),
     rank: text({ enum: RANKS }).notNull().default('newcomer'),
     /** What an admin gave somebody who was known to be good: the earned rank never falls below it. */
     grantedRank: text({ enum: RANKS }).notNull().default('newcomer'),

@@ -1,6 +1,7 @@
 import { Group, Skeleton, Stack, Switch, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Chip } from '../ui/Chip.tsx'
+import { Countdown } from '../ui/Countdown.tsx'
 import { Disclosure } from '../ui/Disclosure.tsx'
 import { Icon } from '../ui/Icon.tsx'
 import { ProblemCard } from '../ui/ProblemCard.tsx'
@@ -9,6 +10,7 @@ import { count, languageWord, rankWord } from '../ui/words.ts'
 import { AvoidedAuthors } from './AvoidedAuthors.tsx'
 import { Beliefs } from './Beliefs.tsx'
 import classes from './DeskStrip.module.css'
+import { Limits } from './Limits.tsx'
 import { desk, useDeskChange } from './queries.ts'
 
 /** Where one stands: rank, points and the way to the next, how much one carries, and the switch to rest. */
@@ -61,6 +63,17 @@ export function DeskStrip() {
             </Chip>
           ))}
         </Group>
+        {data.restingUntil && (
+          <Text size="sm">
+            By your own limits nothing new comes:{' '}
+            <Countdown until={data.restingUntil} warnMs={0} left="left" over="over for" />
+          </Text>
+        )}
+        {data.onlyCalm && (
+          <Text size="sm" c="dimmed">
+            No angry posts for now, by your own share of them.
+          </Text>
+        )}
         {data.quiet && (
           <Text size="sm" c="dimmed">
             Quiet from {data.quiet.from} to {data.quiet.to} ({data.quiet.timeZone})
@@ -70,6 +83,9 @@ export function DeskStrip() {
       <div className={classes.beliefs}>
         <Disclosure label="How your answers count">
           <Beliefs />
+        </Disclosure>
+        <Disclosure label="My limits">
+          <Limits desk={data} />
         </Disclosure>
         <Disclosure label="Authors you avoid">
           <AvoidedAuthors />

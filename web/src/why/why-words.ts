@@ -40,6 +40,8 @@ const LEFT_OUT: Record<string, [string, string]> = {
   asked: ['was offered it a moment before', 'were offered it a moment before'],
   'quiet hours': ['is in quiet hours', 'are in quiet hours'],
   capacity: ['has no place free', 'have no place free'],
+  mood: ['has had their share of angry posts', 'have had their share of angry posts'],
+  limits: ['has reached a limit of their own', 'have reached a limit of their own'],
 }
 
 /** Whom the filters left out: “80 do not speak the language, 1 is in quiet hours”. */
