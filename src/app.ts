@@ -36,6 +36,7 @@ import { nextRank } from './reward/reward.ts'
 import { rewardRoutes } from './reward/routes.ts'
 import { stormRoutes } from './storm/routes.ts'
 import { VERSION } from './version.ts'
+import { openWhyNot } from './why-not.ts'
 import type { World } from './wire.ts'
 
 const WEB = fileURLToPath(new URL('../web/dist', import.meta.url))
@@ -76,7 +77,7 @@ export async function buildApp(world: World, demo: Demo | null): Promise<Fastify
   })
   classifyRoutes(app, { ...shared, modelOf: async (brandId) => (await world.kits.of(brandId)).model })
   listRoutes(app, shared)
-  decideRoutes(app, { ...shared, openCases, matchAgain: wake })
+  decideRoutes(app, { ...shared, openCases, matchAgain: wake, askWhyNot: openWhyNot(world) })
   policyRoutes(app, {
     ...shared,
     wakeBacktest: (brandId, backtestId) => queues.wake('backtest', { brandId, backtestId }),

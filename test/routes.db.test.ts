@@ -211,7 +211,10 @@ const BODIES: Record<string, unknown> = {
   'PATCH /lists/:id': { entries: ['stolen'], version: 1 },
 }
 
-const QUERIES: Record<string, string> = { 'DELETE /lists/:id': '?version=1' }
+const QUERIES: Record<string, string> = {
+  'DELETE /lists/:id': '?version=1',
+  'GET /mentions/:id/why-not': '?name=helper',
+}
 
 /** A fingerprint of every table a brand owns. */
 async function everything(): Promise<string> {

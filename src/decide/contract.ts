@@ -3,6 +3,7 @@ import { BACKTEST_STATES } from '../db/schema/backtest.ts'
 import { INTENTS, SENTIMENTS } from '../domain/classification.ts'
 import { DESTINATIONS, PRIORITIES } from '../domain/roles.ts'
 import { type Contract, pageOf, paging } from '../http/contract.ts'
+import { Evidence, Why, WhyNot } from './why/contract.ts'
 
 export const PolicyVersion = z
   .object({
@@ -30,9 +31,6 @@ export const PolicyPage = z
   .meta({ id: 'PolicyPage' })
 export type PolicyPage = z.infer<typeof PolicyPage>
 
-/** Words that moved a score and, where they stand in one place, where it is in the text as it was written (UTF-16 units). */
-const Evidence = z.object({ head: z.string(), words: z.string(), push: z.number(), at: z.number().int().optional() })
-
 /** A mention no rule could decide, for a person to send on. */
 export const TriageItem = z
   .object({
@@ -52,56 +50,6 @@ export const TriageItem = z
   })
   .meta({ id: 'TriageItem' })
 export type TriageItem = z.infer<typeof TriageItem>
-
-/** What a score is the sum of, largest first. */
-const Terms = z.array(z.object({ term: z.string(), value: z.number() }))
-
-/** One look for takers: who was compared, and how many members each filter left out. */
-const Round = z.object({
-  at: z.iso.datetime(),
-  /** How it was looked; `unread` decided it, and its text could no longer be read. */
-  policyVersion: z.number().int(),
-  unread: z.number().int().nullable(),
-  /** How many rounds of offers there had been. */
-  wave: z.number().int(),
-  /** 0: members with every skill asked for, 1: with any of them, 2: anybody who speaks the language; null: found nobody. */
-  wider: z.number().int().nullable(),
-  members: z.number().int(),
-  leftOut: z.array(z.object({ filter: z.string(), count: z.number().int() })),
-  compared: z.array(
-    z.object({
-      member: z.string(),
-      score: z.number(),
-      terms: Terms,
-      offered: z.boolean(),
-      /** The place was drawn for a newcomer (M3). */
-      explored: z.boolean(),
-    }),
-  ),
-  /** The draws that gave newcomers their chance; null: none were made. */
-  chance: z.object({ seed: z.number(), share: z.number(), draws: z.array(z.number()) }).nullable(),
-})
-
-export const Why = z
-  .object({
-    decisions: z.array(
-      z.object({
-        at: z.iso.datetime(),
-        by: z.string(),
-        policyVersion: z.number().int().nullable(),
-        destination: z.enum(DESTINATIONS),
-        rule: z.string().nullable(),
-        reason: z.string(),
-        candidates: z.array(z.object({ member: z.string(), score: z.number(), why: z.string(), terms: Terms })),
-        /** Of admins and staff; members see themselves alone, in `candidates`. */
-        rounds: z.array(Round),
-      }),
-    ),
-    /** Which weights understood the post; null: it was not judged. */
-    model: z.string().nullable(),
-    evidence: z.array(Evidence),
-  })
-  .meta({ id: 'Why' })
 
 /** More versions than any brand will have, and fewer than a column of the database can count. */
 const MOST_VERSIONS = 1_000_000
@@ -156,6 +104,14 @@ export const decideApi = {
       reason: z.string().trim().min(3).max(500),
     }),
     reply: z.object({ mentionId: z.uuid(), state: z.string() }),
+  },
+  'GET /mentions/:id/why-not': {
+    summary:
+      'Why a mention was not offered to members of a name: left out by which filter, or their score and place (R7)',
+    access: ['admin'],
+    params: z.object({ id: z.uuid() }),
+    query: z.object({ name: z.string().trim().min(1).max(100) }),
+    reply: WhyNot,
   },
   'GET /mentions/:id/why': {
     summary: 'Why a mention went where it went (R7)',

@@ -12,9 +12,14 @@ import { lookAt, publishVersion, savePolicy } from './publish.ts'
 import { currentPolicy, hitsByRule, policyVersions } from './queries.ts'
 import { type Mask, showPolicy, showTriage, showWhy } from './show.ts'
 import { listTriage } from './triage-queries.ts'
-import { decisionsOf, evidenceOf, wasOffered } from './why-queries.ts'
+import { decisionsOf, evidenceOf, wasOffered } from './why/queries.ts'
+import { showWhyNot, type WhyNotRows } from './why/show-why-not.ts'
+
+/** Why looks for takers did not come to members of a name. @throws DomainError `not-found` */
+export type AskWhyNot = (brandId: string, mentionId: string, name: string) => Promise<WhyNotRows>
 
 export type DecideDeps = BindDeps & {
+  askWhyNot: AskWhyNot
   db: Db
   clock: Clock
   mask: Mask
@@ -58,6 +63,8 @@ export function decideRoutes(app: FastifyInstance, deps: DecideDeps): void {
         if (state === 'triaged') await deps.matchAgain(brandId, [mentionId])
         return { mentionId, state }
       },
+      'GET /mentions/:id/why-not': async ({ params, query, brandId }) =>
+        showWhyNot(await deps.askWhyNot(brandId, params.id, query.name)),
       'GET /mentions/:id/why': ({ params, brandId, membership }) =>
         inBrand(db, brandId, async (tx) => {
           const understood = await evidenceOf(tx, params.id)

@@ -4,11 +4,12 @@ import { sayAction, sayCondition } from '../../rules/say.ts'
 import { OTHERWISE } from '../../rules/shape.ts'
 import { iso } from '../db/instants.ts'
 import type { Evidence } from '../domain/classification.ts'
-import type { PolicyPage, TriageItem, Why } from './contract.ts'
+import type { PolicyPage, TriageItem } from './contract.ts'
 import type { PolicyRow, VersionRow } from './queries.ts'
-import { showRounds, termsOf } from './show-rounds.ts'
 import type { TriageRow } from './triage-queries.ts'
-import type { DecisionRow } from './why-queries.ts'
+import type { Why } from './why/contract.ts'
+import type { DecisionRow } from './why/queries.ts'
+import { showRounds, termsOf } from './why/show-rounds.ts'
 
 /** Blanks personal data in what is shown (U7). */
 export type Mask = (text: string) => string

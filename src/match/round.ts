@@ -6,7 +6,7 @@ import { refreshAll } from './cells.ts'
 import { indexMembers } from './lay-out.ts'
 import { leftOut } from './left-out.ts'
 import { type MemberIndex, nthLanguage, positionOf, stand } from './members.ts'
-import { type Need, speaks } from './need.ts'
+import { type Need, speaks, type Weights } from './need.ts'
 import { type Choice, choose, type Seeking, type Usual } from './offers.ts'
 
 /** What is not in the mention itself. */
@@ -96,22 +96,28 @@ export function again(
   at: Date,
   policy: MatchingPolicy,
 ): Pick<MatchRound, 'offered' | 'next'> {
+  const index = indexAgain(round, at, policy.weights)
+  const need = { ...round.need, author: null, passed: [], blocked: [] }
+  const seeking = { id: mention, need, stakes: round.stakes, wave: round.wave, handOverAt: new Date(round.handOverAt) }
+  return outcome(choose(seeking, index, policy, round.usual, at, round.most ?? undefined))
+}
+
+/** Those who were compared, laid out as they were at that instant. */
+export function indexAgain(round: MatchRound, at: Date, weights: Weights): MemberIndex {
   const rows = round.candidates.map(
-    ({ timely, asked = 0, ...known }): MemberProfile => ({
+    ({ timely: _, asked = 0, ...known }): MemberProfile => ({
       ...known,
       ...{ name: known.id, paused: false, quiet: null, handles: [], response: onlyAsked(asked) },
     }),
   )
-  const index = indexMembers(rows, at, policy.weights)
+  const index = indexMembers(rows, at, weights)
   for (const { id, timely } of round.candidates) {
     const position = positionOf(index, id)! // laid out above
     index.timely[position] = timely
     stand(index, position)
   }
   refreshAll(index)
-  const need = { ...round.need, author: null, passed: [], blocked: [] }
-  const seeking = { id: mention, need, stakes: round.stakes, wave: round.wave, handOverAt: new Date(round.handOverAt) }
-  return outcome(choose(seeking, index, policy, round.usual, at, round.most ?? undefined))
+  return index
 }
 
 /** Every place in which two plain values differ, by path: “offered.0.score: 0.61, now 0.62”. Empty: they are the same. */

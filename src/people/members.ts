@@ -79,6 +79,16 @@ export async function memberProfiles(
   })
 }
 
+/** When members claim what they are offered, all together, as it still counts by then. */
+export async function communityAt(tx: BrandTx, at: Date): Promise<Float32Array> {
+  const [row] = await tx.execute<Pick<ProfileRow, 'hours' | 'claims' | 'open'>>(sql`
+    select array_agg(hour) as hours, array_agg(claims) as claims, array_agg(open) as open from (
+      select hour, sum(claim) as claims, sum(stood) as open
+      from response_hours, unnest(hours, claims, open) as cell(hour, claim, stood) group by hour
+    ) as together`)
+  return communityRates(row ? [cellsNow(row, at)] : [])
+}
+
 function limitsNow({ welfare, taken }: ProfileRow, at: Date): Pick<MemberProfile, 'restingUntil' | 'onlyCalm'> {
   if (!welfare) return {}
   const known = asTaken(taken)
@@ -96,7 +106,7 @@ function skillsNow({ skills, levels, good, bad, accepted, rank }: ProfileRow, at
 /** Members of whom nothing has been seen yet share one. */
 const NOTHING = new Float32Array(0)
 
-function cellsNow({ hours, claims, open }: ProfileRow, at: Date): Float32Array {
+function cellsNow({ hours, claims, open }: Pick<ProfileRow, 'hours' | 'claims' | 'open'>, at: Date): Float32Array {
   if (!hours) return NOTHING
   const cells = new Float32Array(3 * hours.length)
   for (const [place, hour] of hours.entries())

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { inBrand } from '../../src/db/client.ts'
 import { decideRoutes } from '../../src/decide/routes.ts'
 import { openCases } from '../../src/escalate/queries.ts'
+import { openKits } from '../../src/kit.ts'
+import { openWhyNot } from '../../src/why-not.ts'
 import { type Asking, aServer, signedIn } from '../asking.ts'
 import { aBrand, aMember, aMention, anOffer, aStaff, NINE } from '../builders.ts'
 import { freshDatabase, type TestDatabase } from '../database.ts'
@@ -19,6 +21,7 @@ beforeAll(async () => {
       mask: (text) => text.toUpperCase(),
       openCases,
       matchAgain: async (_, ids) => void woken.push(ids),
+      askWhyNot: openWhyNot({ db: test.db, kits: openKits(test.db) }),
     }),
   )
 })

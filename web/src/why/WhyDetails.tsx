@@ -1,5 +1,7 @@
 import { Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import { spokenBrand } from '../api/request.ts'
+import { session } from '../session/queries.ts'
 import { Ago } from '../ui/Ago.tsx'
 import { Disclosure } from '../ui/Disclosure.tsx'
 import { ProblemCard } from '../ui/ProblemCard.tsx'
@@ -7,11 +9,14 @@ import { Skeletons } from '../ui/Skeletons.tsx'
 import { EvidenceWords } from './EvidenceWords.tsx'
 import { why } from './queries.ts'
 import { RoundDetails } from './RoundDetails.tsx'
+import { WhyNot } from './WhyNot.tsx'
 import { scoreWords } from './why-words.ts'
 
 /** How a mention came where it is: each decision with its rule, the words that counted, and who else was considered. */
 export function WhyDetails({ mentionId }: { mentionId: string }) {
   const { data, isPending, error, refetch } = useQuery(why(mentionId))
+  const { data: me } = useQuery(session)
+  const mayAsk = me?.memberships.some(({ brandId, role }) => role === 'admin' && brandId === spokenBrand()) ?? false
   if (isPending) return <Skeletons rows={1} height={60} label="Loading the reasons" />
   if (error) return <ProblemCard error={error} onRetry={() => void refetch()} />
   return (
@@ -48,6 +53,7 @@ export function WhyDetails({ mentionId }: { mentionId: string }) {
           )}
         </div>
       ))}
+      {mayAsk && <WhyNot mentionId={mentionId} />}
       <EvidenceWords evidence={data.evidence} />
       {data.model !== null && (
         <Text size="xs" c="dimmed">

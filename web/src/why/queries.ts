@@ -6,3 +6,9 @@ export const why = (mentionId: string) =>
     queryKey: ['why', mentionId],
     queryFn: ({ signal }) => call('GET /mentions/:id/why', { params: { id: mentionId }, signal }),
   })
+
+export const whyNot = (mentionId: string, name: string) =>
+  queryOptions({
+    queryKey: ['why', mentionId, 'not', name],
+    queryFn: ({ signal }) => call('GET /mentions/:id/why-not', { params: { id: mentionId }, query: { name }, signal }),
+  })

@@ -1,8 +1,8 @@
 import type { z } from 'zod'
-import { iso } from '../db/instants.ts'
-import { type MatchRound, readRound } from '../db/kept-rounds.ts'
+import { iso } from '../../db/instants.ts'
+import { type MatchRound, readRound } from '../../db/kept-rounds.ts'
 import type { Why } from './contract.ts'
-import type { DecisionRow } from './why-queries.ts'
+import type { DecisionRow } from './queries.ts'
 
 type Shown = z.infer<typeof Why>['decisions'][number]['rounds'][number]
 

@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm'
-import type { BrandTx } from '../db/client.ts'
-import type { KeptRound, MatchRound } from '../db/kept-rounds.ts'
-import type { Classification, Evidence } from '../domain/classification.ts'
-import type { Destination } from '../domain/roles.ts'
+import type { BrandTx } from '../../db/client.ts'
+import type { KeptRound, MatchRound } from '../../db/kept-rounds.ts'
+import type { Classification, Evidence } from '../../domain/classification.ts'
+import type { Destination } from '../../domain/roles.ts'
 
 export type DecisionRow = {
   at: string
