@@ -65,7 +65,18 @@ function line({ past, went, goes }: Move) {
 
 /** The result as tables; before → after wherever there are two figures. */
 function lines(result: BacktestResult, about: { days: number; against: number; total: number }): string[] {
-  const { matrix, moved, otherTeam, otherwise, angryToCommunity: angry, places, rules, members, breaches } = result
+  const {
+    matrix,
+    moved,
+    otherTeam,
+    otherwise,
+    angryToCommunity: angry,
+    places,
+    rules,
+    byCosts,
+    members,
+    breaches,
+  } = result
   const cell = (went: string, goes: string) => matrix.find((one) => one.went === went && one.goes === goes)?.count ?? 0
   const two = ({ went, goes }: { went: number | null; goes: number | null }) => `${went ?? '-'} → ${goes ?? '-'}`
   const load = (of: { went: { aDay: number; busiestDay: number }; goes: { aDay: number; busiestDay: number } }) => [
@@ -91,7 +102,11 @@ function lines(result: BacktestResult, about: { days: number; against: number; t
       ...places.map((place) => [[place.destination, place.team].filter(Boolean).join(' '), ...load(place)]),
     ]),
     '',
-    ...columns([['rule', 'decided', ''], ...rules.map((rule) => [rule.name, two(rule), rule.held?.says ?? ''])]),
+    ...columns([
+      ['rule', 'decided', ''],
+      ...rules.map((rule) => [rule.name, two(rule), rule.held?.says ?? '']),
+      ...(byCosts ? [['(what mistakes cost)', two(byCosts), '']] : []),
+    ]),
     ...(members && members.loads.length > 0
       ? [
           '',

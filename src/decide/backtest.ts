@@ -1,7 +1,7 @@
 import type { CompiledPolicy } from '../../rules/evaluate.ts'
 import { type Facts, FIELD_NAMES } from '../../rules/fields.ts'
 import { DESTINATIONS, type Destination } from '../domain/roles.ts'
-import { type Decision, decide } from './decide.ts'
+import { type Decision, decide, isByCosts } from './decide.ts'
 import type { Held } from './held.ts'
 
 /** Anger from here on, where it is known, counts as angry in a backtest; what `angry` means in the shipped policies. */
@@ -79,14 +79,17 @@ function count(tally: Tally, past: Past, { went, goes }: Both<Decision>, day: st
   tally.days[day] ??= {}
   bump(tally.days[day], placeOf(went), 'went')
   bump(tally.days[day], placeOf(goes), 'goes')
-  bump(tally.rules, `rule:${went.rule}`, 'went')
-  bump(tally.rules, `rule:${goes.rule}`, 'goes')
+  bump(tally.rules, whatDecided(past.facts, went), 'went')
+  bump(tally.rules, whatDecided(past.facts, goes), 'goes')
   const moves = went.destination !== goes.destination
   if (moves) draw(tally, way, past.id)
   else if (went.team !== goes.team) tally.otherTeam++
   else if (differs(went, goes)) tally.otherwise++
   return moves || went.team !== goes.team
 }
+
+/** Under this the tally counts, beside the rules, what the costs of mistakes decided. */
+export const COSTS_DECIDED = 'costs'
 
 export const wayOf = (went: Destination, goes: Destination): string => `${went}→${goes}`
 
@@ -102,6 +105,10 @@ const isAngry = ({ anger, unsure }: Facts): boolean => anger !== null && anger >
 
 const placeOf = ({ destination, team }: Decision): string =>
   destination === 'escalation' ? `team:${team ?? ''}` : destination
+
+/** The rule, or what mistakes cost, which no rule can be called. */
+const whatDecided = (facts: Facts, decision: Decision): string =>
+  isByCosts(facts, decision) ? COSTS_DECIDED : `rule:${decision.rule}`
 
 function bump(counts: Record<string, Both<number>>, key: string, of: 'went' | 'goes'): void {
   counts[key] ??= { went: 0, goes: 0 }

@@ -206,6 +206,8 @@ export const BacktestResult = z
         held: RuleHeld.nullable(),
       }),
     ),
+    /** Mentions that not a rule but the costs of mistakes decided (R6); null: none, or it was counted before they were told apart. */
+    byCosts: Both.nullable(),
     /** The latest mentions, on so many days, over which it was counted which rules held. `all`: there were no more. */
     heldOver: z.object({ mentions: z.number().int(), days: z.number().int(), all: z.boolean() }).nullable(),
     /** Offers to members as they stand now, over the latest `mentions` on `days` days. Null: not reached. */

@@ -58,18 +58,34 @@ export const BY_COSTS = 'costs'
 
 /**
  * Takes from the community what is cheaper elsewhere (R6). What rules send to staff or to a person stays there: an
- * admin wrote them. Facts of before there were costs hold no thresholds, and decide as they did.
+ * admin wrote them.
  */
 function guarded(facts: Facts, decision: Decision): Decision {
-  const { anger, 'threshold.staff': staff, 'threshold.community': community } = facts
-  if (decision.destination !== 'community' || typeof anger !== 'number') return decision
-  if (typeof staff !== 'number' || typeof community !== 'number' || anger < Math.min(community, staff)) return decision
-  const [destination, why] =
-    anger >= staff
-      ? (['escalation', `at least ${staff}, from where staff are cheaper than a fan’s mistake`] as const)
-      : (['triage', `from ${community} to ${staff}, where it is cheapest that a person decides`] as const)
-  const reason = `anger is ${anger}, ${why} (${decision.rule}: ${decision.reason})`
+  const cheaper = decision.destination === 'community' ? cheaperThanFan(facts) : null
+  if (!cheaper) return decision
+  const { destination, says } = cheaper
+  const reason = `${says} (${decision.rule}: ${decision.reason})`
   return { ...decision, destination, rule: BY_COSTS, reason, minimumRank: 0, voice: null }
+}
+
+/** Where a mention costs less than with a fan; null: nowhere. Facts of before there were costs hold no thresholds. */
+function cheaperThanFan(facts: Facts): { destination: 'escalation' | 'triage'; says: string } | null {
+  const { anger, 'threshold.staff': staff, 'threshold.community': community } = facts
+  if (typeof anger !== 'number' || typeof staff !== 'number' || typeof community !== 'number') return null
+  if (anger < Math.min(community, staff)) return null
+  const is = `anger is ${anger}`
+  return anger >= staff
+    ? { destination: 'escalation', says: `${is}, at least ${staff}, from where staff are cheaper than a fan’s mistake` }
+    : {
+        destination: 'triage',
+        says: `${is}, from ${community} to ${staff}, where it is cheapest that a person decides`,
+      }
+}
+
+/** Whether the costs of mistakes made a decision on these facts, and not a rule that is called as they are. */
+export function isByCosts(facts: Facts, { rule, reason }: Pick<Decision, 'rule' | 'reason'>): boolean {
+  const cheaper = rule === BY_COSTS ? cheaperThanFan(facts) : null
+  return cheaper !== null && reason.startsWith(cheaper.says)
 }
 
 /** Facts of before there was influence hold none, and decide as they did. */

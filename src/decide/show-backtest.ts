@@ -1,7 +1,7 @@
 import type { CompiledPolicy } from '../../rules/evaluate.ts'
 import { OTHERWISE } from '../../rules/shape.ts'
 import type { Destination } from '../domain/roles.ts'
-import { ANGRY, type Both, cellsOf, movedOf, type Outlook, type Tally } from './backtest.ts'
+import { ANGRY, type Both, COSTS_DECIDED, cellsOf, movedOf, type Outlook, type Tally } from './backtest.ts'
 import type { BacktestRow, MovedRow } from './backtest-queries.ts'
 import type { Backtest, BacktestResult, MovedMention } from './contract.ts'
 import { decide } from './decide.ts'
@@ -56,6 +56,7 @@ export function showResult(
     days: Object.keys(tally.days).length,
     places: placesOf(tally),
     rules: rulesOf(tally, policies, outlook?.held ?? null),
+    byCosts: tally.rules[COSTS_DECIDED] ?? null,
     heldOver: outlook?.held ? overOf(outlook.held) : null,
     members: outlook && membersOf(outlook),
     breaches: outlook?.breaches ?? null,

@@ -12,6 +12,7 @@ import {
   type Tally,
 } from '../../src/decide/backtest.ts'
 import { decide } from '../../src/decide/decide.ts'
+import { showResult } from '../../src/decide/show-backtest.ts'
 import { HOUR } from '../../src/domain/clock.ts'
 import { newId } from '../../src/domain/id.ts'
 import { after } from '../builders.ts'
@@ -131,6 +132,34 @@ describe('a backtest', () => {
     replayPage([past(facts(), 0)], { went: odd, goes: odd }, dayOf, tally)
     expect(tally.rules).toEqual({ 'rule:__proto__': { went: 1, goes: 1 } })
     expect(Object.values(tally.days)).toEqual([{ 'team:__proto__': { went: 1, goes: 1 } }])
+  })
+})
+
+describe('what the costs of mistakes decided (R6)', () => {
+  const costly = facts({ anger: 0.9, 'threshold.staff': 0.8, 'threshold.community': 0.5 })
+
+  it('is counted beside the rules, and shown in a row of its own', () => {
+    const [went, goes] = [compile(policyTo('community')), compile(policyTo('triage'))]
+    const tally = emptyTally()
+    replayPage([past(costly, 0), past(facts({ ...costly, anger: 0.1 }), 1)], { went, goes }, dayOf, tally)
+    expect(tally.rules).toEqual({
+      costs: { went: 1, goes: 0 },
+      'rule:otherwise': { went: 1, goes: 2 },
+    })
+    const { byCosts, rules } = showResult(tally, null, { went, goes }, [], (text) => text)
+    expect(byCosts).toEqual({ went: 1, goes: 0 })
+    expect(rules).toMatchObject([{ name: 'otherwise', went: 1, goes: 2 }])
+  })
+
+  it('is told from a rule that is called costs', () => {
+    const when = { field: 'anger', atLeast: 0.5 } as const
+    const named = compile({
+      ...policyTo('community'),
+      rules: [{ name: 'costs', when, then: { escalate: { team: 'care' } } }],
+    })
+    const tally = emptyTally()
+    replayPage([past(costly, 0)], { went: named, goes: compile(policyTo('community')) }, dayOf, tally)
+    expect(tally.rules).toEqual({ 'rule:costs': { went: 1, goes: 0 }, costs: { went: 0, goes: 1 } })
   })
 })
 

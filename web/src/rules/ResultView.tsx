@@ -48,7 +48,7 @@ export function ResultView({ test, result }: { test: Backtest; result: BacktestR
         <LoadTable of="Place" what="mentions" rows={places.map((place) => ({ ...place, name: placeWord(place) }))} />
       </section>
       <Disclosure label={hitsLabel(rules)}>
-        <RuleHits rules={rules} heldOver={result.heldOver} />
+        <RuleHits rules={rules} byCosts={result.byCosts} heldOver={result.heldOver} />
       </Disclosure>
       {result.members && <Members members={result.members} />}
       {way && <MovedDrawer id={test.id} way={way} onClose={() => setWay(null)} />}

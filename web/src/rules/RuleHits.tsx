@@ -4,7 +4,7 @@ import { count, plural } from '../ui/words.ts'
 import { BeforeAfter } from './BeforeAfter.tsx'
 
 /** How many mentions each rule decided, before and after, and which rules took those that another one held for (R5). */
-export function RuleHits({ rules, heldOver }: Pick<BacktestResult, 'rules' | 'heldOver'>) {
+export function RuleHits({ rules, byCosts, heldOver }: Pick<BacktestResult, 'rules' | 'byCosts' | 'heldOver'>) {
   return (
     <>
       {heldOver && !heldOver.all && (
@@ -13,12 +13,12 @@ export function RuleHits({ rules, heldOver }: Pick<BacktestResult, 'rules' | 'he
           {plural(heldOver.days, 'day')}; what it decided over all.
         </Text>
       )}
-      <Hits rules={rules} />
+      <Hits rules={rules} byCosts={byCosts} />
     </>
   )
 }
 
-function Hits({ rules }: Pick<BacktestResult, 'rules'>) {
+function Hits({ rules, byCosts }: Pick<BacktestResult, 'rules' | 'byCosts'>) {
   return (
     <Table.ScrollContainer minWidth={280} maxHeight={420}>
       <Table stickyHeader verticalSpacing={6} style={{ fontVariantNumeric: 'tabular-nums' }}>
@@ -47,6 +47,19 @@ function Hits({ rules }: Pick<BacktestResult, 'rules'>) {
               </Table.Td>
             </Table.Tr>
           ))}
+          {byCosts && (
+            <Table.Tr>
+              <Table.Th scope="row" fw={500}>
+                What mistakes cost
+                <Text size="sm" c="dimmed">
+                  took from the community what the rules had left there
+                </Text>
+              </Table.Th>
+              <Table.Td ta="end" style={{ verticalAlign: 'top' }}>
+                <BeforeAfter went={byCosts.went} goes={byCosts.goes} />
+              </Table.Td>
+            </Table.Tr>
+          )}
         </Table.Tbody>
       </Table>
     </Table.ScrollContainer>
