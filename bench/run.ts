@@ -8,6 +8,8 @@ const BENCHES: Record<string, () => Promise<{ bench: Bench }>> = {
   classify: () => import('./classify.ts'),
   rules: () => import('./rules.ts'),
   match: () => import('./match.ts'),
+  start: () => import('./start.ts'),
+  steps: () => import('./steps.ts'),
   storm: () => import('./storm.ts'),
   routing: () => import('./routing.ts'),
   rooms: () => import('./rooms.ts'),
