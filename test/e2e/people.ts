@@ -26,7 +26,7 @@ export async function signIn(url: string, person: string): Promise<{ name: strin
   return { name, value }
 }
 
-type Method = 'GET' | 'POST' | 'PUT' | 'PATCH'
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
 /** Asks the API as somebody signed in, for what a story needs to be so before it begins. @throws when refused */
 export async function ask(
