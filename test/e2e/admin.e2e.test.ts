@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, inject, it } from 'vitest'
 import { gone, live, postBy, seen, useBrowser } from './browser.ts'
 import { anAuthor, as } from './people.ts'
 
@@ -63,6 +63,39 @@ describe('an admin', () => {
     await second.post('@lumenor does the moonlight edition of the Bruvia kettle speak to the app?')
     const feed = await visit('mia', { path: '/feed' })
     await seen(postBy(feed, second.name))
+  })
+
+  it('adds a source once the network takes its token, after trying it, and removes it', async () => {
+    const { network, operator } = inject('product')
+    const author = await anAuthor('Nora Source')
+    await author.post('my flumbert is humming again')
+    const page = await visit('ada', { path: '/sources' })
+    await page.getByRole('button', { name: 'New source' }).click()
+    const form = page.getByRole('form', { name: 'New source' })
+    await form.getByRole('textbox', { name: 'Network' }).click()
+    await page.getByRole('option', { name: 'Sandbox (simulated)' }).click()
+    await form.getByRole('textbox', { name: 'Name' }).fill('Flumberts')
+    await form.getByRole('textbox', { name: 'Address' }).fill(network)
+    await form.getByLabel('App token').fill('wrong')
+    await form.getByRole('textbox', { name: 'Words and phrases' }).fill('flumbert')
+    await form.getByRole('textbox', { name: 'Words and phrases' }).press('Enter')
+    await form.getByRole('button', { name: 'Try' }).click()
+    await seen(form.getByText(/does not accept the token/))
+    await form.getByLabel('App token').fill(operator)
+    await form.getByRole('button', { name: 'Try' }).click()
+    await seen(form.getByText('my flumbert is humming again'))
+    await form.getByRole('button', { name: 'Add the source' }).click()
+    const source = page.getByRole('article').filter({ hasText: 'Flumberts' })
+    await seen(source.getByText('Listening', { exact: true }))
+
+    await source.getByRole('button', { name: 'Settings' }).click()
+    await source.getByRole('textbox', { name: /Most it may cost/ }).fill('2.5')
+    await source.getByRole('button', { name: 'Save' }).click()
+    await seen(source.getByText(/of 2.50 \$/))
+    page.on('dialog', (dialog) => void dialog.accept())
+    await source.getByRole('button', { name: 'Settings' }).click()
+    await source.getByRole('button', { name: 'Remove this source' }).click()
+    await gone(source)
   })
 
   it('pauses a source, resumes it where it stopped, and turns the demo up', async () => {
