@@ -8,6 +8,7 @@ import type { Clock } from './domain/clock.ts'
 import { DomainError } from './domain/errors.ts'
 import { type SourceRow, sourceById } from './ingest/queries.ts'
 import type { Vault } from './people/secrets.ts'
+import { counted } from './spending.ts'
 
 /** Connectors opened with the settings of their sources. */
 export type Connections = {
@@ -15,7 +16,8 @@ export type Connections = {
   ofSourceId: (brandId: string, sourceId: string) => Promise<Connector>
 }
 
-type Deps = { db: Db; vault: Vault; fetch: Fetch; clock: Clock; grants: Grants; networks: Networks }
+type Deps = { db: Db; vault: Vault; fetch: Fetch; clock: Clock; log: Log; grants: Grants; networks: Networks }
+type Log = { error: (about: object, message: string) => void }
 
 export function openConnections({ grants, networks, ...deps }: Deps): Connections {
   const ofSource = (source: SourceRow, meter?: Meter): Connector => {
@@ -34,7 +36,7 @@ export function openConnections({ grants, networks, ...deps }: Deps): Connection
     async ofSourceId(brandId, sourceId) {
       const source = await inBrand(deps.db, brandId, (tx) => sourceById(tx, sourceId))
       if (!source) throw new DomainError('not-found', 'The source of this mention is gone.')
-      return ofSource(source)
+      return counted(deps, source, (meter) => ofSource(source, meter))
     },
   }
 }

@@ -95,7 +95,7 @@ export async function openWorld(
       networks,
       connectorDeps,
       grants,
-      connectors: openConnections({ db, vault, grants, networks, ...connectorDeps }),
+      connectors: openConnections({ db, vault, log, grants, networks, ...connectorDeps }),
       rewardsFor,
       queueServer,
       queues,

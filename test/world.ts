@@ -203,9 +203,10 @@ export async function aWorld(
   const queue = aQueue()
   const [networks, connectorDeps] = [CONNECTORS, { fetch: outgoing.fetch, clock }]
   const grants = openGrants({ db, vault, clock, connectorDeps, networks, fault })
+  const log = pino({ level: 'silent' })
   const world: World = {
     config: { ...readConfig(environment(test.url)), ...config },
-    log: pino({ level: 'silent' }),
+    log,
     clock,
     random: () => 0.5,
     db,
@@ -218,7 +219,7 @@ export async function aWorld(
     networks,
     connectorDeps,
     grants,
-    connectors: openConnections({ db, vault, grants, networks, ...connectorDeps }),
+    connectors: openConnections({ db, vault, log, grants, networks, ...connectorDeps }),
     rewardsFor,
     queueServer: { kind: 'postgres', url: test.url },
     queues: queue.queues,

@@ -64,22 +64,29 @@ export const afterReset = (until: Date, random: number): Date =>
 /** What was counted while a connector worked. */
 export type Spent = { requests: number; microUsd: number; rates: Rate[] }
 
-/** A meter, and what it has counted so far. Of one window the last word stands. */
-export function openMeter(): { meter: Meter; spent: () => Spent } {
+/** A meter, what it has counted so far, and the same while it begins anew. Of one window the last word stands. */
+export function openMeter(): { meter: Meter; spent: () => Spent; drain: () => Spent } {
   const rates = new Map<string, Rate>()
   let requests = 0
   let microUsd = 0
+  const spent = () => ({ requests, microUsd: Math.round(microUsd), rates: [...rates.values()] })
   return {
     meter: {
       request: () => {
         requests += 1
       },
-      rate: (rate) => void rates.set(`${rate.scope} ${rate.key}`, rate),
+      rate: (rate) => void rates.set(nameOf(rate), rate),
       charge: (amount) => {
         microUsd += amount
       },
     },
-    spent: () => ({ requests, microUsd: Math.round(microUsd), rates: [...rates.values()] }),
+    spent,
+    drain: () => {
+      const counted = spent()
+      rates.clear()
+      requests = microUsd = 0
+      return counted
+    },
   }
 }
 

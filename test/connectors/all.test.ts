@@ -26,7 +26,7 @@ describe('the catalogue of networks (L1)', () => {
     const fields = settings.map(({ name, secret = false, optional = false }) => ({ name, secret, optional }))
     await expect(
       `${JSON.stringify({ capabilities, servers, reads, settings: fields }, null, 2)}\n`,
-    ).toMatchFileSnapshot(`capabilities/${network}.json`)
+    ).toMatchFileSnapshot(`capabilities/${network}.txt`)
   })
 
   it('asks nothing of files, and promises nothing it cannot do', () => {

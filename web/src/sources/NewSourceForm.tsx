@@ -1,4 +1,4 @@
-import { Button, Group, Select, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Group, NativeSelect, Stack, Text, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { ProblemCard } from '../ui/ProblemCard.tsx'
@@ -30,9 +30,9 @@ export function NewSourceForm({ onDone }: { onDone: () => void }) {
     add.reset()
     setWish({ ...wish, ...part })
   }
-  const choose = (name: string | null) => {
+  const choose = (name: string) => {
     const label = data.items.find((one) => one.network === name)?.label ?? ''
-    change({ network: name ?? '', name: label, settings: {}, accountId: null })
+    change({ network: name, name: label, settings: {}, accountId: null })
   }
   const save = () =>
     add.mutate(wish, {
@@ -52,15 +52,17 @@ export function NewSourceForm({ onDone }: { onDone: () => void }) {
       }}
     >
       <Stack gap="sm">
-        <Select
+        <NativeSelect
           label="Network"
           required
-          searchable
-          data={data.items
-            .filter(({ settings }) => settings !== null)
-            .map(({ network, label }) => ({ value: network, label }))}
-          value={wish.network || null}
-          onChange={choose}
+          data={[
+            { value: '', label: 'Choose one' },
+            ...data.items
+              .filter(({ settings }) => settings !== null)
+              .map(({ network, label }) => ({ value: network, label })),
+          ]}
+          value={wish.network}
+          onChange={(event) => choose(event.currentTarget.value)}
         />
         {network && (
           <>

@@ -1,4 +1,4 @@
-import { PasswordInput, Select, Stack, TextInput } from '@mantine/core'
+import { NativeSelect, PasswordInput, Stack, TextInput } from '@mantine/core'
 import type { NetworkInfo } from '../../../src/ingest/contract.ts'
 import type { Networks } from './queries.ts'
 
@@ -35,7 +35,7 @@ export function SettingFields({ network, accounts, settings, accountId, onSettin
         )
       })}
       {network.needsAccount && (
-        <Select
+        <NativeSelect
           label="Account to read with"
           description={
             mine.length === 0
@@ -43,9 +43,12 @@ export function SettingFields({ network, accounts, settings, accountId, onSettin
               : 'One of the brand’s linked accounts'
           }
           required
-          data={mine.map(({ id, handle, server }) => ({ value: id, label: `@${handle} on ${server}` }))}
-          value={accountId}
-          onChange={onAccount}
+          data={[
+            { value: '', label: 'Choose one' },
+            ...mine.map(({ id, handle, server }) => ({ value: id, label: `@${handle} on ${server}` })),
+          ]}
+          value={accountId ?? ''}
+          onChange={(event) => onAccount(event.currentTarget.value || null)}
         />
       )}
     </Stack>
