@@ -150,19 +150,14 @@ async function drainStream(run: Run, stream: Stream, place: Place, options: Drai
     if (limit <= 0) return false
     run.spend()
     const from = overlapStart(place, options)
-    const {
-      items,
-      next,
-      again,
-      spent,
-      requests = 1,
-    } = await stream.page({
+    const read = await stream.page({
       since: new Date(from),
       page: place.page,
       limit,
       known: (id) => seen.has(id),
     })
-    for (let n = 1; n < requests; n++) run.spend()
+    for (let n = 1; n < (read.requests ?? 1); n++) run.spend()
+    const { items, next, again, spent } = read
     for (const { id, at: time, change } of items) {
       const at = time.toISOString()
       if (place.top === null || at > place.top) place.top = at
