@@ -4,6 +4,7 @@ import { type CatalogueEntry, opener, serverUrl } from './catalogue.ts'
 import type { Network } from './connector.ts'
 import { DISCOURSE } from './discourse/discourse.ts'
 import { MASTODON } from './mastodon/mastodon.ts'
+import { REDDIT } from './reddit/reddit.ts'
 import { REPLAY_CAPABILITIES } from './replay/replay.ts'
 import { RSS } from './rss/rss.ts'
 import { SANDBOX_LINKING } from './sandbox/linking.ts'
@@ -17,6 +18,7 @@ export const CONNECTORS: Partial<Record<Network, CatalogueEntry>> = {
   bluesky: BLUESKY,
   discourse: DISCOURSE,
   mastodon: MASTODON,
+  reddit: REDDIT,
   rss: RSS,
   webhook: WEBHOOK,
   x: X,

@@ -1,5 +1,6 @@
 import { DAY, MINUTE } from '../../src/domain/clock.ts'
 import type { PollInput } from '../connector.ts'
+import { cut } from '../cut.ts'
 import type { Item } from '../drain.ts'
 import { compileQueries, LONGEST_QUERY, sameHandle } from './listen.ts'
 import type { XSettings } from './settings.ts'
@@ -64,9 +65,7 @@ export function placeOf(page: string | null, { own }: Listing): Record<string, s
 
 /** As many as may be taken, not counting those given before; X's pages have at least five or ten posts. */
 export function cutAt(limit: number, items: Item[], token: string | null, known: (id: string) => boolean) {
-  const fresh = items.flatMap(({ id, change }, at) => (change !== null && !known(id) ? [at] : []))
-  const last = fresh[limit - 1]
-  const taken = last === undefined || fresh.length <= limit ? items : items.slice(0, last + 1)
+  const taken = cut(items, limit, known)
   // What could not be read has no number to go on from; it is known when it comes again.
   const place = taken.findLast(({ id }) => /^\d+$/.test(id))?.id
   if (taken.length < items.length && place !== undefined) return { taken, next: `until:${place}` }

@@ -1,0 +1,4 @@
+import { connectorContract } from '../contract.ts'
+import { redditStage } from './stage.ts'
+
+connectorContract('Reddit', redditStage)
