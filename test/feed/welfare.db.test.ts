@@ -2,7 +2,10 @@ import { sql } from 'drizzle-orm'
 import type { FastifyInstance } from 'fastify'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { buildApp } from '../../src/app.ts'
+import { inBrand } from '../../src/db/client.ts'
 import { HOUR, MINUTE, SECOND } from '../../src/domain/clock.ts'
+import type { MemberIndex } from '../../src/match/members.ts'
+import { DEFAULT_WEIGHTS } from '../../src/match/need.ts'
 import { freshDatabase, type TestDatabase } from '../database.ts'
 import { assertInvariants } from '../faults/invariants.ts'
 import { type Ask, signedIn } from '../signed-in.ts'
@@ -40,9 +43,16 @@ async function post(text: string): Promise<void> {
   await world.drain()
 }
 const open = async () => (await kim('GET', '/feed')).body.items as { offerId: string; anger: number }[]
-async function take(): Promise<void> {
+/** Claims, and waits until matching has read of it: the log is read up to the oldest transaction of the whole server. */
+async function take(known: (index: MemberIndex) => boolean = ({ resting }) => resting.size === 1): Promise<void> {
   const [card] = await open()
   expect((await kim('POST', `/offers/${card!.offerId}/claim`)).status).toBe(200)
+  const { brandId } = world.cast
+  await vi.waitFor(async () => {
+    world.world.roster.forget(brandId)
+    const index = await inBrand(test.db, brandId, (tx) => world.world.roster.of(tx, brandId, DEFAULT_WEIGHTS))
+    expect(known(index)).toBe(true)
+  }, 20_000)
 }
 const limits = async (to: object) =>
   expect((await kim('PATCH', '/desk', { welfare: { ...NONE, ...to } })).status).toBe(200)
@@ -85,7 +95,7 @@ describe('limits of one’s own (P8)', () => {
     expect(await leftOut()).toEqual({ mood: 1 })
     await post(CALM)
     expect((await open()).map(({ anger }) => anger < 0.5)).toEqual([true])
-    await take()
+    await take(({ onlyCalm }) => onlyCalm.size === 0)
     await offersAre(1)
     expect((await open())[0]!.anger).toBeGreaterThan(0.5)
     await limits({ angryShare: 0.5, breakMinutes: 10 })
