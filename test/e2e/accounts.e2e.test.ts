@@ -6,6 +6,13 @@ import { anAuthor } from './people.ts'
 const nav = (page: Page) => page.getByRole('navigation', { name: 'Pages', exact: true })
 const card = (page: Page) => page.getByRole('article', { name: 'Sandbox (simulated)' })
 
+/** Whatever an earlier story left behind. */
+async function withoutAccount(page: Page): Promise<void> {
+  const linked = page.getByRole('button', { name: /^Disconnect @/ })
+  await seen(linked.or(card(page).getByText('No account linked yet.')))
+  if ((await linked.count()) > 0) await disconnect(page)
+}
+
 async function disconnect(page: Page): Promise<void> {
   await page.getByRole('button', { name: /^Disconnect @/ }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Disconnect', exact: true }).click()
@@ -14,10 +21,11 @@ async function disconnect(page: Page): Promise<void> {
   await seen(card(page).getByText('No account linked yet.'))
 }
 
-async function link(page: Page, handle: string): Promise<void> {
-  await page.getByRole('button', { name: 'Sign in on the sandbox network' }).click()
+async function link(page: Page, handle: string, { button = 'Sign in on the sandbox network', mayPost = true } = {}) {
+  await page.getByRole('button', { name: button }).click()
   await seen(page.getByRole('heading', { name: 'Allow Deputize?' }))
   await page.getByLabel('Your name here').fill(handle)
+  if (!mayPost) await page.getByLabel('post as you').uncheck()
   await page.getByRole('button', { name: 'Allow', exact: true }).click()
   await seen(page.getByText(`@${handle} is linked`))
   await seen(card(page).getByText('Linked', { exact: true }))
@@ -30,14 +38,17 @@ describe('a member with an account of their own (F3)', () => {
 
   it('links it at the network, answers with it, and takes it back', async () => {
     const page = await visit('mia', { path: '/accounts' })
-    await disconnect(page)
+    await withoutAccount(page)
     const handle = `mia_${Date.now().toString(36)}`
     await link(page, handle)
 
     await nav(page).getByRole('link', { name: 'Feed' }).click()
     await live(page)
-    const author = await anAuthor('Lotte Linker')
+    const [author, second] = [await anAuthor('Lotte Linker'), await anAuthor('Lukas Later')]
     await author.post('@lumenor can I start my Bruvia kettle from the Lumenor Home app?')
+    await second.post('@lumenor how do I share the schedule of my kettle with the phone of my flatmate?')
+    const next = postBy(page, second.name)
+    await seen(next)
     const post = postBy(page, author.name)
     await post.getByRole('button', { name: /^Claim/ }).click()
     await post.getByRole('button', { name: /^Reply/ }).click()
@@ -53,16 +64,38 @@ describe('a member with an account of their own (F3)', () => {
 
     await nav(page).getByRole('link', { name: 'Accounts' }).click()
     await disconnect(page)
-    const second = await anAuthor('Lotte Linker')
-    await second.post('@lumenor can I stop my Bruvia kettle from the Lumenor Home app?')
     await nav(page).getByRole('link', { name: 'Feed' }).click()
-    const next = postBy(page, second.name)
     await next.getByRole('button', { name: /^Claim/ }).click()
     await next.getByRole('button', { name: /^Reply/ }).click()
     await seen(next.getByText('Link your account on sandbox first.'))
 
     await nav(page).getByRole('link', { name: 'Accounts' }).click()
     await link(page, handle)
+  })
+
+  it('who did not let us post is told when it fails, and puts it right in two presses', async () => {
+    const page = await visit('mia', { path: '/accounts' })
+    await withoutAccount(page)
+    const handle = `mia_${Date.now().toString(36)}`
+    await link(page, handle, { mayPost: false })
+    const author = await anAuthor('Nora Nein')
+    await author.post('@lumenor can I rename my Bruvia kettle in the Lumenor Home app?')
+    await nav(page).getByRole('link', { name: 'Feed' }).click()
+    const post = postBy(page, author.name)
+    await post.getByRole('button', { name: /^Claim/ }).click()
+    await post.getByRole('button', { name: /^Reply/ }).click()
+    await post.getByRole('textbox', { name: /^Your reply on/ }).fill('Yes, under its picture.')
+    await page.keyboard.press('Control+Enter')
+    await nav(page).getByRole('link', { name: 'My replies' }).click()
+    const mine = page.getByRole('article').filter({ hasText: 'Yes, under its picture.' })
+    await seen(mine.getByText(/link it again and allow that too/))
+
+    await nav(page).getByRole('link', { name: 'Accounts' }).click()
+    const alert = page.getByRole('alert').filter({ hasText: 'It has to be linked again' })
+    await seen(alert)
+    await seen(card(page).getByText('Needs authorisation'))
+    await link(page, handle, { button: 'Link it again' })
+    await gone(alert)
   })
 
   it('who says no at the network is told that nothing was linked', async () => {
