@@ -52,19 +52,20 @@ export function AccountsPage() {
 type GroupProps = { whose: Whose; title: string; items: Account[]; networks: LinkableNetwork[] }
 
 function AccountGroup({ whose, title, items, networks }: GroupProps) {
-  const useful = networks.filter((network) => network[whose] !== null)
+  const linkedAt = (network: LinkableNetwork) => items.filter((account) => account.network === network.network)
+  // What is in use stands before what could be, and what wants a hand before that.
+  const urgency = (network: LinkableNetwork) => {
+    const linked = linkedAt(network)
+    return linked.some(({ state }) => state !== 'linked') ? 0 : linked.length > 0 ? 1 : 2
+  }
+  const useful = networks.filter((network) => network[whose] !== null).sort((a, b) => urgency(a) - urgency(b))
   return (
     <Stack component="section" gap="md" aria-labelledby={whose}>
       <Title order={2} size="h3" id={whose}>
         {title}
       </Title>
       {useful.map((network) => (
-        <NetworkCard
-          key={network.network}
-          whose={whose}
-          network={network}
-          linked={items.filter((account) => account.network === network.network)}
-        />
+        <NetworkCard key={network.network} whose={whose} network={network} linked={linkedAt(network)} />
       ))}
       {useful.length === 0 && (
         <Empty icon="link" title="No account to link">

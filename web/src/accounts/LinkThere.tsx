@@ -32,7 +32,7 @@ export function LinkThere({ whose, network, way, more = false, again }: Props) {
         {asksServer && (
           <TextInput
             label="Server"
-            description="The server the account is on, such as mastodon.example"
+            description="Where the account is, such as social.example"
             value={server}
             onChange={(event) => setServer(event.currentTarget.value)}
             required
