@@ -57,7 +57,7 @@ describe('the doctor (O2)', () => {
     expect(terminal.said()).toContain('FAIL  secret')
     expect(terminal.said()).toContain('secret: Set SECRET, the same for every process')
     expect(terminal.said()).toMatch(/^sandbox +yes +public +event /m)
-    expect(terminal.said()).toMatch(/^Not in this version: .*bluesky/m)
+    expect(terminal.said()).toMatch(/^Not in this version: .*pinterest/m)
   })
 
   it('lists every network for programs, those without a connector as null', async () => {

@@ -30,7 +30,7 @@ export const networks = queryOptions({
 
 export const settingsOf = (id: string) =>
   queryOptions({
-    queryKey: ['sources', id, 'settings'],
+    queryKey: ['source-settings', id],
     queryFn: ({ signal }) => call('GET /sources/:id/settings', { params: { id }, signal }),
     staleTime: 0,
   })
