@@ -27,7 +27,7 @@ const PAGES: readonly { name: string; who: Person | null; path: string; proof: R
   { name: 'rules-learned', who: 'ada', path: '/rules?tab=learned', proof: /What it is worth/ },
   { name: 'lists', who: 'ada', path: '/lists', proof: /Asked about by|No rule asks about it/ },
   { name: 'sources', who: 'ada', path: '/sources', proof: /Mentions in 24 h/ },
-  { name: 'sources-networks', who: 'ada', path: '/sources?tab=networks', proof: /What it does not allow/ },
+  { name: 'sources-networks', who: 'ada', path: '/sources?tab=networks', proof: /What to know beforehand/ },
   { name: 'accounts', who: 'mia', path: '/accounts', proof: /Answer as yourself/ },
   { name: 'accounts-brand', who: 'ada', path: '/accounts', proof: /Our apps at the networks/ },
   { name: 'report', who: 'bea', path: '/report', proof: /By network/ },

@@ -8,7 +8,7 @@ export function NetworkLimits({ network: { limits, cost } }: { network: NetworkI
   return (
     <div>
       <Text size="sm" fw={600}>
-        What it does not allow
+        What to know beforehand
       </Text>
       <List size="sm">
         {sentences.map((limit) => (
