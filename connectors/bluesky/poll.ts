@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import { MINUTE } from '../../src/domain/clock.ts'
-import { ConnectorError, type PollInput, type PollResult } from '../connector.ts'
+import { ConnectorError, type Meter, type PollInput, type PollResult, type Rate } from '../connector.ts'
 import { fingerprint, type Item, type Page, pollStreams, type Stream } from '../drain.ts'
 import { readAnswer, unreadable } from '../reading.ts'
 import { countFollowers } from './authors.ts'
 import { fullHandle, holdsAny, searchFor } from './listen.ts'
 import type { Session } from './session.ts'
 import { isHidden, Notification, Notifications, Posts, PostView, sortedAt, toRawMention } from './shapes.ts'
-import { ask, isSpent, type XrpcDeps } from './xrpc.ts'
+import { ask, type XrpcDeps } from './xrpc.ts'
 
 /**
  * Listings are ordered by the time the author claims. Posts bridged from other networks, and an app view that is
@@ -26,7 +26,9 @@ export function poll(deps: XrpcDeps, reader: Reader, input: PollInput): Promise<
   const others = [...new Set(handles.map(fullHandle))].filter((handle) => handle !== own)
   const excluded = holdsAny(exclude)
   const read = (item: unknown) => toItem(item, reader.session.did, excluded, deps.clock.now())
-  const stream = { deps, as: reader.session, signal: input.signal, question: JSON.stringify(exclude), read }
+  const { meter, closedUntil } = listening(deps.meter)
+  const asking = { deps: { ...deps, meter }, as: reader.session, signal: input.signal }
+  const stream = { ...asking, question: JSON.stringify(exclude), read, closedUntil }
 
   const streams = [
     ...(others.length < new Set(handles.map(fullHandle)).size ? [notifications(stream)] : []),
@@ -46,19 +48,34 @@ type StreamOf = {
   signal: AbortSignal
   question: string
   read: (item: unknown) => Item
+  /** Until when the network takes no more requests; null while it does. */
+  closedUntil: () => Date | null
 }
 
-/** A stream whose new posts tell how many follow their authors. */
-function withFollowers(stream: Stream, { deps, as, signal }: StreamOf): Stream {
+/** Hears when the network says that a request was the last for now: the next one would be refused. */
+function listening(heard: Meter | undefined): { meter: Meter; closedUntil: () => Date | null } {
+  let closed: Date | null = null
+  const rate = (rate: Rate) => {
+    if (rate.remaining <= 0) closed = rate.resetAt
+    heard?.rate(rate)
+  }
+  const meter = { request: () => heard?.request(), charge: (micros: number) => heard?.charge(micros), rate }
+  return { meter, closedUntil: () => closed }
+}
+
+/** A stream whose new posts tell how many follow their authors, and which asks nothing once the network has closed. */
+function withFollowers(stream: Stream, { deps, as, signal, closedUntil }: StreamOf): Stream {
   return {
     ...stream,
     page: async (asked) => {
+      const retryAt = closedUntil()
+      if (retryAt) throw new ConnectorError('rate-limited', 'Bluesky asks for fewer requests.', { retryAt })
       const page = await stream.page(asked)
-      if (page.spent) return page
       const fresh = page.items.flatMap(({ id, at, change }) =>
         change?.type === 'upsert' && at >= asked.since && !asked.known(id) ? [change.mention] : [],
       )
-      return { ...page, requests: 1 + (await countFollowers(deps, as, fresh, signal)) }
+      const requests = 1 + (closedUntil() ? 0 : await countFollowers(deps, as, fresh, signal))
+      return { ...page, requests, spent: closedUntil() !== null }
     },
   }
 }
@@ -72,7 +89,7 @@ function notifications({ deps, as, signal, question, read }: StreamOf): Stream {
       const params = { reasons: ['mention', 'reply', 'quote'], limit, ...(page !== null && { cursor: page }) }
       const answer = await ask(deps, as, { method: 'app.bsky.notification.listNotifications', params, signal })
       const { notifications, cursor } = readAnswer(Notifications, answer)
-      return { items: notifications.map(read), next: cursor ?? null, spent: isSpent(answer) }
+      return { items: notifications.map(read), next: cursor ?? null }
     },
   }
 }
@@ -108,7 +125,7 @@ function search({ deps, as, signal, question, read }: StreamOf, name: string, as
       // A post that claims to be older than what was asked for must not take the place with it.
       const last = items.findLast(({ at }) => at >= since)
       const oldest = last?.at.toISOString() ?? place?.oldest ?? null
-      return { items, next: next ? JSON.stringify({ until, cursor: next, oldest }) : null, spent: isSpent(answer) }
+      return { items, next: next ? JSON.stringify({ until, cursor: next, oldest }) : null }
     },
   }
 }

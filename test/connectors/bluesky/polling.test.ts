@@ -193,6 +193,19 @@ describe('polling bluesky', () => {
     await poor.close()
   })
 
+  it('asks nothing more once the network has closed, whichever listing was at it, and says until when (28)', async () => {
+    const poor = await blueskyStage({ limit: 3 })
+    await poor.post('@lumenor hello')
+    const listen = { handles: ['lumenor'], words: ['kettle', 'teapot'], exclude: [] }
+    // Notifications, their authors, kettles; the teapots wait.
+    const first = await poll({ listen }, poor.connector())
+    expect(ids(first.changes)).toHaveLength(1)
+    expect([first.state, poor.requests()]).toEqual(['more', 3])
+    poor.network.refill()
+    expect((await poll({ listen, cursor: first.cursor }, poor.connector())).state).toBe('drained')
+    await poor.close()
+  })
+
   it('asks once for the followers of an author, within its requests, and does without them (R9, L4)', async () => {
     for (let n = 0; n < 5; n++) await stage.post(`kettle ${n}`)
     const asked = () => stage.network.log.filter(({ method }) => method.endsWith('getProfiles')).length
