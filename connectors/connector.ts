@@ -130,6 +130,8 @@ export type Capabilities = {
     ownServerOnly?: boolean
     /** An answer reaches its author only if it names them: the composer begins with their handle. */
     namesAuthor: boolean
+    /** Posts of one account: so far apart, and at most so many in a window. Absent: 30 to 45 s apart, as many as one likes (F5). */
+    pace?: { seconds: number; most?: { posts: number; minutes: number } }
   } | null
   metrics: Metric[]
   rewardsForPosting: 'yes' | 'unclear' | 'no'

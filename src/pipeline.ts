@@ -35,6 +35,7 @@ export function handlers(world: World, queues: Pick<Queues, 'wake'>, fault: Faul
       random,
       connectorFor: ofSourceId,
       useAccount: world.grants.use,
+      capabilityOf: (network) => capabilitiesOf(network)?.reply ?? null,
       onSent: onSent(rewardsFor),
       fault,
       silentMs: world.sweepSettings.silentMs,

@@ -22,6 +22,8 @@ const REPLY: NonNullable<Capabilities['reply']> = {
   lengthUnit: 'graphemes',
   idempotent: true,
   namesAuthor: false,
+  // Nobody there takes haste for a machine.
+  pace: { seconds: 0 },
 }
 
 export const SANDBOX_CAPABILITIES: Capabilities = {

@@ -4,7 +4,8 @@ import { asRows, type BrandTx, type Db } from '../db/client.ts'
 import { textArray } from '../db/move.ts'
 import { LIVE_REPLIES, LOOKED_FOR_REPLIES } from '../db/reply-states.ts'
 import { reply } from '../db/schema/reply.ts'
-import type { Disclosures } from './reply.ts'
+import { MINUTE } from '../domain/clock.ts'
+import type { Disclosures, Pace } from './reply.ts'
 
 export type ReplyRow = typeof reply.$inferSelect
 export type NewReply = typeof reply.$inferInsert
@@ -81,15 +82,51 @@ export type Outgoing = ReplyRow & {
   sourceId: string
 }
 
+/** Null: there is no such reply. */
+export async function networkOf(tx: BrandTx, replyId: string): Promise<string | null> {
+  const [row] = await tx.execute<{ network: string }>(sql`select network from reply where id = ${replyId}`)
+  return row?.network ?? null
+}
+
 /**
- * Takes a queued reply out of the queue for sending: of two workers one gets the row, the other null. Committed
- * before anything leaves, so that a crash later is known to have happened after this (F6, I3).
+ * Takes a queued reply out of the queue for sending, when it is its account's turn (F5): of two workers one gets the
+ * row, the other null. Committed before anything leaves, so that a crash later is known to have happened after this
+ * (F6, I3). A reply whose turn it is not waits for it, and no attempt is counted.
  */
-export async function beginSending(tx: BrandTx, replyId: string, now: Date): Promise<boolean> {
-  const rows = await tx.execute(sql`
-    update reply set state = 'sending', sending_at = ${now.toISOString()}, attempts = attempts + 1
-    where id = ${replyId} and state = 'queued' and send_after <= ${now.toISOString()} returning id`)
-  return rows.length > 0
+export async function beginSending(tx: BrandTx, replyId: string, now: Date, pace: Pace): Promise<boolean> {
+  const at = now.toISOString()
+  const due = sql`r.id = ${replyId} and r.state = 'queued' and r.send_after <= ${at}`
+  // Locked before anything is counted: all that its account has begun meanwhile is then seen.
+  const [account] = await tx.execute<{ id: string }>(sql`
+    select a.id from linked_account a join reply r on r.account_id = a.id where ${due} for no key update of a`)
+  if (!account) return false
+  const begun = await tx.execute(sql`
+    with turn as (
+      update linked_account a set next_post_at = ${at}::timestamptz + make_interval(secs => ${pace.gapMs / 1_000})
+      where a.id = ${account.id} and (a.next_post_at is null or a.next_post_at <= ${at})
+        and ${underCap(account.id, now, pace)} and exists (select 1 from reply r where ${due})
+      returning a.id
+    )
+    update reply r set state = 'sending', sending_at = ${at}, attempts = attempts + 1
+    where ${due} and exists (select 1 from turn) returning r.id`)
+  if (begun.length > 0) return true
+  await tx.execute(sql`
+    update reply r set send_after = greatest(a.next_post_at, ${at}::timestamptz + make_interval(secs => ${CAP_WAIT_SECONDS}))
+    from linked_account a where a.id = r.account_id and ${due}`)
+  return false
+}
+
+/** An account at its cap is looked at again after so long. */
+const CAP_WAIT_SECONDS = 5
+
+/** Has the account posted, or may have, fewer than its network takes? */
+function underCap(accountId: string, now: Date, { most }: Pace) {
+  if (!most) return sql`true`
+  const since = new Date(now.getTime() - most.minutes * MINUTE).toISOString()
+  return sql`(
+    select count(*) from reply p where p.account_id = ${accountId}
+      and (p.sent_at > ${since} or p.sent_at is null and p.state in ('sending', 'unknown', 'pending'))
+  ) < ${most.posts}`
 }
 
 /** Takes over a send whose sender went silent: of two one gets it. */

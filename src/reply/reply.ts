@@ -164,6 +164,15 @@ export function retryAfterMs(attempt: number, random: number): number {
   return Math.min(300_000, 5_000 * 2 ** Math.max(0, attempt - 1)) * (0.5 + random / 2)
 }
 
+/** So far apart are two posts of one account, and so many it may make in a window; null: any number. */
+export type Pace = { gapMs: number; most: { posts: number; minutes: number } | null }
+
+/** Pace of a network's accounts (F5): its own, else 30 to 45 s, drawn anew each time as people are not clocks. */
+export function paceOf(can: Capabilities['reply'], random: number): Pace {
+  const { seconds, most = null } = can?.pace ?? { seconds: 30 + 15 * random }
+  return { gapMs: seconds * SECOND, most }
+}
+
 export const MOST_ATTEMPTS = 8
 
 /** Waits between looks for a reply that is looked for: often while a person may watch, then ever less. The last repeats. */

@@ -1,5 +1,6 @@
 import {
   type Access,
+  type Capabilities,
   type Connector,
   ConnectorError,
   type RemoteRef,
@@ -12,7 +13,7 @@ import type { FaultPoint } from '../domain/fault.ts'
 import { lookAgain, requestOf } from './look.ts'
 import * as q from './queries.ts'
 import { about, holdForAnotherTry, type OnSent, recordSent } from './record.ts'
-import { lookWaitMs, MOST_ATTEMPTS, retryAfterMs } from './reply.ts'
+import { lookWaitMs, MOST_ATTEMPTS, paceOf, retryAfterMs } from './reply.ts'
 
 /** A send that has said nothing for so long has lost its sender; network calls end well before (10 s). */
 export const SILENT_MS = 45 * SECOND
@@ -34,6 +35,8 @@ export type SendDeps = {
   connectorFor: (brandId: string, sourceId: string) => Promise<Connector>
   useAccount: UseAccount
   onSent: OnSent
+  /** How fast accounts of a network may post. */
+  capabilityOf: (network: string) => Capabilities['reply']
   fault: FaultPoint
   silentMs?: number
 }
@@ -53,7 +56,10 @@ export function runSend(deps: SendDeps) {
     const { silentMs = SILENT_MS } = deps
     const silentSince = new Date(now.getTime() - silentMs)
     const begun = await inBrand(deps.db, brandId, async (tx) => {
-      if (await q.beginSending(tx, replyId, now)) return 'first'
+      const network = await q.networkOf(tx, replyId)
+      if (network === null) return null
+      const pace = paceOf(deps.capabilityOf(network), deps.random())
+      if (await q.beginSending(tx, replyId, now, pace)) return 'first'
       if (await q.takeOverSending(tx, replyId, silentSince, now)) return 'after a silence'
       return (await q.beginLook(tx, replyId, now, lookWaitMs)) ? 'look' : null
     })

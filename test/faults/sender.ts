@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { sandboxConnector } from '../../connectors/sandbox/sandbox.ts'
+import { SANDBOX_CAPABILITIES, sandboxConnector } from '../../connectors/sandbox/sandbox.ts'
 import { type BrandTx, inBrand, openDb } from '../../src/db/client.ts'
 import { systemClock } from '../../src/domain/clock.ts'
 import { faultsFrom } from '../../src/faults.ts'
@@ -39,6 +39,7 @@ const send = runSend({
     return work({ handle: account.handle, token: account.secret })
   },
   onSent: onSent(() => ({ rewardsForPosting: 'yes' })),
+  capabilityOf: () => SANDBOX_CAPABILITIES.reply,
   fault: faultsFrom(fault),
   silentMs: Number(silentMs),
 })
