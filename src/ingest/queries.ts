@@ -113,7 +113,7 @@ export const POST = {
   root_id: { type: 'text', of: (row) => row.rootId },
   answers_reply_id: { type: 'uuid', of: (row) => row.answersReplyId },
   addressed: { type: 'boolean', of: (row) => row.addressed },
-  closed: { type: 'jsonb', of: (row) => row.closed && JSON.stringify(row.closed) },
+  closed: { type: 'jsonb', of: (row) => row.closed },
   posted_at: { type: 'timestamptz', of: (row) => row.postedAt },
 } satisfies Columns<FreshMention>
 
