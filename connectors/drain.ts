@@ -12,6 +12,8 @@ export type Stream = {
   name: string
   /** What is asked for, in words: another question looks back again. */
   question: string
+  /** The network itself leaves out what is older than `since`: what it gives is meant, whatever date it claims. */
+  bounded?: true
   /**
    * One page, newest first. `since` is where reading may stop, less the overlap; networks without it are read until
    * past it. `known`: was this item of the overlap given before? Networks that bill by the item charge it once.
@@ -161,7 +163,7 @@ async function drainStream(run: Run, stream: Stream, place: Place, options: Drai
     for (const { id, at: time, change } of items) {
       const at = time.toISOString()
       if (place.top === null || at > place.top) place.top = at
-      if (seen.has(id) || at < from) continue
+      if (seen.has(id) || (at < from && !stream.bounded)) continue
       if (change && run.changes.length >= run.most) {
         Object.assign(place, { seen: [...seen], page: again ?? place.page })
         return false
@@ -170,7 +172,7 @@ async function drainStream(run: Run, stream: Stream, place: Place, options: Drai
       if (change) run.changes.push(change)
     }
     place.seen = [...seen]
-    const past = items.length > 0 && items.every(({ at }) => at.toISOString() < from)
+    const past = !stream.bounded && items.length > 0 && items.every(({ at }) => at.toISOString() < from)
     if (next === null || past) return true
     if (next === place.page) {
       // The watermark stays, so the next poll reads all of it again: nothing is lost once the network is well.

@@ -26,6 +26,7 @@ export function poll(deps: PollDeps, input: PollInput): Promise<PollResult> {
   const posts = {
     name: 'posts',
     question: query,
+    bounded: true as const,
     page: async ({ since, page, limit }: { since: Date; page: string | null; limit: number }) => {
       const more = page === null ? {} : { page }
       const answer = await ask('/api/search', { q: query, since: since.toISOString(), limit: `${limit}`, ...more })

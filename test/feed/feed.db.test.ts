@@ -264,6 +264,9 @@ describe('the desk', () => {
       load: 1,
       paused: false,
       quiet: null,
+      welfare: { mostAnHour: null, mostADay: null, angryShare: null, breakMinutes: null },
+      restingUntil: null,
+      onlyCalm: false,
     })
   })
 
