@@ -4,6 +4,7 @@ import { type CatalogueEntry, opener, serverUrl } from './catalogue.ts'
 import type { Network } from './connector.ts'
 import { DISCOURSE } from './discourse/discourse.ts'
 import { MASTODON } from './mastodon/mastodon.ts'
+import { PINTEREST } from './pinterest/pinterest.ts'
 import { REDDIT } from './reddit/reddit.ts'
 import { REPLAY_CAPABILITIES } from './replay/replay.ts'
 import { RSS } from './rss/rss.ts'
@@ -18,6 +19,7 @@ export const CONNECTORS: Partial<Record<Network, CatalogueEntry>> = {
   bluesky: BLUESKY,
   discourse: DISCOURSE,
   mastodon: MASTODON,
+  pinterest: PINTEREST,
   reddit: REDDIT,
   rss: RSS,
   webhook: WEBHOOK,

@@ -57,13 +57,13 @@ describe('the doctor (O2)', () => {
     expect(terminal.said()).toContain('FAIL  secret')
     expect(terminal.said()).toContain('secret: Set SECRET, the same for every process')
     expect(terminal.said()).toMatch(/^sandbox +yes +public +event /m)
-    expect(terminal.said()).toMatch(/^Not in this version: .*pinterest/m)
+    expect(terminal.said()).toMatch(/^Not in this version: .*linkedin/m)
   })
 
   it('lists every network for programs, those without a connector as null', async () => {
     const { networks } = await examine()
     expect(networks.find((one) => one.network === 'replay')?.capabilities).toMatchObject({ reply: null })
-    expect(networks.find((one) => one.network === 'pinterest')?.capabilities).toBeNull()
+    expect(networks.find((one) => one.network === 'linkedin')?.capabilities).toBeNull()
   })
 
   it('tells of a configuration that cannot be used, and looks at nothing it would need', async () => {

@@ -63,7 +63,7 @@ describe('a new source (L1)', () => {
     ['an address inside our network', { settings: { baseUrl: 'http://169.254.169.254' } }, /private network/],
     ['no address', { settings: { baseUrl: 'here' } }, /baseUrl/],
     ['nothing to listen to', { listen: { handles: [], words: [], exclude: [] } }, /add a word or a handle/],
-    ['a network nobody speaks to', { network: 'pinterest' }, /Nobody can listen to/],
+    ['a network nobody speaks to', { network: 'linkedin' }, /Nobody can listen to/],
     ['files', { network: 'replay' }, /Nobody can listen to/],
     ['a network that needs an account', { network: 'mastodon', settings: {} }, /link one first/],
     [
@@ -201,6 +201,6 @@ describe('the networks', () => {
     expect(x.limits.length).toBeGreaterThan(0)
     expect(x.settings.find(({ name }: { name: string }) => name === 'bearerToken')).toMatchObject({ secret: true })
     expect(body.items.find(({ network }: { network: string }) => network === 'replay').settings).toBeNull()
-    expect(body.absent).toEqual(expect.arrayContaining(['pinterest']))
+    expect(body.absent).toEqual(expect.arrayContaining(['linkedin']))
   })
 })
