@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { ConnectorDeps } from '../catalogue.ts'
 import { type Change, ConnectorError, type PollInput, type PollResult } from '../connector.ts'
+import { fingerprint } from '../drain.ts'
 import { readAnswer, unreadable } from '../reading.ts'
 import { saysAny } from '../whole-words.ts'
 import { ask } from './api.ts'
@@ -92,11 +93,11 @@ function take(
 ): boolean {
   const { known, changes, place, input, now } = at
   const { words, exclude } = input.listen
+  const unread: [string, Change][] = []
   for (const raw of items) {
     const { data: pin, error } = Pin.safeParse(raw)
-    if (!pin && changes.length >= input.maxItems) return false
     if (!pin) {
-      changes.push(unreadable(error, raw))
+      unread.push([nameOf(raw), unreadable(error, raw)])
       continue
     }
     const comments = commentsOf(pin)
@@ -116,7 +117,20 @@ function take(
     known.delete(pin.id)
     known.set(pin.id, { id: pin.id, comments, falls })
   }
+  // Last, so that they never take the room of what rose; and once, as they stand in the list at each round.
+  for (const [id, change] of unread) {
+    if (known.has(id)) continue
+    if (changes.length >= input.maxItems) return false
+    changes.push(change)
+    known.set(id, { id, comments: 0, falls: 0 })
+  }
   return true
+}
+
+/** Of what cannot be read as a pin: its id where it has one. */
+function nameOf(raw: unknown): string {
+  const { id } = (raw ?? {}) as { id?: unknown }
+  return `bad:${fingerprint(JSON.stringify(id ?? raw))}`
 }
 
 /** A pin made since we listen began without comments; of an older one, those it has are not news. */
