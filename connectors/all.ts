@@ -3,6 +3,7 @@ import { BLUESKY } from './bluesky/entry.ts'
 import { type CatalogueEntry, opener, serverUrl } from './catalogue.ts'
 import type { Network } from './connector.ts'
 import { DISCOURSE } from './discourse/discourse.ts'
+import { FACEBOOK } from './facebook/facebook.ts'
 import { MASTODON } from './mastodon/mastodon.ts'
 import { PINTEREST } from './pinterest/pinterest.ts'
 import { REDDIT } from './reddit/reddit.ts'
@@ -18,6 +19,7 @@ import { YOUTUBE } from './youtube/youtube.ts'
 export const CONNECTORS: Partial<Record<Network, CatalogueEntry>> = {
   bluesky: BLUESKY,
   discourse: DISCOURSE,
+  facebook: FACEBOOK,
   mastodon: MASTODON,
   pinterest: PINTEREST,
   reddit: REDDIT,

@@ -1,0 +1,84 @@
+import { z } from 'zod'
+import { type CatalogueEntry, type ConnectorDeps, opener, serverUrl } from '../catalogue.ts'
+import type { Capabilities, Connector } from '../connector.ts'
+import { GRAPH } from '../meta/graph.ts'
+import { facebookLinking } from './linking.ts'
+import { poll } from './poll.ts'
+import { receive } from './receive.ts'
+import { findReply, LONGEST_COMMENT, remove, reply } from './reply.ts'
+import { sessionOf } from './session.ts'
+import { standing } from './standing.ts'
+
+export const FacebookSettings = z.strictObject({
+  /** Both of the app's webhook; empty where none was made. */
+  appSecret: z.string().default(''),
+  verifyToken: z.string().default(''),
+  baseUrl: serverUrl.default(GRAPH),
+})
+type FacebookSettings = z.infer<typeof FacebookSettings>
+
+export const FACEBOOK_CAPABILITIES: Capabilities = {
+  listen: { mentions: true, keywordSearch: 'own content', deletes: 'recheck', push: true, lookbackDays: null },
+  reply: {
+    brand: true,
+    member: false,
+    onlyIf: 'own content',
+    maxLength: LONGEST_COMMENT,
+    lengthUnit: 'characters',
+    idempotent: false,
+    namesAuthor: false,
+  },
+  metrics: ['likes', 'replies'],
+  rewardsForPosting: 'no',
+  automatedReplies: 'human only',
+  deleteWithinHours: null,
+  accounts: 'oauth',
+  costTier: 'free',
+  limits: [
+    'Members cannot answer as themselves: Facebook lets apps write as a Page only.',
+    'Only what is on the brand’s own Page, and public posts that tag it, can be heard: Facebook searches no posts.',
+    'New comments are noticed under the hundred newest posts of the Page.',
+    'Deletions and edits are told at once only with the app’s webhook; otherwise deletions are found by asking again, and edits are not.',
+    'Meta forbids rewards for posting, so posts and reach here earn no points.',
+  ],
+}
+
+/** A Facebook Page, over Meta's Graph API. */
+export function facebookConnector({ baseUrl, ...keys }: FacebookSettings, deps: ConnectorDeps): Connector {
+  return {
+    network: 'facebook',
+    capabilities: FACEBOOK_CAPABILITIES,
+    poll: (input) => poll(baseUrl, deps, input),
+    reply: (input) => reply(baseUrl, deps, input),
+    findReply: (input) => findReply(baseUrl, deps, input),
+    standing: (refs, signal) => standing(baseUrl, deps, refs, signal),
+    remove: (input) => remove(baseUrl, deps, input),
+    receive: (delivery) => receive(keys, deps.reader ? sessionOf(deps.reader).pageId : '', delivery),
+  }
+}
+
+export const FACEBOOK: CatalogueEntry = {
+  label: 'Facebook Page',
+  capabilities: FACEBOOK_CAPABILITIES,
+  servers: 'one',
+  settings: [
+    {
+      name: 'appSecret',
+      label: 'App secret',
+      help: 'Of the app whose webhook tells of the Page (Settings → Basic). Only for pushes.',
+      secret: true,
+      optional: true,
+    },
+    {
+      name: 'verifyToken',
+      label: 'Verify token',
+      help: 'A word of your own, the same as in the app’s webhook. Only for pushes.',
+      secret: true,
+      optional: true,
+    },
+    { name: 'baseUrl', label: 'Address', help: 'Only for a gateway before Facebook.', optional: true, initial: GRAPH },
+  ],
+  reads: 'with an account',
+  open: opener(FacebookSettings, facebookConnector),
+  linking: [facebookLinking],
+}

@@ -1,0 +1,55 @@
+import { z } from 'zod'
+import type { ConnectorDeps } from '../catalogue.ts'
+import { ConnectorError, type RawMention, type RemoteRef, type Standing } from '../connector.ts'
+import { BATCH, lookAt } from '../meta/batch.ts'
+import { sessionOf } from './session.ts'
+import { COMMENT_FIELDS, Comment, ofComment } from './shapes.ts'
+
+const counted = z.object({ total_count: z.number().int().nonnegative() }).optional()
+const Looked = z.object({
+  likes: z.object({ summary: counted }).optional(),
+  comments: z.object({ data: z.array(z.unknown()), summary: counted }).optional(),
+})
+/** Posts and comments have other counters, but the same two edges. */
+const FIELDS = `id,likes.limit(0).summary(true),comments.order(reverse_chronological).limit(25).summary(true){${COMMENT_FIELDS}}`
+
+/** Counters of posts and comments and the newest answers to them, by the fifty. */
+export async function standing(
+  baseUrl: string,
+  deps: ConnectorDeps,
+  refs: RemoteRef[],
+  signal: AbortSignal,
+): Promise<Standing[]> {
+  const asker = { ...sessionOf(deps.reader), baseUrl }
+  const found: Standing[] = []
+  for (let n = 0; n < refs.length; n += BATCH) {
+    const some = refs.slice(n, n + BATCH)
+    const looks = await lookAt(
+      deps,
+      asker,
+      some.map(({ id }) => id),
+      FIELDS,
+      signal,
+    )
+    found.push(...some.map((ref, at) => standingOf(ref, looks[at], asker.pageId)))
+  }
+  return found
+}
+
+function standingOf(ref: RemoteRef, json: unknown, pageId: string): Standing {
+  if (json === null) return { ref, gone: true, metrics: {}, answers: [] }
+  const { data } = Looked.safeParse(json)
+  if (!data) throw new ConnectorError('bad-response', 'Facebook answered in a shape this connector does not know.')
+  const likes = data.likes?.summary?.total_count
+  const replies = data.comments?.summary?.total_count
+  const answers = (data.comments?.data ?? []).flatMap((item): RawMention[] => {
+    const comment = Comment.safeParse(item).data
+    return comment && comment.from?.id !== pageId ? [{ ...ofComment(comment, ref), kind: 'reply', parent: ref }] : []
+  })
+  return {
+    ref,
+    gone: false,
+    metrics: { ...(likes !== undefined && { likes }), ...(replies !== undefined && { replies }) },
+    answers: answers.map(({ root: _, ...answer }) => answer),
+  }
+}

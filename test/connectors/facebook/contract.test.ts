@@ -1,0 +1,4 @@
+import { connectorContract } from '../contract.ts'
+import { facebookStage } from './stage.ts'
+
+connectorContract('Facebook', facebookStage)

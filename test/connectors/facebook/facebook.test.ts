@@ -1,0 +1,348 @@
+import { createHmac } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Change, Cursor, Delivery, PollInput, Rate } from '../../../connectors/connector.ts'
+import { FacebookSettings, facebookConnector } from '../../../connectors/facebook/facebook.ts'
+import { facebookLinking, SCOPES } from '../../../connectors/facebook/linking.ts'
+import { Comment, Post } from '../../../connectors/facebook/shapes.ts'
+import { Items, nextOf } from '../../../connectors/meta/paging.ts'
+import { HOUR, MINUTE } from '../../../src/domain/clock.ts'
+import { sharedFile } from '../../shared.ts'
+import { calm, failure, ids, replyWith } from '../stage.ts'
+import { APP } from './network.ts'
+import { type FacebookStage, facebookStage, KEYS } from './stage.ts'
+
+let f: FacebookStage
+beforeEach(async () => {
+  f = await facebookStage()
+})
+afterEach(() => f.close())
+const poll = (cursor: Cursor | null = null, more: Partial<PollInput> = {}) =>
+  f.connector().poll({
+    listen: { handles: ['lumenor'], words: ['kettle'], exclude: [] },
+    cursor,
+    maxItems: 100,
+    signal: calm(),
+    ...more,
+  })
+const mentions = (changes: Change[]) => changes.flatMap((change) => (change.type === 'upsert' ? [change.mention] : []))
+const everything = { listen: { handles: [], words: [], exclude: [] } }
+
+describe('a Facebook Page (L1–L4)', () => {
+  it('hears visitors, who tags it, and who comments, with everything that is known of them', async () => {
+    const visit = await f.post('my kettle hums')
+    f.clock.pass(1_000)
+    const tag = f.network.write(f.ana, 'Look what I bought', { list: 'tagged' })
+    const comment = await f.post('Lumenor, my kettle too', { answers: visit })
+    const below = await f.post('and mine: kettle', { answers: comment })
+    await f.like(comment)
+    const heard = mentions((await poll()).changes)
+    expect(heard.map(({ ref, kind }) => [ref.id, kind])).toEqual([
+      [visit, 'item'],
+      [tag, 'tag'],
+      [comment, 'mention'],
+      [below, 'reply'],
+    ])
+    expect(heard[2]).toEqual({
+      ref: {
+        network: 'facebook',
+        instance: 'facebook.com',
+        id: comment,
+        url: f.network.urlOf(f.network.find(comment)!),
+      },
+      kind: 'mention',
+      author: { id: '7001', handle: 'Ana Alves' },
+      text: 'Lumenor, my kettle too',
+      parent: { network: 'facebook', instance: 'facebook.com', id: visit },
+      root: { network: 'facebook', instance: 'facebook.com', id: visit },
+      createdAt: new Date('2026-11-21T09:00:03Z'),
+      metrics: { likes: 1, replies: 1 },
+    })
+    expect(heard[3]).toMatchObject({ parent: { id: comment }, root: { id: visit } })
+  })
+
+  it('hears all where no word is asked for, but for its own', async () => {
+    const own = f.network.write(f.network.page, 'Our new kettle is here', { list: 'own' })
+    const id = await f.post('hello', { answers: own })
+    f.network.write(f.network.page, 'Hello Ana', { under: id })
+    expect(ids((await poll(null, everything)).changes)).toEqual([id])
+  })
+
+  it('notices comments under older posts, each once, a few at a time', async () => {
+    const made: string[] = []
+    const posts = ['one', 'two', 'three'].map((text) => f.network.write(f.network.page, text, { list: 'own' }))
+    let cursor: Cursor | null = (await poll()).cursor
+    const got: string[] = []
+    for (let hour = 0; hour < 4; hour++) {
+      f.clock.pass(HOUR)
+      for (const post of posts) for (let n = 0; n < 4; n++) made.push(await f.post(`kettle ${n}`, { answers: post }))
+      let state = 'more'
+      for (let n = 0; n < 60 && state === 'more'; n++) {
+        const result = await poll(cursor, { maxItems: 3, maxRequests: 4 })
+        ;({ cursor, state } = result)
+        expect(result.changes.length).toBeLessThanOrEqual(3)
+        got.push(...ids(result.changes))
+      }
+      expect(state).toBe('drained')
+    }
+    expect(got.toSorted()).toEqual(made.toSorted())
+    expect((await poll(cursor)).changes).toEqual([])
+  })
+
+  it('notices a comment that came while its neighbours were being read', async () => {
+    const post = f.network.write(f.network.page, 'news', { list: 'own' })
+    const made: string[] = []
+    for (let n = 0; n < 5; n++) made.push(await f.post(`kettle ${n}`, { answers: post }))
+    const first = await poll(null, { maxItems: 2 })
+    made.push(await f.post('kettle late', { answers: post }))
+    const got = ids(first.changes)
+    let { cursor } = first
+    for (let n = 0; n < 6; n++) {
+      const result = await poll(cursor)
+      cursor = result.cursor
+      got.push(...ids(result.changes))
+    }
+    expect(got.toSorted()).toEqual(made.toSorted())
+  })
+
+  it('turns pages by time as well as by cursor, and follows no address it is given', async () => {
+    const made: string[] = []
+    for (let n = 0; n < 7; n++) {
+      f.clock.pass(1_000)
+      made.push(f.network.write(f.ana, `tag ${n}`, { list: 'tagged' }))
+    }
+    const got: string[] = []
+    let cursor: Cursor | null = null
+    for (let n = 0; n < 8; n++) {
+      const result = await poll(cursor, { maxItems: 2 })
+      got.push(...ids(result.changes))
+      cursor = result.cursor
+    }
+    expect(got.toSorted()).toEqual(made)
+    expect(f.network.heard.some(({ query }) => query.has('__paging_token'))).toBe(true)
+    expect(f.network.heard.every(({ query }) => !query.has('access_token'))).toBe(true)
+  })
+
+  it.each([
+    [4, 0, 'rate-limited'],
+    [80001, 0, 'rate-limited'],
+    [190, 463, 'auth'],
+    [10, 0, 'scope'],
+    [283, 0, 'scope'],
+    [2, 0, 'bad-response'],
+    [368, 0, 'refused'],
+  ])('tells Meta’s %i/%i as %s (25, 27, 33, 34)', async (code, subcode, kind) => {
+    f.network.refuse(code, { subcode })
+    const error = await failure(poll())
+    expect(error.kind).toBe(kind)
+    if (kind === 'rate-limited') expect(error.retryAt).toEqual(new Date(f.clock.now().getTime() + 10 * MINUTE))
+    f.network.refuse(null)
+    expect((await poll()).state).toBe('drained')
+  })
+
+  it('reads what Meta says of its patience, in percent and minutes (24, 28)', async () => {
+    const rates: Rate[] = []
+    const meter = { request: () => {}, rate: (rate: Rate) => rates.push(rate), charge: () => {} }
+    const settings = FacebookSettings.parse({ baseUrl: f.network.baseUrl })
+    const connector = facebookConnector(settings, { fetch, clock: f.clock, reader: f.as, meter })
+    const limited = {
+      type: 'pages',
+      call_count: 100,
+      total_cputime: 20,
+      total_time: 30,
+      estimated_time_to_regain_access: 17,
+    }
+    f.network.use({
+      'x-app-usage': JSON.stringify({ call_count: 28, total_time: 40, total_cputime: 3 }),
+      'x-business-use-case-usage': JSON.stringify({ '123': [limited] }),
+    })
+    await connector.standing([f.ref(await f.post('kettle'))], calm())
+    const now = f.clock.now().getTime()
+    expect(rates).toEqual([
+      { scope: 'app', key: 'graph', limit: 75, remaining: 35, resetAt: new Date(now + 10 * MINUTE) },
+      { scope: 'account', key: 'pages', limit: 75, remaining: 0, resetAt: new Date(now + 17 * MINUTE) },
+    ])
+    f.network.use({ 'x-app-usage': 'nonsense', 'x-business-use-case-usage': '[]' })
+    rates.length = 0
+    await connector.standing([f.ref('1_1')], calm())
+    expect(rates).toEqual([])
+  })
+
+  it('asks only for fields that Meta’s lists name (67)', async (test) => {
+    if (!f.network.hasLists) return test.skip('Meta’s lists do not lie beside the checkout')
+    const to = await f.post('kettle')
+    await f.post('kettle again', { answers: to })
+    await poll()
+    const sent = await replyWith({ stage: f, connector: f.connector() }, to)
+    if (sent.outcome !== 'published') return expect.fail(sent.outcome)
+    await f.connector().standing([sent.ref, f.ref(to)], calm())
+    expect(f.network.unknownFields).toEqual([])
+  })
+})
+
+describe('answering on Facebook (F6)', () => {
+  it('answers an answer beside it, and takes back only its own (34, 47)', async () => {
+    const top = await f.post('kettle one', { answers: await f.post('kettle') })
+    const below = await f.post('kettle two', { answers: top })
+    const to = { ...f.ref(below), url: f.network.urlOf(f.network.find(below)!) }
+    const sent = await f.connector().reply({ to, text: 'Try the seal', as: f.as, key: 'k', signal: calm() })
+    if (sent.outcome !== 'published') return expect.fail(sent.outcome)
+    expect((await f.answersTo(top)).map(({ id }) => id)).toEqual([below, sent.ref.id])
+    const remove = (ref = sent.ref) => f.connector().remove?.({ ref, as: f.as, signal: calm() })
+    await expect(remove(to)).rejects.toMatchObject({ kind: 'scope' })
+    await remove()
+    await remove()
+    expect((await f.answersTo(top)).map(({ id }) => id)).toEqual([below])
+  })
+
+  it('finds what was sent by hand, by its time', async () => {
+    const to = f.ref(await f.post('kettle one'))
+    const since = f.clock.now()
+    const find = (from?: Date) =>
+      f.connector().findReply({ key: 'k', to, text: 'Try it', as: f.as, signal: calm(), ...(from && { since: from }) })
+    expect(await find(since)).toBe('absent')
+    const id = f.network.write(f.network.page, 'Try it, please', { under: to.id })
+    expect([await find(), await find(since), await find(new Date(since.getTime() + MINUTE))]).toEqual([
+      'absent',
+      expect.objectContaining({ id }),
+      'absent',
+    ])
+  })
+})
+
+describe('what Facebook pushes (L1, L3)', () => {
+  const signed = (body: string, secret = KEYS.appSecret): Delivery => ({
+    method: 'POST',
+    headers: { 'x-hub-signature-256': `sha256=${createHmac('sha256', secret).update(body).digest('hex')}` },
+    query: {},
+    body: Buffer.from(body),
+    at: f.clock.now(),
+  })
+  const told = (value: object, { field = 'feed', page = '19292868552' } = {}) =>
+    JSON.stringify({ object: 'page', entry: [{ id: page, time: 1, changes: [{ field, value }] }] })
+  const comment = {
+    item: 'comment',
+    verb: 'add',
+    post_id: '19292868552_1',
+    comment_id: '1_2',
+    parent_id: '19292868552_1',
+    message: 'Mein Kessel 🫖 tröpfelt',
+    from: { id: '7001', name: 'Ana Alves' },
+    created_time: 1_763_715_600,
+  }
+  const receive = (delivery: Delivery) => {
+    const received = f.connector().receive?.(delivery)
+    return received?.type === 'changes' ? received : expect.fail('no changes')
+  }
+
+  it('is read when it is signed over its bytes, and refused otherwise (53, 54)', () => {
+    const delivery = signed(told(comment))
+    const { id, changes } = receive(delivery)
+    expect(mentions(changes)).toMatchObject([
+      { ref: { id: '1_2' }, kind: 'comment', text: 'Mein Kessel 🫖 tröpfelt', parent: { id: '19292868552_1' } },
+    ])
+    expect(receive(delivery).id).toBe(id)
+    for (const wrong of [
+      signed(told(comment), 'other'),
+      { ...delivery, headers: {} },
+      { ...delivery, body: Buffer.from(told({ ...comment, message: 'x' })) },
+    ])
+      expect(() => f.connector().receive?.(wrong)).toThrow(expect.objectContaining({ kind: 'refused' }))
+  })
+
+  it('tells of deletions and tags; likes, other Pages and our own words say nothing (17, 19, 60)', () => {
+    expect(receive(signed(told({ ...comment, verb: 'remove' }))).changes).toMatchObject([
+      { type: 'delete', ref: { id: '1_2' } },
+    ])
+    const tag = { ...comment, item: 'post', comment_id: undefined, from: undefined, sender_name: 'Ana', sender_id: '7' }
+    expect(mentions(receive(signed(told(tag, { field: 'mention' }))).changes)).toMatchObject([{ kind: 'tag' }])
+    for (const body of [
+      told({ ...comment, item: 'like' }),
+      told(comment, { page: '5' }),
+      told({ ...comment, from: { id: '19292868552' } }),
+    ])
+      expect(receive(signed(body)).changes).toEqual([])
+    const both = JSON.parse(told({ ...comment, created_time: 'now' }))
+    both.entry.push(JSON.parse(told(comment)).entry[0])
+    expect(receive(signed(JSON.stringify(both))).changes.map(({ type }) => type)).toEqual(['unreadable', 'upsert'])
+  })
+
+  it('is asked for with our own word (56)', () => {
+    const question = (token: string): Delivery => ({
+      method: 'GET',
+      headers: {},
+      query: { 'hub.mode': 'subscribe', 'hub.verify_token': token, 'hub.challenge': '1158201444' },
+      body: Buffer.from(''),
+      at: f.clock.now(),
+    })
+    expect(f.connector().receive?.(question(KEYS.verifyToken))).toEqual({ type: 'challenge', answer: '1158201444' })
+    expect(() => f.connector().receive?.(question('guess'))).toThrow(expect.objectContaining({ kind: 'refused' }))
+  })
+})
+
+describe('linking a Page (F3)', () => {
+  const redirectUri = 'https://deputize.example/back'
+  const open = (app: object = {}) => {
+    if (facebookLinking.way !== 'redirect') return expect.fail(facebookLinking.way)
+    return facebookLinking.open({ ...APP, baseUrl: f.network.baseUrl, ...app }, { fetch, clock: f.clock })
+  }
+  const link = async (app: object = {}, only?: string[]) => {
+    const { url, keep } = await open(app).begin({ redirectUri, state: 's', signal: calm() })
+    const params = f.network.authorize(url, only)
+    return open(app).finish({ redirectUri, params, keep, signal: calm() })
+  }
+
+  it('ends with the Page’s own token, which answers in its name', async () => {
+    const { account, grant } = await link()
+    expect(account).toEqual({ id: '19292868552', handle: 'lumenor' })
+    expect(grant).toMatchObject({ expiresAt: null, scopes: SCOPES })
+    const as = { handle: 'lumenor', token: open().tokenOf(grant) }
+    const to = f.ref(await f.post('kettle'))
+    const sent = await f.connector().reply({ to, text: 'hi', as, key: 'k', signal: calm() })
+    expect(sent.outcome).toBe('published')
+  })
+
+  it('says what is missing: a permission, a code, the right secret, which Page (34, 35)', async () => {
+    expect(await failure(link({}, SCOPES.slice(1)))).toMatchObject({
+      kind: 'scope',
+      message: expect.stringContaining('pages_show_list'),
+    })
+    const finish = (params: Record<string, string>) => open().finish({ redirectUri, params, keep: '', signal: calm() })
+    expect((await failure(finish({ error: 'access_denied' }))).message).toContain('access_denied')
+    expect((await failure(finish({ code: 'used' }))).kind).toBe('refused')
+    const error = await failure(link({ appSecret: 'wrong-secret' }))
+    expect(JSON.stringify([error, error.stack])).not.toContain('wrong-secret')
+    f.network.run([{ id: '77', name: 'Other', username: 'other', access_token: 't' }])
+    expect((await failure(link())).message).toContain('2 Pages')
+    expect((await link({ pageId: '77' })).account.handle).toBe('other')
+    expect((await failure(link({ pageId: '78' }))).kind).toBe('refused')
+  })
+})
+
+const taped = sharedFile('specs/facebook/testdata')
+describe.skipIf(taped === null)('answers Facebook really gave (23)', () => {
+  const tape = (name: string): unknown => JSON.parse(readFileSync(`${taped}/${name}.json`, 'utf8'))
+  it('are read, every page, post and comment of them', () => {
+    let read = 0
+    for (const name of ['feed_fields_p1', 'feed_fields_p2', 'feeds_default_fields_p1', 'feeds_default_fields_p2'])
+      for (const item of Items.parse(tape(`facebook-posts/${name}`)).data) {
+        expect(new Date(Post.parse(item).created_time).getTime()).toBeGreaterThan(Date.parse('2015-01-01'))
+        read += 1
+      }
+    for (const item of Object.values(tape('facebook-comments/comments_info') as object)) Comment.parse(item)
+    Comment.parse(tape('facebook-comments/comment_info'))
+    Comment.parse(tape('facebook-comments/create_resp'))
+    // Their ids were left out when they were recorded.
+    for (const name of ['comments_p1', 'comments_p2'])
+      for (const item of Items.parse(tape(`facebook-comments/${name}`)).data) {
+        Comment.omit({ id: true }).parse(item)
+        read += 1
+      }
+    expect(read).toBeGreaterThan(20)
+    expect(nextOf(Items.parse(tape('facebook-comments/comments_p1')))).toBe('after=after')
+    expect(nextOf(Items.parse(tape('facebook-comments/comments_p2')))).toBeNull()
+    expect(nextOf(Items.parse(tape('facebook-posts/feed_fields_p1')))).toBe(
+      'until=1624385168&__paging_token=__paging_token',
+    )
+  })
+})

@@ -1,0 +1,49 @@
+import { FacebookSettings, facebookConnector } from '../../../connectors/facebook/facebook.ts'
+import { fixedClock, type Stage } from '../stage.ts'
+import { openFacebook } from './network.ts'
+
+export const KEYS = { appSecret: 'app-secret', verifyToken: 'our word' }
+
+/** A Page on loopback: strangers write on it and under its posts, and the Page answers. */
+export async function facebookStage() {
+  const clock = fixedClock('2026-11-21T09:00:00Z')
+  const network = await openFacebook(clock)
+  const ana = { id: '7001', name: 'Ana Alves' }
+  const as = { handle: network.page.name, token: JSON.stringify({ pageId: network.page.id, token: 'page-token' }) }
+  const settings = FacebookSettings.parse({ ...KEYS, baseUrl: network.baseUrl })
+  const write = (text: string, options: Parameters<typeof network.write>[2]) => {
+    // Facebook's times have no parts of a second.
+    clock.pass(1_000)
+    return network.write(ana, text, options)
+  }
+  const stage: Stage = {
+    connector: (over = {}) => {
+      const connector = facebookConnector(settings, { fetch, clock, reader: as, ...over })
+      // The look before an answer is sent goes well, so that a fault meets the sending.
+      const reply: typeof connector.reply = (input) => {
+        network.spare(true)
+        return connector.reply(input).finally(() => network.spare(false))
+      }
+      return { ...connector, reply }
+    },
+    clock,
+    post: async (text, { answers = '' } = {}) => write(text, { under: answers }),
+    postLate: async (text, lateMs) => write(text, { lateMs }),
+    remove: async (id) => network.remove(id),
+    // An edit keeps its place in every list: without the webhook nobody is told of it.
+    edit: null,
+    like: async (id) => {
+      network.find(id)!.likes += 1
+    },
+    answersTo: async (id) => network.under(id).map((one) => ({ id: one.id, text: one.text, by: one.by.name })),
+    as,
+    failNext: network.failNext,
+    requests: network.requests,
+    standingBatch: 50,
+    neverPosted: (n) => `19292868552_999${n}`,
+    ref: (id) => ({ network: 'facebook', instance: 'facebook.com', id }),
+    close: network.close,
+  }
+  return { ...stage, network, ana }
+}
+export type FacebookStage = Awaited<ReturnType<typeof facebookStage>>
