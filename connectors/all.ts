@@ -4,6 +4,7 @@ import { type CatalogueEntry, opener, serverUrl } from './catalogue.ts'
 import type { Network } from './connector.ts'
 import { DISCOURSE } from './discourse/discourse.ts'
 import { FACEBOOK } from './facebook/facebook.ts'
+import { INSTAGRAM } from './instagram/instagram.ts'
 import { MASTODON } from './mastodon/mastodon.ts'
 import { PINTEREST } from './pinterest/pinterest.ts'
 import { REDDIT } from './reddit/reddit.ts'
@@ -20,6 +21,7 @@ export const CONNECTORS: Partial<Record<Network, CatalogueEntry>> = {
   bluesky: BLUESKY,
   discourse: DISCOURSE,
   facebook: FACEBOOK,
+  instagram: INSTAGRAM,
   mastodon: MASTODON,
   pinterest: PINTEREST,
   reddit: REDDIT,

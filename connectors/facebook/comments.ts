@@ -46,7 +46,7 @@ const NEWEST = 'comments.filter(stream).order(reverse_chronological).limit(1).su
 /** Comments do not move their post up: one whose count or newest comment differs has others than before. */
 export async function lookForComments({ deps, asker, signal, watch }: Asked): Promise<void> {
   const params = { fields: `id,${NEWEST}`, limit: WATCHED }
-  const { data } = readAnswer(Items, await ask(deps, asker, { path: `${asker.pageId}/feed`, params, signal }))
+  const { data } = readAnswer(Items, await ask(deps, asker, { path: `${asker.accountId}/feed`, params, signal }))
   const before = watch.watched
   const now: Watch['watched'] = []
   for (const raw of data) {
@@ -103,7 +103,7 @@ export async function commentsDue(
     isPast = at < watched.since
     const isNew = !isPast && !watched.read.some(([id]) => id === comment.id)
     if (isNew) watched.read.push([comment.id, at])
-    const change = isNew ? hear(asker.pageId, listen, ofComment(comment, refTo(first))) : null
+    const change = isNew ? hear(asker.accountId, listen, ofComment(comment, refTo(first))) : null
     // Posts are read one after another: what is new of each counts as no older than the place of reading.
     return { id: comment.id, at: madeAt(comment) < place ? place : madeAt(comment), change }
   })

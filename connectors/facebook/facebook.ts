@@ -2,11 +2,11 @@ import { z } from 'zod'
 import { type CatalogueEntry, type ConnectorDeps, opener, serverUrl } from '../catalogue.ts'
 import type { Capabilities, Connector } from '../connector.ts'
 import { GRAPH } from '../meta/graph.ts'
+import { sessionOf } from '../meta/session.ts'
 import { facebookLinking } from './linking.ts'
 import { poll } from './poll.ts'
 import { receive } from './receive.ts'
 import { findReply, LONGEST_COMMENT, remove, reply } from './reply.ts'
-import { sessionOf } from './session.ts'
 import { standing } from './standing.ts'
 
 export const FacebookSettings = z.strictObject({
@@ -53,7 +53,7 @@ export function facebookConnector({ baseUrl, ...keys }: FacebookSettings, deps: 
     findReply: (input) => findReply(baseUrl, deps, input),
     standing: (refs, signal) => standing(baseUrl, deps, refs, signal),
     remove: (input) => remove(baseUrl, deps, input),
-    receive: (delivery) => receive(keys, deps.reader ? sessionOf(deps.reader).pageId : '', delivery),
+    receive: (delivery) => receive(keys, deps.reader ? sessionOf(deps.reader).accountId : '', delivery),
   }
 }
 

@@ -3,10 +3,10 @@ import type { PollInput, PollResult } from '../connector.ts'
 import { fingerprint, type Item, type Page, pollStreams, type Stream } from '../drain.ts'
 import { ask } from '../meta/graph.ts'
 import { Items, nextOf, paramsOf } from '../meta/paging.ts'
+import { type Session, sessionOf } from '../meta/session.ts'
 import { readAnswer, unreadable } from '../reading.ts'
 import { commentsDue, lookForComments, readWatch, type Watch } from './comments.ts'
 import { hear } from './listen.ts'
-import { type Session, sessionOf } from './session.ts'
 import { madeAt, ofPost, POST_FIELDS, Post } from './shapes.ts'
 
 export type Asked = {
@@ -44,12 +44,12 @@ async function posts(
   { page, limit }: Parameters<Stream['page']>[0],
 ): Promise<Page> {
   const params = { fields: POST_FIELDS, limit: `${limit}`, ...paramsOf(page) }
-  const read = readAnswer(Items, await ask(deps, asker, { path: `${asker.pageId}/${list}`, params, signal }))
+  const read = readAnswer(Items, await ask(deps, asker, { path: `${asker.accountId}/${list}`, params, signal }))
   const items = read.data.map((raw): Item => {
     const { data: post, error } = Post.safeParse(raw)
     if (!post)
       return { id: `bad:${fingerprint(JSON.stringify(raw))}`, at: deps.clock.now(), change: unreadable(error, raw) }
-    const change = hear(asker.pageId, listen, ofPost(post, list === 'tagged' ? 'tag' : 'item'))
+    const change = hear(asker.accountId, listen, ofPost(post, list === 'tagged' ? 'tag' : 'item'))
     return { id: post.id, at: madeAt(post), change }
   })
   return { items, next: nextOf(read) }

@@ -4,8 +4,8 @@ import { type Access, ConnectorError, type RemoteRef, type ReplyInput, type Repl
 import { lengthOf } from '../length.ts'
 import { ask } from '../meta/graph.ts'
 import { Items, nextOf, paramsOf } from '../meta/paging.ts'
+import { sessionOf } from '../meta/session.ts'
 import { readAnswer } from '../reading.ts'
-import { sessionOf } from './session.ts'
 import { Comment, madeAt, POST_FIELDS, refTo } from './shapes.ts'
 
 export const LONGEST_COMMENT = 8_000
@@ -82,7 +82,7 @@ export async function findReply(
   deps: ConnectorDeps,
   { to, text, as, since, signal }: ReplyInput & { since?: Date },
 ): Promise<RemoteRef | 'absent' | 'unknown'> {
-  const { pageId, token } = sessionOf(as)
+  const { accountId, token } = sessionOf(as)
   const plain = (words: string) => words.normalize('NFC').replace(/\s+/g, ' ').trim()
   let isWhole = true
   let page: string | null = null
@@ -93,7 +93,7 @@ export async function findReply(
     const read: z.infer<typeof Items> = readAnswer(Items, answer)
     const comments = read.data.flatMap((item) => Comment.safeParse(item).data ?? [])
     if (comments.length < read.data.length) isWhole = false
-    const own = comments.filter((comment) => comment.from?.id === pageId && (!since || madeAt(comment) >= since))
+    const own = comments.filter((comment) => comment.from?.id === accountId && (!since || madeAt(comment) >= since))
     const found = own.find(({ message }) => plain(message) === plain(text))
     if (found) return refTo(found.id, found.permalink_url)
     // Sent by hand, the words may differ; the place and the time do not.

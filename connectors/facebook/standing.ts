@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { ConnectorDeps } from '../catalogue.ts'
 import { ConnectorError, type RawMention, type RemoteRef, type Standing } from '../connector.ts'
 import { BATCH, lookAt } from '../meta/batch.ts'
-import { sessionOf } from './session.ts'
+import { sessionOf } from '../meta/session.ts'
 import { COMMENT_FIELDS, Comment, ofComment } from './shapes.ts'
 
 const counted = z.object({ total_count: z.number().int().nonnegative() }).optional()
@@ -31,7 +31,7 @@ export async function standing(
       FIELDS,
       signal,
     )
-    found.push(...some.map((ref, at) => standingOf(ref, looks[at], asker.pageId)))
+    found.push(...some.map((ref, at) => standingOf(ref, looks[at], asker.accountId)))
   }
   return found
 }

@@ -9,7 +9,7 @@ export async function facebookStage() {
   const clock = fixedClock('2026-11-21T09:00:00Z')
   const network = await openFacebook(clock)
   const ana = { id: '7001', name: 'Ana Alves' }
-  const as = { handle: network.page.name, token: JSON.stringify({ pageId: network.page.id, token: 'page-token' }) }
+  const as = { handle: network.page.name, token: JSON.stringify({ accountId: network.page.id, token: 'page-token' }) }
   const settings = FacebookSettings.parse({ ...KEYS, baseUrl: network.baseUrl })
   const write = (text: string, options: Parameters<typeof network.write>[2]) => {
     // Facebook's times have no parts of a second.

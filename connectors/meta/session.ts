@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { type Access, ConnectorError } from '../connector.ts'
 
-/** What requests in a Page's name need; the `token` of an `Access` is its JSON. */
-const Session = z.object({ pageId: z.string().min(1), token: z.string().min(1) })
+/** What requests in an account's name need; the `token` of an `Access` is its JSON. */
+const Session = z.object({ accountId: z.string().min(1), token: z.string().min(1) })
 export type Session = z.infer<typeof Session>
 
 /** @throws ConnectorError `auth` when it is none of ours */
@@ -11,6 +11,6 @@ export function sessionOf(access: Access | null | undefined): Session {
     return Session.parse(JSON.parse(access?.token ?? ''))
   } catch {
     // Without its cause, which would carry the token.
-    throw new ConnectorError('auth', 'No Facebook Page is linked (any more): link it again.')
+    throw new ConnectorError('auth', 'The account at Meta is not linked (any more): link it again.')
   }
 }

@@ -1,0 +1,123 @@
+import type { Clock } from '../../../src/domain/clock.ts'
+import { type Heard, openFaultyServer, type Said } from '../faulty-server.ts'
+
+type Thing = { id: string; by: string; text: string; at: Date; likes: number; above: string | null; isTag: boolean }
+
+const gone = (id: string): Said => ({
+  status: 400,
+  body: {
+    error: { message: `Object with ID '${id}' does not exist`, type: 'OAuthException', code: 100, error_subcode: 33 },
+  },
+})
+const no = (status: number, code: number, message: string): Said => ({ status, body: { error: { message, code } } })
+
+/** Instagram as far as one professional account goes: one picture with comments and answers, and media that tags it. */
+export async function openInstagram(clock: Clock) {
+  const accountId = '17841406338772941'
+  const media = '17896129349106152'
+  const permalink = 'https://www.instagram.com/p/CRyZpjhDO_k/'
+  const things: Thing[] = []
+  const heardAll: Heard[] = []
+  let sparing = false
+  let made = 0
+
+  const find = (id: string) => things.find((one) => one.id === id)
+  const write = (by: string, text: string, { under = '', isTag = false } = {}) => {
+    const id = `178581549${String(61981086 + ++made)}`
+    const above = under ? (find(under)?.above ?? under) : null
+    things.push({ id, by, text, at: clock.now(), likes: 0, above, isTag })
+    return id
+  }
+  const remove = (id: string) => {
+    for (const one of things.filter((other) => other.id === id || other.above === id))
+      things.splice(things.indexOf(one), 1)
+  }
+  const under = (id: string) => things.filter(({ above }) => above === id)
+  const tops = () => things.filter(({ above, isTag }) => above === null && !isTag)
+  const time = (at: Date) => at.toISOString().replace(/\.\d+Z$/, '+0000')
+  const show = (one: Thing, fields: string): object => ({
+    id: one.id,
+    timestamp: time(one.at),
+    username: one.by,
+    like_count: one.likes,
+    ...(one.isTag
+      ? { caption: one.text, permalink: `https://www.instagram.com/p/${one.id}/`, comments_count: 0 }
+      : { text: one.text, from: { id: `id-of-${one.by}`, username: one.by } }),
+    ...(one.above && { parent_id: one.above }),
+    ...(fields.includes('replies') &&
+      under(one.id).length > 0 && { replies: { data: under(one.id).map((r) => show(r, '')) } }),
+  })
+  const listed = (all: Thing[], query: URLSearchParams): Said => {
+    const after = query.get('after')
+    const from = all.toReversed().filter(({ id }) => after === null || id < after)
+    const shown = from.slice(0, Number(query.get('limit') ?? 25))
+    const last = shown.at(-1)
+    const next = `https://graph.facebook.com/v26.0/x?access_token=SECRET&after=${last?.id}`
+    const paging = { cursors: { after: last?.id }, ...(from.length > shown.length && { next }) }
+    return { status: 200, body: { data: shown.map((one) => show(one, query.get('fields') ?? '')), paging } }
+  }
+  const read = (path: string, query: URLSearchParams): Said => {
+    const [id = '', edge] = path.split('/')
+    if (id === accountId && edge === 'tags')
+      return listed(
+        things.filter(({ isTag }) => isTag),
+        query,
+      )
+    if (id === accountId && edge === 'media') {
+      const newest = tops()
+        .slice(-1)
+        .map((one) => ({ id: one.id }))
+      const comments_count = things.filter(({ isTag }) => !isTag).length
+      return { status: 200, body: { data: [{ id: media, permalink, comments_count, comments: { data: newest } }] } }
+    }
+    if (id === media && edge === 'comments') return listed(tops(), query)
+    const one = find(id)
+    if (!one || one.isTag) return gone(id)
+    if (edge === 'replies') return listed(under(id), query)
+    return { status: 200, body: show(one, query.get('fields') ?? '') }
+  }
+  const api = (heard: Heard): Said => {
+    const path = heard.path.replace('/v26.0/', '')
+    const form = new URLSearchParams(heard.body.toString())
+    if (heard.headers.authorization !== 'Bearer page-token') return no(401, 190, 'Error validating access token')
+    if (heard.method === 'GET') return read(path, heard.query)
+    if (heard.method === 'POST' && path === '') {
+      const asked = JSON.parse(form.get('batch') ?? '[]') as { relative_url: string }[]
+      if (asked.length > 50) return no(400, 100, 'Too many requests in batch message')
+      const body = asked.map(({ relative_url }) => {
+        const [one = '', query] = relative_url.split('?')
+        const said = read(one, new URLSearchParams(query))
+        return { code: said.status, body: JSON.stringify(said.body) }
+      })
+      return { status: 200, body }
+    }
+    const [id = '', edge] = path.split('/')
+    const one = find(id)
+    if (!one) return gone(id)
+    if (heard.method === 'POST' && edge === 'replies')
+      return { status: 200, body: { id: write('lumenor', form.get('message') ?? '', { under: id }) } }
+    if (one.by !== 'lumenor') return no(403, 200, 'Permissions error')
+    remove(id)
+    return { status: 200, body: { success: true } }
+  }
+  const server = await openFaultyServer(
+    (heard) => {
+      heardAll.push(heard)
+      return api(heard)
+    },
+    ({ method }) => sparing && method === 'GET',
+  )
+  return {
+    ...server,
+    accountId,
+    permalink,
+    heard: heardAll,
+    write,
+    find,
+    remove,
+    under,
+    spare: (yes: boolean) => {
+      sparing = yes
+    },
+  }
+}

@@ -1,0 +1,48 @@
+import { InstagramSettings, instagramConnector } from '../../../connectors/instagram/instagram.ts'
+import { fixedClock, type Stage } from '../stage.ts'
+import { openInstagram } from './network.ts'
+
+export const KEYS = { appSecret: 'app-secret', verifyToken: 'our word' }
+
+/** The brand's account on loopback: a stranger comments under its picture, and the brand answers. */
+export async function instagramStage() {
+  const clock = fixedClock('2026-11-21T09:00:00Z')
+  const network = await openInstagram(clock)
+  const as = { handle: 'lumenor', token: JSON.stringify({ accountId: network.accountId, token: 'page-token' }) }
+  const settings = InstagramSettings.parse({ ...KEYS, baseUrl: network.baseUrl })
+  const stage: Stage = {
+    connector: (over = {}) => {
+      const connector = instagramConnector(settings, { fetch, clock, reader: as, ...over })
+      // The look before an answer is sent goes well, so that a fault meets the sending.
+      const reply: typeof connector.reply = (input) => {
+        network.spare(true)
+        return connector.reply(input).finally(() => network.spare(false))
+      }
+      return { ...connector, reply }
+    },
+    clock,
+    // Who answers an answer begins with its author's name, as Instagram's own page does it.
+    post: async (text, { answers = '' } = {}) => {
+      // Instagram's times have no parts of a second.
+      clock.pass(1_000)
+      const to = network.find(answers)
+      return network.write('ana', to?.above ? `@${to.by} ${text}` : text, { under: answers })
+    },
+    postLate: null,
+    remove: async (id) => network.remove(id),
+    edit: null,
+    like: async (id) => {
+      network.find(id)!.likes += 1
+    },
+    answersTo: async (id) => network.under(id).map((one) => ({ id: one.id, text: one.text, by: one.by })),
+    as,
+    failNext: network.failNext,
+    requests: network.requests,
+    standingBatch: 50,
+    neverPosted: (n) => `999${n}`,
+    ref: (id) => ({ network: 'instagram', instance: 'instagram.com', id }),
+    close: network.close,
+  }
+  return { ...stage, network }
+}
+export type InstagramStage = Awaited<ReturnType<typeof instagramStage>>
