@@ -5,6 +5,7 @@ import type { Change, Cursor, Delivery, PollInput, Rate } from '../../../connect
 import { FacebookSettings, facebookConnector } from '../../../connectors/facebook/facebook.ts'
 import { facebookLinking, SCOPES } from '../../../connectors/facebook/linking.ts'
 import { Comment, Post } from '../../../connectors/facebook/shapes.ts'
+import { instagramLinking } from '../../../connectors/instagram/linking.ts'
 import { Items, nextOf } from '../../../connectors/meta/paging.ts'
 import { HOUR, MINUTE } from '../../../src/domain/clock.ts'
 import { sharedFile } from '../../shared.ts'
@@ -316,6 +317,23 @@ describe('linking a Page (F3)', () => {
     expect((await failure(link())).message).toContain('2 Pages')
     expect((await link({ pageId: '77' })).account.handle).toBe('other')
     expect((await failure(link({ pageId: '78' }))).kind).toBe('refused')
+  })
+})
+
+describe('linking an account on Instagram (F3)', () => {
+  it('finds the account that belongs to the Page, or says that none does', async () => {
+    if (instagramLinking.way !== 'redirect') return expect.fail(instagramLinking.way)
+    const redirectUri = 'https://deputize.example/back'
+    const linking = instagramLinking.open({ ...APP, baseUrl: f.network.baseUrl }, { fetch, clock: f.clock })
+    const link = async () => {
+      const { url, keep } = await linking.begin({ redirectUri, state: 's', signal: calm() })
+      return linking.finish({ redirectUri, params: f.network.authorize(url), keep, signal: calm() })
+    }
+    expect((await failure(link())).message).toContain('No professional account')
+    f.network.connectInstagram({ id: '17841406338772941', username: 'lumenor.home' })
+    const { account, grant } = await link()
+    expect(account).toEqual({ id: '17841406338772941', handle: 'lumenor.home' })
+    expect(JSON.parse(linking.tokenOf(grant))).toEqual({ accountId: account.id, token: 'page-token' })
   })
 })
 

@@ -298,6 +298,9 @@ export async function openFacebook(clock: Clock) {
       codes.add(`code-${++made} ${query.get('redirect_uri')}`)
       return { code: `code-${made}`, state: query.get('state') ?? '' }
     },
+    connectInstagram: (account: { id: string; username: string }) => {
+      pages = pages.map((one) => ({ ...one, instagram_business_account: account }))
+    },
     run: (more: typeof pages) => {
       pages = [...pages, ...more]
     },
