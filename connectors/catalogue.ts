@@ -52,6 +52,8 @@ export type LinkingWay =
   | {
       way: 'form'
       label: string
+      /** It asks for what an administrator of the network holds, and no member should. */
+      brandOnly?: true
       /** Of a network of many servers one of them is `baseUrl`, the server. */
       fields: Field[]
       /** @throws ConnectorError `auth` when the network does not accept them */

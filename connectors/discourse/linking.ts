@@ -91,6 +91,7 @@ function decrypt(payload: string, privateKey: string, nonce: string): string {
 export const adminKeyLinking: LinkingWay = {
   way: 'form',
   label: 'API key of an administrator',
+  brandOnly: true,
   fields: [
     { name: 'baseUrl', label: 'Forum', help: 'Such as https://community.example' },
     {

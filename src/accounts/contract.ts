@@ -44,7 +44,7 @@ export const LinkableNetwork = z
       z.discriminatedUnion('way', [
         /** `ready` false: an admin has to enter our app there first. */
         z.object({ way: z.literal('redirect'), label: z.string(), ready: z.boolean() }),
-        z.object({ way: z.literal('form'), label: z.string(), fields: z.array(Field) }),
+        z.object({ way: z.literal('form'), label: z.string(), brandOnly: z.boolean(), fields: z.array(Field) }),
       ]),
     ),
     allowances: z.object({ own: z.array(Allowance), brand: z.array(Allowance) }),

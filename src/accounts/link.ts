@@ -106,6 +106,8 @@ export async function linkByForm(
   const entry = entryOf(deps.networks, network)
   assertUseful(deps, who, network)
   const way = wayOf(entry, 'form')
+  if (way.brandOnly && ownerOf(who) === 'own')
+    throw new DomainError('forbidden', `${way.label}: that is for accounts of the brand.`)
   const missing = way.fields.filter(({ name, optional }) => !optional && !values[name]?.trim())
   if (missing.length > 0) throw new DomainError('invalid', `Fill in ${missing.map(({ label }) => label).join(', ')}.`)
   const { instance } = serverOf(entry, network, values.baseUrl ?? null)

@@ -36,7 +36,10 @@ export function showNetworks(networks: Networks, apps: readonly AppRow[]): Linka
         ways: entry.linking.map((way) =>
           way.way === 'redirect'
             ? { way: way.way, label: way.label, ready: entered || !needsApp(way) }
-            : { way: way.way, label: way.label, fields: way.fields.map(showField) },
+            : {
+                ...{ way: way.way, label: way.label, brandOnly: way.brandOnly ?? false },
+                fields: way.fields.map(showField),
+              },
         ),
         allowances: { own: allowances(entry.capabilities, 'own'), brand: allowances(entry.capabilities, 'brand') },
       },

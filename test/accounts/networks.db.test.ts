@@ -104,6 +104,14 @@ describe('an account that is linked by a form', () => {
     const brands = await inBrand(test.db, world.cast.brandId, (tx) => accountsOf(tx, null))
     expect(brands.filter(({ network }) => network === 'discourse')).toHaveLength(1)
   })
+
+  it('asks no member for what administrators hold', async () => {
+    const values = { baseUrl: forum.server.baseUrl, username: 'mia', key: ADMIN_KEY }
+    const member = helper(0)
+    await expect(linkByForm(linkDeps(world), member, { network: 'discourse', values })).rejects.toMatchObject({
+      code: 'forbidden',
+    })
+  })
 })
 
 it('no network is linked in two ways of one kind, which an account could not tell apart', () => {

@@ -28,7 +28,7 @@ export function NetworkCard({ whose, network, linked }: Props) {
           </Text>
         )}
         {another &&
-          network.ways.map((way) =>
+          waysFor(network, whose).map((way) =>
             way.way === 'redirect' ? (
               <LinkThere key={way.label} whose={whose} network={network} way={way} more={linked.length > 0} />
             ) : (
@@ -47,3 +47,6 @@ export function NetworkCard({ whose, network, linked }: Props) {
     </article>
   )
 }
+
+const waysFor = ({ ways }: LinkableNetwork, whose: 'own' | 'brand') =>
+  ways.filter((way) => whose === 'brand' || way.way === 'redirect' || !way.brandOnly)
