@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 const PURE = ['test/**/*.test.ts', 'test/**/*.test.tsx']
 const DATABASE = ['test/**/*.db.test.ts']
@@ -8,6 +9,15 @@ const BROWSER = ['test/e2e/**/*.e2e.test.ts']
 
 /** Two, because the project is built for machines of two cores; projects run one after another (`groupOrder`). */
 const maxWorkers = 2
+
+/** Files that kill processes for minutes begin first, so that nothing else waits for them at the end. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const isLong = ({ moduleId }: TestSpecification) => moduleId.includes('/faults/killed-')
+    const sorted = await super.sort(files)
+    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))]
+  }
+}
 
 const check = {
   name: 'check',
@@ -63,5 +73,9 @@ const onServers = [
 const projects = [check, embedded, ...onServers, e2e]
 
 export default defineConfig({
-  test: { maxWorkers, projects: projects.map((test) => ({ test: { maxWorkers, ...test } })) },
+  test: {
+    maxWorkers,
+    sequence: { sequencer: LongestFirst },
+    projects: projects.map((test) => ({ test: { maxWorkers, ...test } })),
+  },
 })
