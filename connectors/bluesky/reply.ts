@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { ConnectorError, type RemoteRef, type ReplyInput, type ReplyResult } from '../connector.ts'
 import { RefusedBy } from '../http.ts'
 import { lengthOf } from '../length.ts'
+import { unpublished } from '../unpublished.ts'
 import { facetsOf } from './facets.ts'
 import { recordKey } from './record-key.ts'
 import { readToken, type Session } from './session.ts'
@@ -10,17 +11,6 @@ import { ask, type XrpcDeps } from './xrpc.ts'
 
 export const MOST_GRAPHEMES = 300
 const MOST_BYTES = 3000
-
-/** What is sure not to have been published; everything else may have been. */
-const SURELY_NOT = new Set<ConnectorError['kind']>([
-  'rate-limited',
-  'quota',
-  'network-down',
-  'auth',
-  'scope',
-  'refused',
-  'gone',
-])
 
 /** Publishes a reply under the record key of its `key`, so that the same key is the same post. */
 export async function reply(deps: XrpcDeps, input: ReplyInput): Promise<ReplyResult> {
@@ -48,9 +38,8 @@ export async function reply(deps: XrpcDeps, input: ReplyInput): Promise<ReplyRes
     const what = 'The network took the reply but did not say where it stands.'
     return { outcome: 'unknown', error: new ConnectorError('bad-response', what, { status }) }
   } catch (error) {
-    if (!(error instanceof ConnectorError)) throw error
     if (error instanceof RefusedBy && error.code === 'InvalidSwap') return standsAlready(deps, as, rkey, input)
-    return { outcome: SURELY_NOT.has(error.kind) ? 'rejected' : 'unknown', error }
+    return unpublished(error)
   }
 }
 

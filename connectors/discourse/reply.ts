@@ -3,18 +3,10 @@ import type { ConnectorDeps } from '../catalogue.ts'
 import { type Access, ConnectorError, type RemoteRef, type ReplyInput, type ReplyResult } from '../connector.ts'
 import { lengthOf } from '../length.ts'
 import { readAnswer } from '../reading.ts'
+import { unpublished } from '../unpublished.ts'
 import { ask } from './http.ts'
 import { isGone, Post, placeOf, Replies, refTo, type Session, type Site, sameWords, sessionOf } from './shapes.ts'
 
-/** What is sure not to have been published; everything else may have been. */
-const SURELY_NOT = new Set<ConnectorError['kind']>([
-  'rate-limited',
-  'network-down',
-  'auth',
-  'refused',
-  'gone',
-  'duplicate',
-])
 /** Answers to a post the forum lists at once. */
 const REPLIES = 20
 
@@ -56,8 +48,7 @@ export async function reply(
     const error = new ConnectorError('bad-response', 'The forum took the reply but did not say where it stands.')
     return { outcome: 'unknown', error }
   } catch (error) {
-    if (!(error instanceof ConnectorError)) throw error
-    return { outcome: SURELY_NOT.has(error.kind) ? 'rejected' : 'unknown', error }
+    return unpublished(error)
   }
 }
 

@@ -6,6 +6,7 @@ import { ask } from '../meta/graph.ts'
 import { Items, nextOf, paramsOf } from '../meta/paging.ts'
 import { sessionOf } from '../meta/session.ts'
 import { readAnswer } from '../reading.ts'
+import { unpublished } from '../unpublished.ts'
 import { Comment, madeAt, POST_FIELDS, refTo } from './shapes.ts'
 
 export const LONGEST_COMMENT = 8_000
@@ -16,18 +17,6 @@ const Made = z.object({
   created_time: z.string().optional(),
   permalink_url: z.string().optional(),
 })
-
-/** What is sure not to have been published; everything else may have been. */
-const SURELY_NOT = new Set<ConnectorError['kind']>([
-  'rate-limited',
-  'quota',
-  'network-down',
-  'auth',
-  'scope',
-  'refused',
-  'duplicate',
-  'gone',
-])
 
 /** As the Page. Facebook knows no keys, so the comments there are looked through first. */
 export async function reply(baseUrl: string, deps: ConnectorDeps, input: ReplyInput): Promise<ReplyResult> {
@@ -56,8 +45,7 @@ export async function reply(baseUrl: string, deps: ConnectorDeps, input: ReplyIn
     const error = new ConnectorError('bad-response', 'Facebook took the comment but did not say where it stands.')
     return { outcome: 'unknown', error }
   } catch (error) {
-    if (!(error instanceof ConnectorError)) throw error
-    return { outcome: SURELY_NOT.has(error.kind) ? 'rejected' : 'unknown', error }
+    return unpublished(error)
   }
 }
 

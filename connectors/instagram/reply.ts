@@ -6,24 +6,13 @@ import { ask } from '../meta/graph.ts'
 import { Items, nextOf, paramsOf } from '../meta/paging.ts'
 import { sessionOf } from '../meta/session.ts'
 import { readAnswer } from '../reading.ts'
+import { unpublished } from '../unpublished.ts'
 import { COMMENT_FIELDS, Comment, commentUrl, refTo, usernameOf } from './shapes.ts'
 
 export const LONGEST_COMMENT = 2_200
 const MOST_PAGES = 5
 
 const Made = z.object({ id: z.string().min(1), timestamp: z.string().optional() })
-
-/** What is sure not to have been published; everything else may have been. */
-const SURELY_NOT = new Set<ConnectorError['kind']>([
-  'rate-limited',
-  'quota',
-  'network-down',
-  'auth',
-  'scope',
-  'refused',
-  'duplicate',
-  'gone',
-])
 
 /** As the brand's account. Instagram knows no keys, so the answers there are looked through first. */
 export async function reply(baseUrl: string, deps: ConnectorDeps, input: ReplyInput): Promise<ReplyResult> {
@@ -52,8 +41,7 @@ export async function reply(baseUrl: string, deps: ConnectorDeps, input: ReplyIn
     const error = new ConnectorError('bad-response', 'Instagram took the comment but did not say where it stands.')
     return { outcome: 'unknown', error }
   } catch (error) {
-    if (!(error instanceof ConnectorError)) throw error
-    return { outcome: SURELY_NOT.has(error.kind) ? 'rejected' : 'unknown', error }
+    return unpublished(error)
   }
 }
 

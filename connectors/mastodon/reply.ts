@@ -2,11 +2,10 @@ import type { ConnectorDeps } from '../catalogue.ts'
 import { ConnectorError, type RemoteRef, type ReplyInput, type ReplyResult } from '../connector.ts'
 import { lengthOf } from '../length.ts'
 import { readAnswer } from '../reading.ts'
+import { unpublished } from '../unpublished.ts'
 import { ask } from './http.ts'
 import { Items, refTo, SearchAnswer, type Session, Status, sameWords, sessionOf } from './shapes.ts'
 
-/** What is sure not to have been published; everything else may have been. */
-const SURELY_NOT = new Set<ConnectorError['kind']>(['rate-limited', 'network-down', 'auth', 'scope', 'refused', 'gone'])
 /** Statuses of the account looked through for one of ours, newest first. */
 const LOOKED_THROUGH = 40
 
@@ -34,8 +33,7 @@ export async function reply(deps: ConnectorDeps, maxLength: number, input: Reply
     const error = new ConnectorError('bad-response', 'The server took the reply but did not say where it stands.')
     return { outcome: 'unknown', error }
   } catch (error) {
-    if (!(error instanceof ConnectorError)) throw error
-    return { outcome: SURELY_NOT.has(error.kind) ? 'rejected' : 'unknown', error }
+    return unpublished(error)
   }
 }
 

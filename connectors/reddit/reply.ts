@@ -2,14 +2,12 @@ import type { ConnectorDeps } from '../catalogue.ts'
 import { type Access, ConnectorError, type RemoteRef, type ReplyInput, type ReplyResult } from '../connector.ts'
 import { lengthOf } from '../length.ts'
 import { readAnswer } from '../reading.ts'
+import { unpublished } from '../unpublished.ts'
 import { ask, refuseFaults } from './api.ts'
 import { isGone, Listing, refTo, sessionOf, Thing, timeOf, wordsOf } from './shapes.ts'
 
 export const LONGEST_COMMENT = 10_000
 const LOOKED_THROUGH = 100
-
-/** What is sure not to have been published; everything else may have been. */
-const SURELY_NOT = new Set<ConnectorError['kind']>(['rate-limited', 'network-down', 'auth', 'scope', 'refused', 'gone'])
 
 /** Reddit knows no keys and takes the same words twice, so the account's comments are looked through first. */
 export async function reply(baseUrl: string, deps: ConnectorDeps, input: ReplyInput): Promise<ReplyResult> {
@@ -25,8 +23,7 @@ export async function reply(baseUrl: string, deps: ConnectorDeps, input: ReplyIn
     const error = new ConnectorError('bad-response', 'Reddit took the comment but did not say where it stands.')
     return { outcome: 'unknown', error }
   } catch (error) {
-    if (!(error instanceof ConnectorError)) throw error
-    return { outcome: SURELY_NOT.has(error.kind) ? 'rejected' : 'unknown', error }
+    return unpublished(error)
   }
 }
 

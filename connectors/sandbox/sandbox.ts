@@ -11,6 +11,7 @@ import {
 } from '../connector.ts'
 import { call, type HttpAnswer, RefusedBy } from '../http.ts'
 import { lengthOf } from '../length.ts'
+import { unpublished } from '../unpublished.ts'
 import { poll, ratesOf } from './poll.ts'
 import { LookedUp, metricsOf, OwnPost, refTo, SandboxPost, toRawMention } from './shapes.ts'
 
@@ -155,9 +156,6 @@ async function findUnder(
   return found ? refTo(settings, found.id) : 'absent'
 }
 
-/** What is sure not to have been published; everything else may have been. */
-const SURELY_NOT = new Set<ConnectorError['kind']>(['rate-limited', 'network-down', 'auth', 'scope', 'refused', 'gone'])
-
 async function reply(settings: SandboxSettings, deps: ConnectorDeps, input: ReplyInput): Promise<ReplyResult> {
   const { to, text, as, key, signal } = input
   const { maxLength, lengthUnit } = REPLY
@@ -182,14 +180,12 @@ async function reply(settings: SandboxSettings, deps: ConnectorDeps, input: Repl
       status,
     })
     return { outcome: 'unknown', error }
-  } catch (caught) {
-    if (!(caught instanceof ConnectorError)) throw caught
-    const error = withoutScope(caught)
-    return { outcome: SURELY_NOT.has(error.kind) ? 'rejected' : 'unknown', error }
+  } catch (error) {
+    return unpublished(withoutScope(error))
   }
 }
 
-function withoutScope(error: ConnectorError): ConnectorError {
+function withoutScope(error: unknown): unknown {
   if (!(error instanceof RefusedBy) || error.code !== 'missing-scope') return error
   return new ConnectorError('scope', 'The account did not allow us to post; link it again and allow that too.', {
     cause: error,

@@ -1,6 +1,7 @@
 import type { ConnectorDeps } from '../catalogue.ts'
 import { type Access, ConnectorError, type RemoteRef, type ReplyInput, type ReplyResult } from '../connector.ts'
 import { lengthOf } from '../length.ts'
+import { unpublished } from '../unpublished.ts'
 import { xClient } from './client.ts'
 import { refTo } from './mentions.ts'
 import { priceOfReply } from './prices.ts'
@@ -10,18 +11,6 @@ import { Created } from './shapes.ts'
 import { madeAt } from './snowflake.ts'
 
 export const LONGEST_POST = 280
-
-/** What is sure not to have been published; everything else may have been. */
-const SURELY_NOT = new Set<ConnectorError['kind']>([
-  'rate-limited',
-  'quota',
-  'network-down',
-  'auth',
-  'scope',
-  'refused',
-  'duplicate',
-  'gone',
-])
 
 /** X knows no keys: the same words sent twice are refused as a duplicate, and `findReply` settles what is unclear. */
 export async function reply(settings: XSettings, deps: ConnectorDeps, input: ReplyInput): Promise<ReplyResult> {
@@ -43,11 +32,10 @@ export async function reply(settings: XSettings, deps: ConnectorDeps, input: Rep
     const { id } = created.data.data
     return { outcome: 'published', ref: refTo(id, as.handle), at: madeAt(id) ?? deps.clock.now() }
   } catch (error) {
-    if (!(error instanceof ConnectorError)) throw error
-    if (SURELY_NOT.has(error.kind)) return { outcome: 'rejected', error }
+    const failed = unpublished(error)
     // It may stand, and then it is billed.
-    deps.meter?.charge(priceOfReply(text, settings.access))
-    return { outcome: 'unknown', error }
+    if (failed.outcome === 'unknown') deps.meter?.charge(priceOfReply(text, settings.access))
+    return failed
   }
 }
 

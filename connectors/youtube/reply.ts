@@ -1,24 +1,13 @@
 import type { ConnectorDeps } from '../catalogue.ts'
 import { type Access, ConnectorError, type RemoteRef, type ReplyInput, type ReplyResult } from '../connector.ts'
 import { lengthOf } from '../length.ts'
+import { unpublished } from '../unpublished.ts'
 import { ask } from './api.ts'
 import { sessionOf } from './session.ts'
 import { authorOf, Comment, madeAt, refTo, threadOf, wordsOf } from './shapes.ts'
 import { repliesIn } from './thread.ts'
 
 export const LONGEST_COMMENT = 10_000
-
-/** What is sure not to have been published; everything else may have been. */
-const SURELY_NOT = new Set<ConnectorError['kind']>([
-  'rate-limited',
-  'quota',
-  'network-down',
-  'auth',
-  'scope',
-  'refused',
-  'duplicate',
-  'gone',
-])
 
 /** YouTube knows no keys and takes the same words twice, so the thread is looked through first: one unit beside fifty. */
 export async function reply(baseUrl: string, deps: ConnectorDeps, input: ReplyInput): Promise<ReplyResult> {
@@ -39,8 +28,7 @@ export async function reply(baseUrl: string, deps: ConnectorDeps, input: ReplyIn
     const error = new ConnectorError('bad-response', 'YouTube took the comment but did not say where it stands.')
     return { outcome: 'unknown', error }
   } catch (error) {
-    if (!(error instanceof ConnectorError)) throw error
-    return { outcome: SURELY_NOT.has(error.kind) ? 'rejected' : 'unknown', error }
+    return unpublished(error)
   }
 }
 
