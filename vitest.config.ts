@@ -3,12 +3,20 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 const PURE = ['test/**/*.test.ts', 'test/**/*.test.tsx']
 const DATABASE = ['test/**/*.db.test.ts']
+/** Starts the shipped program, or a server, of its own: what it says is the same whichever server stands beside it. */
+const OWN = ['test/**/*-bin.db.test.ts', 'test/db/embedded.db.test.ts']
 const SERVICES = ['test/**/*.services.test.ts']
 const BLUESKY = ['test/bluesky/**/*.stack.test.ts']
 const BROWSER = ['test/e2e/**/*.e2e.test.ts']
 
 /** Two, because the project is built for machines of two cores; projects run one after another (`groupOrder`). */
 const maxWorkers = 2
+
+/**
+ * Files of one worker share what they import: half the CPU of reading it anew for each. A file must leave nothing
+ * behind in its process, as the product leaves nothing there either.
+ */
+const isolate = false
 
 /** Files that kill processes for minutes begin first, so that nothing else waits for them at the end. */
 class LongestFirst extends BaseSequencer {
@@ -21,6 +29,7 @@ class LongestFirst extends BaseSequencer {
 
 const check = {
   name: 'check',
+  isolate,
   include: PURE,
   exclude: [...DATABASE, ...SERVICES, ...BLUESKY, ...BROWSER],
   testTimeout: 20_000,
@@ -29,6 +38,7 @@ const check = {
 
 const embedded = {
   name: 'embedded',
+  isolate,
   include: DATABASE,
   globalSetup: 'test/setup-embedded.ts',
   testTimeout: 60_000,
@@ -36,11 +46,15 @@ const embedded = {
   sequence: { groupOrder: 1 },
 }
 
+/**
+ * Everything else of `embedded` is repeated on servers: SQL that the embedded PostgreSQL 18 takes may be none that 15 knows,
+ * and queues live on Redis there. Races and floods run in full here, a tenth on the embedded one (`test/faults/dose.ts`).
+ */
 const services = {
   ...embedded,
   name: 'services',
   include: [...SERVICES, ...DATABASE],
-  exclude: ['test/db/embedded.db.test.ts'],
+  exclude: OWN,
   testTimeout: 180_000,
   sequence: { groupOrder: 2 },
 }

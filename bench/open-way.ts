@@ -26,7 +26,8 @@ export function openWay({ db, queues: server, prefix }: Place) {
   const workers = startWorkers(
     server,
     {
-      ...{ poll: nothing, send: nothing, outcome: nothing, recheck: nothing, backtest: nothing },
+      ...{ poll: nothing, send: nothing, outcome: nothing, recheck: nothing, backfill: nothing, backtest: nothing },
+      mail: nothing,
       triage: async (page) => {
         await work(page)
         left -= page.mentionIds.length

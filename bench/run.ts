@@ -14,6 +14,9 @@ const BENCHES: Record<string, () => Promise<{ bench: Bench }>> = {
   routing: () => import('./routing.ts'),
   rooms: () => import('./rooms.ts'),
   backtest: () => import('./backtest.ts'),
+  feed: () => import('./feed.ts'),
+  live: () => import('./live.ts'),
+  polling: () => import('./polling.ts'),
   way: () => import('./way.ts'),
   memory: () => import('./memory.ts'),
 }

@@ -50,8 +50,15 @@ export type Stage = {
   rewind: () => Promise<void>
 }
 
-/** The demo brand with as many members as wanted and one source, whose posts come from wherever the bench takes them. */
-export async function aStage(db: Db, members: number): Promise<Stage> {
+/**
+ * The demo brand with as many members as wanted and one source, whose posts come from wherever the bench takes them.
+ * `listening`: where and to what the source listens, when not to the brand's handles on the sandbox.
+ */
+export async function aStage(
+  db: Db,
+  members: number,
+  listening: Partial<Pick<typeof source.$inferInsert, 'network' | 'listen' | 'cursor'>> = {},
+): Promise<Stage> {
   const { name, timeZone, handles, languages, skills, calendar, teams } = demoBrand()
   const at = new Date()
   const { id: brandId } = await createBrand(db, {
@@ -82,6 +89,7 @@ export async function aStage(db: Db, members: number): Promise<Stage> {
     await tx.insert(source).values({
       ...{ id: sourceId, network: 'sandbox', instance: 'bench', name: 'Bench', nextPollAt: at },
       listen: { handles, words: [], exclude: [] },
+      ...listening,
     })
   })
   return {

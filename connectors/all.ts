@@ -5,6 +5,7 @@ import type { Network } from './connector.ts'
 import { DISCOURSE } from './discourse/discourse.ts'
 import { FACEBOOK } from './facebook/facebook.ts'
 import { INSTAGRAM } from './instagram/instagram.ts'
+import { LINKEDIN } from './linkedin/linkedin.ts'
 import { MASTODON } from './mastodon/mastodon.ts'
 import { PINTEREST } from './pinterest/pinterest.ts'
 import { REDDIT } from './reddit/reddit.ts'
@@ -22,6 +23,7 @@ export const CONNECTORS: Partial<Record<Network, CatalogueEntry>> = {
   discourse: DISCOURSE,
   facebook: FACEBOOK,
   instagram: INSTAGRAM,
+  linkedin: LINKEDIN,
   mastodon: MASTODON,
   pinterest: PINTEREST,
   reddit: REDDIT,

@@ -44,6 +44,8 @@ export type RawMention = {
   metrics?: Metrics
   /** Absent: the network lets our accounts answer this post. */
   closed?: Closed
+  /** Its address was made of less than was known when it was read in full: it stands in for none, and replaces none. */
+  urlStandsIn?: true
 }
 
 /** Why no account of ours may answer a post through the API; `link` opens the network's own composer under it (F8). */
@@ -58,14 +60,20 @@ export type Change =
   | { type: 'delete'; ref: RemoteRef; cause: 'author' | 'network' | 'protected' | 'unknown' }
   /** An item that could not be read as a post: counted and kept, the rest of the page goes on. */
   | { type: 'unreadable'; reason: string; raw: unknown }
+  /** A post that was pushed to us though it is nothing of what `listen` asks for: its words are taken over where it is known, and counted elsewhere. */
+  | { type: 'unasked'; mention: RawMention }
 
 /** Opaque to the core: the connector's watermark, overlap and unfinished page, as it likes. */
 export type Cursor = string
 
+/** What to listen to, as the admin wrote it. */
+export type Listen = { handles: string[]; words: string[]; exclude: string[] }
+
 export type PollInput = {
-  /** What to listen to, as the admin wrote it. */
-  listen: { handles: string[]; words: string[]; exclude: string[] }
+  listen: Listen
   cursor: Cursor | null
+  /** Look back to then, however long ago that is; the same at each poll of one reading. Absent: as far as first polls do. */
+  since?: Date
   maxItems: number
   /** What the core's budget has left for this poll. Default 40. */
   maxRequests?: number
@@ -79,6 +87,8 @@ export type PollResult = {
   state: 'drained' | 'more'
   /** Stretches known to be lost (retention, page caps), in words; counted and shown on the source. */
   gaps: string[]
+  /** Of a poll that was given `since`: to where it has read back, the mean of its listings; no later than `since` once all is read. */
+  reached?: Date
 }
 
 /** Whose account asks or speaks: the brand's, or a member's own linked one. `token`: what its `Linking` made of its grant. */
@@ -104,8 +114,25 @@ export type ReplyResult =
   | { outcome: 'rejected'; error: ConnectorError }
   | { outcome: 'unknown'; error: ConnectorError }
 
+/** Where an answer of ours was found. `words`: as they stand there, of one that was posted by hand. */
+export type Found = RemoteRef & { words?: string }
+
 /** What became of a post of ours: its counters and the newest answers to it, or that it is gone. */
 export type Standing = { ref: RemoteRef; gone: boolean; metrics: Metrics; answers: RawMention[] }
+
+/** Somebody with an account on a network, and what it counts of them (P9). Absent is not zero: it was not told. */
+export type RemotePerson = {
+  id: string
+  handle: string
+  name: string | null
+  /** 0 (new) to 4 (leader), as Discourse has them. */
+  trustLevel?: number
+  /** Likes received. */
+  likes?: number
+  posts?: number
+  /** Answers that were accepted as the solution. */
+  solutions?: number
+}
 
 /** What a network allows; the screens, the composer, the outbox and the points obey it and know nothing else (L1). */
 export type Capabilities = {
@@ -128,22 +155,32 @@ export type Capabilities = {
     idempotent: boolean
     /** Accounts of one server cannot answer posts of another (forums). Absent: any account on the network may try. */
     ownServerOnly?: boolean
+    /** Our accounts can take back what they posted: the connector has `remove`. */
+    removes: boolean
     /** An answer reaches its author only if it names them: the composer begins with their handle. */
     namesAuthor: boolean
     /** Posts of one account: so far apart, and at most so many in a window. Absent: 30 to 45 s apart, as many as one likes (F5). */
     pace?: { seconds: number; most?: { posts: number; minutes: number } }
   } | null
   metrics: Metric[]
+  /** It tells who its people are and what they are worth there: the connector has `people` and `person` (P9). */
+  people?: true
   rewardsForPosting: 'yes' | 'unclear' | 'no'
   /** `human only`: a person presses send for each post. */
   automatedReplies: 'allowed' | 'needs approval' | 'human only'
   /** Content deleted at the network has to be gone here within so many hours; null: no rule known. */
   deleteWithinHours: number | null
+  /** Words of posts and who wrote them may lie here for so many hours at most, then they are forgotten. Absent: as long as the post stands. */
+  keepHours?: number
   accounts: 'oauth' | 'app password' | 'api key' | 'none'
   costTier: 'free' | 'paid'
   /** What it does not allow, each a sentence for the screen. */
   limits: string[]
 }
+
+/** Can it give older posts than a first poll does, which looks back a day by itself (L3)? */
+export const looksBack = ({ listen: { lookbackDays } }: Capabilities): boolean =>
+  lookbackDays === null || lookbackDays > 1
 
 export type Connector = {
   network: Network
@@ -160,13 +197,26 @@ export type Connector = {
    * earlier than that, so its words may be others than `text`: any answer of the account to `to` is it.
    * `absent` only when the network is sure. @throws ConnectorError
    */
-  findReply: (input: ReplyInput & { since?: Date }) => Promise<RemoteRef | 'absent' | 'unknown'>
-  /** Counters of posts, whether they still stand, and who answered them; at most 100 refs. @throws ConnectorError */
+  findReply: (input: ReplyInput & { since?: Date }) => Promise<Found | 'absent' | 'unknown'>
+  /**
+   * Counters of posts, whether they still stand, and who answered them; at most 100 refs. One of which nothing can be said
+   * now is left out. @throws ConnectorError
+   */
   standing: (refs: RemoteRef[], signal: AbortSignal) => Promise<Standing[]>
-  /** Takes back a post of ours; one that is gone already is no fault. @throws ConnectorError */
+  /** Takes back a post of ours; one that is gone already is no fault, so that it may be asked for again. @throws ConnectorError */
   remove?: (input: { ref: RemoteRef; as: Access; signal: AbortSignal }) => Promise<void>
-  /** Reads what the network pushes to us. @throws ConnectorError `refused` when it is not from the network */
-  receive?: (delivery: Delivery) => Received
+  /** A page of the network's people, those who are thanked most first. `page` null: the first. @throws ConnectorError */
+  people?: (input: {
+    page: string | null
+    signal: AbortSignal
+  }) => Promise<{ people: RemotePerson[]; next: string | null }>
+  /** One of them by handle, with what only their own page tells. Null: nobody there has it. @throws ConnectorError */
+  person?: (input: { handle: string; signal: AbortSignal }) => Promise<RemotePerson | null>
+  /**
+   * Reads what the network pushes to us; of that, what `listen` asks for, as polls do. @throws ConnectorError `refused` when it is not from the network, in a sentence
+   * that holds nothing of the delivery: refusals are counted by it
+   */
+  receive?: (delivery: Delivery, listen: Listen) => Received
 }
 
 /** A request a network made to us. `body` as it came over the wire: signatures are of bytes, not of words. */
@@ -186,13 +236,26 @@ export type Grant = {
   secret: string
   /** Null: it does not expire. */
   expiresAt: Date | null
+  /**
+   * When it ends for good unless its owner links the account anew, however often it is renewed, as far as the network
+   * said so now. Absent: it said nothing now, and what it said before holds.
+   */
+  endsAt?: Date
   scopes: string[]
 }
 
 /** How a person lets us use their account (F3). The core keeps `state`, checks it, and stores what comes back. */
 export type Linking = {
-  /** Where to send the person. `keep`: sealed and given back to `finish`. @throws ConnectorError */
-  begin: (input: { redirectUri: string; state: string; signal: AbortSignal }) => Promise<{ url: string; keep: string }>
+  /**
+   * Where to send the person. `keep`: sealed and given back to `finish`. `whose`: the account it will be, for networks
+   * that ask otherwise for a brand than for a person. @throws ConnectorError
+   */
+  begin: (input: {
+    redirectUri: string
+    state: string
+    whose?: 'brand' | 'member'
+    signal: AbortSignal
+  }) => Promise<{ url: string; keep: string }>
   /** `params`: the query the network sent the person back with. @throws ConnectorError `refused`, `auth` */
   finish: (input: {
     redirectUri: string

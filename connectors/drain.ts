@@ -14,6 +14,8 @@ export type Stream = {
   question: string
   /** The network itself leaves out what is older than `since`: what it gives is meant, whatever date it claims. */
   bounded?: true
+  /** Its items come in no order of time: how far back it is read nobody can say before its end. */
+  unordered?: true
   /**
    * One page, newest first. `since` is where reading may stop, less the overlap; networks without it are read until
    * past it. `known`: was this item of the overlap given before? Networks that bill by the item charge it once.
@@ -48,14 +50,16 @@ const MOST_SEEN = 5_000
 
 /**
  * `since` is the newest time everything before which was drained; it moves only when a drain ends. `page` and `top`
- * belong to a drain under way. `seen` are the items at or after `since` less the overlap, given before, so that reading
- * the overlap again repeats nothing. Times are ISO 8601, in UTC.
+ * belong to a drain under way. `reached` is how far back a reading with a
+ * `since` of its own has come. `seen` are the items at or after `since` less the overlap, given before, so that reading the overlap again
+ * repeats nothing. Times are ISO 8601, in UTC.
  */
 const Place = z.object({
   question: z.string(),
   since: z.string(),
   top: z.string().nullable(),
   page: z.string().nullable(),
+  reached: z.string().optional(),
   seen: z.array(z.tuple([z.string(), z.string()])),
 })
 type Place = z.infer<typeof Place>
@@ -67,6 +71,10 @@ export type Run = {
   /** Changes of one poll at most. */
   most: number
   gaps: string[]
+  /** A listing gives the same again and again: nothing further is to be had now, though not all was read. */
+  stuck: boolean
+  /** Whether it was told how far to look back, so that it tells how far it has come. */
+  isBack: boolean
   /** Items this poll may still take; 0 once its requests are spent. */
   room: () => number
   /** Counts a request that a connector makes beside the pages of its streams. */
@@ -90,7 +98,8 @@ export async function pollStreams(
   before: (run: Run) => Promise<boolean> = async () => true,
 ): Promise<PollResult> {
   const kept = input.cursor === null ? null : readCursor(input.cursor)
-  const places = new Map(streams.map((stream) => [stream, beginning(kept?.streams[stream.name], stream, options)]))
+  const from = input.since ?? new Date(options.now.getTime() - (options.lookbackMs ?? LOOKBACK_MS))
+  const places = new Map(streams.map((stream) => [stream, beginning(kept?.streams[stream.name], stream, from)]))
   // A drain begun by an earlier poll ends where that one began: what came since still waits.
   const resumed = [...places.values()].some(({ page }) => page !== null)
   const run = openRun(input, kept?.rest)
@@ -100,7 +109,7 @@ export async function pollStreams(
     // The unfinished first, so that no stream waits for ever behind a busy one.
     const inTurn = [...places].sort(([, a], [, b]) => Number(b.page !== null) - Number(a.page !== null))
     for (const [stream, place] of drained ? inTurn : []) {
-      if (await drainStream(run, stream, place, options)) finish(place, options.now)
+      if (await drainStream(run, stream, place, options)) finish(run, place, options.now)
       else drained = false
     }
   } catch (error) {
@@ -113,9 +122,17 @@ export async function pollStreams(
   return {
     changes: once(run.changes).sort((a, b) => timeOf(a) - timeOf(b)),
     cursor,
-    state: (drained && !resumed) || run.gaps.length > 0 ? 'drained' : 'more',
+    // A gap alone is no end: what the network does keep is still to be read.
+    state: (drained && !resumed) || run.stuck ? 'drained' : 'more',
     gaps: run.gaps,
+    ...(input.since && { reached: meanReached([...places.values()], options.now) }),
   }
+}
+
+/** What was not begun is read back to now. */
+function meanReached(places: readonly Place[], now: Date): Date {
+  const reached = places.map((place) => (place.reached === undefined ? now.getTime() : Date.parse(place.reached)))
+  return new Date(reached.reduce((sum, at) => sum + at, 0) / places.length)
 }
 
 function openRun(input: PollInput, rest: unknown): Run {
@@ -126,6 +143,8 @@ function openRun(input: PollInput, rest: unknown): Run {
     changes,
     most: maxItems,
     gaps: [],
+    stuck: false,
+    isBack: input.since !== undefined,
     room: () => (requests >= maxRequests ? 0 : maxItems - changes.length),
     spend: () => {
       requests += 1
@@ -134,14 +153,14 @@ function openRun(input: PollInput, rest: unknown): Run {
   }
 }
 
-function beginning(known: Place | undefined, { question }: Stream, { now, lookbackMs = LOOKBACK_MS }: DrainOptions) {
+function beginning(known: Place | undefined, { question }: Stream, from: Date): Place {
   const mark = fingerprint(question)
-  const since = new Date(now.getTime() - lookbackMs).toISOString()
+  const since = from.toISOString()
   if (!known) return { question: mark, since, top: null, page: null, seen: [] }
+  if (known.question === mark) return structuredClone(known)
   // Another question: its older posts were never asked for, so look back again; dedupe settles the rest.
-  return known.question === mark
-    ? structuredClone(known)
-    : { ...structuredClone(known), question: mark, since: earlier(known.since, since), top: null, page: null }
+  const { reached: _, ...kept } = structuredClone(known)
+  return { ...kept, question: mark, since: earlier(known.since, since), top: null, page: null }
 }
 
 /** True when the watermark was reached. */
@@ -163,6 +182,7 @@ async function drainStream(run: Run, stream: Stream, place: Place, options: Drai
     for (const { id, at: time, change } of items) {
       const at = time.toISOString()
       if (place.top === null || at > place.top) place.top = at
+      if (run.isBack && !stream.unordered) readBackTo(place, later(at, place.since))
       if (seen.has(id) || (at < from && !stream.bounded)) continue
       if (change && run.changes.length >= run.most) {
         Object.assign(place, { seen: [...seen], page: again ?? place.page })
@@ -177,6 +197,7 @@ async function drainStream(run: Run, stream: Stream, place: Place, options: Drai
     if (next === place.page) {
       // The watermark stays, so the next poll reads all of it again: nothing is lost once the network is well.
       run.gaps.push('The network kept giving the same page; older posts wait until it is well again.')
+      run.stuck = true
       Object.assign(place, { page: null, top: null })
       return false
     }
@@ -186,9 +207,15 @@ async function drainStream(run: Run, stream: Stream, place: Place, options: Drai
 }
 
 /** A post from the future must not make us deaf until then. */
-function finish(place: Place, now: Date): void {
+function finish(run: Run, place: Place, now: Date): void {
   const top = earlier(place.top ?? place.since, new Date(now.getTime() + 2 * MINUTE).toISOString())
+  if (run.isBack) readBackTo(place, place.since)
   Object.assign(place, { since: later(place.since, top), top: null, page: null })
+}
+
+/** A listing read to its end is read so far whatever it is asked for afterwards. */
+function readBackTo(place: Place, at: string): void {
+  place.reached = earlier(place.reached ?? at, at)
 }
 
 /** Two streams may give one post; the first one's kind stands. */

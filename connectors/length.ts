@@ -13,6 +13,14 @@ export function lengthOf(text: string, unit: Unit): number {
   return count
 }
 
+const grouped = new Intl.NumberFormat('en')
+
+/** The longest post of a network as people say it: “280 characters as X counts them”. `label`: what it is called. */
+export function sayLength({ maxLength, lengthUnit }: { maxLength: number; lengthUnit: Unit }, label: string): string {
+  const characters = `${grouped.format(maxLength)} characters`
+  return lengthUnit === 'weighted' ? `${characters} as ${label} counts them` : characters
+}
+
 /** What X makes of any link, whatever its length. */
 const LINK = 23
 const LINKS = /https?:\/\/[^\s<>"]*[^\s<>".,:;!?'()\]}’”]/giu

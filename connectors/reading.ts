@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import { type Change, ConnectorError } from './connector.ts'
 import type { HttpAnswer } from './http.ts'
 
@@ -20,3 +20,20 @@ export const unreadable = (error: z.ZodError, raw: unknown): Change => ({
     .join('; '),
   raw,
 })
+
+/** Where most networks put an id. */
+export const Id = z.object({ id: z.string() }).transform(({ id }) => id)
+
+/**
+ * What an answer says of things asked for by their ids. Null: it is not among them, so it is gone. Undefined: nothing is
+ * known of it, as it, or something whose id does not read, is among them in a shape we do not know.
+ */
+export function lookedUp<T>(
+  items: readonly unknown[],
+  schema: z.ZodType<T>,
+  id: z.ZodType<string>,
+): (id: string) => T | null | undefined {
+  const all = new Map<string | undefined, T | undefined>()
+  for (const item of items) all.set(id.safeParse(item).data, schema.safeParse(item).data)
+  return (wanted) => (all.has(wanted) || all.has(undefined) ? all.get(wanted) : null)
+}

@@ -14,6 +14,8 @@ export type CompiledPolicy = {
   version: number | null
   rules: readonly CompiledRule[]
   otherwise: Action
+  /** Said of what no rule took. */
+  otherwiseReason: string
   sharing: Sharing
   /** The mention being asked about; one at a time, because nothing waits between. */
   asked: Asked
@@ -49,10 +51,20 @@ export function compile(policy: Policy, lists: ListIndex | null = null): Compile
       final: isFinal(rule.then),
     })),
     otherwise: policy.otherwise,
+    otherwiseReason: 'no rule of the policy applied',
     sharing,
     asked,
   }
 }
+
+/**
+ * Decides while the text of the version in force cannot be read, as after an update of the product that reads rules
+ * differently: a person looks at everything, so that nothing waits unseen until an admin publishes another version.
+ */
+export const compileStopgap = (): CompiledPolicy => ({
+  ...compile({ name: 'stopgap', rules: [], otherwise: { triage: {} } }),
+  otherwiseReason: 'the rules in force cannot be read; until others are published, people decide',
+})
 
 export const isFinal = (action: Action): boolean => FINAL_ACTIONS.some((name) => action[name] !== undefined)
 
@@ -69,7 +81,7 @@ export function evaluate(compiled: CompiledPolicy, facts: Facts): Verdict {
     if (rule.final) return verdict(rule.name, rule.action, passed, rule.condition.grounds().join('; '))
   }
   passed.push(compiled.otherwise)
-  return verdict(OTHERWISE, compiled.otherwise, passed, 'no rule of the policy applied')
+  return verdict(OTHERWISE, compiled.otherwise, passed, compiled.otherwiseReason)
 }
 
 /** Places of the final rules that hold, in order: the first of them decides, and takes the mention from the rest (R5). */

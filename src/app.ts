@@ -1,39 +1,64 @@
 import { fileURLToPath } from 'node:url'
 import { sql } from 'drizzle-orm'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { accountRoutes } from './accounts/routes.ts'
+import { answersRoutes } from './answers/routes.ts'
 import { maskPersonalData } from './classify/flags.ts'
 import { classifyRoutes } from './classify/routes.ts'
 import { capabilitiesOf } from './connections.ts'
+import type { BrandTx } from './db/client.ts'
 import { costRoutes } from './decide/costs/routes.ts'
+import { draftRoutes } from './decide/draft/routes.ts'
 import { listRoutes } from './decide/lists/routes.ts'
+import { namedInRules } from './decide/named.ts'
 import { policyRoutes } from './decide/policy-routes.ts'
 import { insertDecisions } from './decide/queries.ts'
 import { decideRoutes } from './decide/routes.ts'
 import type { Demo } from './demo/demo.ts'
 import { demoRoutes } from './demo/routes.ts'
+import { actRoutes } from './escalate/acts/routes.ts'
+import { expertRoutes } from './escalate/experts/routes.ts'
+import { officeRoutes } from './escalate/office/routes.ts'
 import { openCases } from './escalate/queries.ts'
 import { escalateRoutes } from './escalate/routes.ts'
+import { toolRoutes } from './escalate/tools/routes.ts'
 import { faultsFrom } from './faults.ts'
 import { feedRoutes } from './feed/routes.ts'
-import { gauges } from './gauges.ts'
+import { gauges, refusedPushCounter } from './gauges.ts'
 import { originsOf } from './http/access.ts'
 import { buildServer, sessionCookie } from './http/server.ts'
+import { openDirectory } from './ingest/directory.ts'
 import { hookRoutes } from './ingest/hooks.ts'
 import { ingestRoutes } from './ingest/routes.ts'
 import { openHub } from './live/hub.ts'
 import { liveRoutes } from './live/routes.ts'
 import { onSent } from './outcomes.ts'
+import { factsOfPasted } from './pasted.ts'
+import { auditRoutes } from './people/audit/routes.ts'
 import { createAuth, registerAuth } from './people/auth.ts'
+import { brandRoutes } from './people/brand/routes.ts'
+import { noteSeen } from './people/devices.ts'
+import { enlistRoutes } from './people/enlist/routes.ts'
+import { joiningRoutes } from './people/joining/routes.ts'
+import { openKeys } from './people/keys/keys.ts'
+import { keyRoutes } from './people/keys/routes.ts'
 import { membershipsOf } from './people/members.ts'
+import { noticesRoutes } from './people/notices/routes.ts'
+import { rosterRoutes } from './people/roster/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { createSessions } from './people/session.ts'
+import { viewRoutes } from './people/views/routes.ts'
 import { wakeTriage } from './pipeline.ts'
 import { answeringAsBrand, answeringFor } from './reply/answering.ts'
+import { disclosureRoutes } from './reply/disclosure/routes.ts'
+import { takeBackOf, wordsOf } from './reply/reply.ts'
 import { replyRoutes } from './reply/routes.ts'
+import { replySettingsRoutes } from './reply/settings/routes.ts'
+import { nowRoutes } from './report/now/routes.ts'
 import { reportRoutes } from './report/routes.ts'
 import { nextRank } from './reward/reward.ts'
 import { rewardRoutes } from './reward/routes.ts'
+import { searchRoutes } from './search/routes.ts'
 import { stormRoutes } from './storm/routes.ts'
 import { VERSION } from './version.ts'
 import { openWhyNot } from './why-not.ts'
@@ -46,34 +71,57 @@ export async function buildApp(world: World, demo: Demo | null): Promise<Fastify
   const { db, clock, config, log, queues } = world
   const { baseUrl } = config
   const hub = await openHub({ db, url: world.databaseUrl, log })
+  const refusedPushes = refusedPushCounter()
   const app = await buildServer({
     logger: log,
     baseUrl,
     version: VERSION,
     trustProxy: config.trustProxy,
     webRoot: WEB,
-    gauges: (registry) => gauges(registry, queues, hub),
+    gauges: (registry) => {
+      gauges(registry, queues, hub)
+      registry.registerMetric(refusedPushes)
+    },
     checks: { database: () => db.execute(sql`select 1`), queue: () => queues.ping() },
   })
-  const auth = createAuth({ db, baseUrl, secret: world.secret, logger: app.log })
+  const auth = createAuth({ db, baseUrl, secret: world.secret, older: config.secretsOld, logger: app.log })
   const sessions = createSessions({
     auth,
     cookieName: sessionCookie(baseUrl),
     membershipsOf: (id) => membershipsOf(db, id),
+    seen: noteSeen(db),
     clock,
   })
+  hub.onPersonChanged(sessions.forget)
   await registerAuth(app, auth, baseUrl)
 
-  const guard = { whoIs: sessions.whoIs, origins: originsOf(baseUrl) }
+  const byKey = openKeys({ db, clock, membershipsOf: (id) => membershipsOf(db, id) })
+  const guard = {
+    whoIs: async (request: FastifyRequest) => (await byKey(request)) ?? sessions.whoIs(request),
+    origins: originsOf(baseUrl),
+  }
   const wake = wakeTriage(queues)
   const shared = { ...guard, db, clock, mask: maskPersonalData, wake }
-  peopleRoutes(app, guard)
+  const people = {
+    ...{ ...guard, db, clock, vault: world.vault, baseUrl, mail: world.mailServer !== null, forget: sessions.forget },
+    wakeMail: (mailId: string) => queues.wake('mail', { mailId }),
+  }
+  peopleRoutes(app, people)
+  joiningRoutes(app, people)
+  rosterRoutes(app, { ...people, secret: world.secret })
+  const directory = openDirectory({ db, clock, vault: world.vault, connectorOf: world.connectors.ofSource })
+  enlistRoutes(app, { ...people, secret: world.secret, directory })
+  auditRoutes(app, shared)
+  keyRoutes(app, shared)
+  viewRoutes(app, shared)
+  noticesRoutes(app, { ...guard, db, clock, mail: people.mail })
   ingestRoutes(app, {
     ...{ ...shared, capabilitiesOf, baseUrl, vault: world.vault, connectorOf: world.connectors.ofSource },
   })
   hookRoutes(app, {
-    ...{ db, clock, wake, fault: faultsFrom(config.fault), connectorOf: world.connectors.ofSource },
+    ...{ db, clock, wake, fault: faultsFrom(config.fault), connectorOf: world.connectors.ofPushes },
     brandOf: async (brandId) => (await world.kits.of(brandId)).brand,
+    onRefused: (network, reason) => refusedPushes.inc({ network, reason }),
   })
   classifyRoutes(app, { ...shared, modelOf: async (brandId) => (await world.kits.of(brandId)).model })
   listRoutes(app, shared)
@@ -82,11 +130,12 @@ export async function buildApp(world: World, demo: Demo | null): Promise<Fastify
     ...shared,
     wakeBacktest: (brandId, backtestId) => queues.wake('backtest', { brandId, backtestId }),
   })
+  draftRoutes(app, { ...shared, factsOfPasted: factsOfPasted(world) })
   costRoutes(app, shared)
   feedRoutes(app, {
     ...shared,
-    answeringFor: (member, accounts, mention, disclosure) =>
-      answeringFor(member, accounts, mention, disclosure, capabilitiesOf(mention.network)),
+    answeringFor: (member, accounts, mention, disclosures) =>
+      answeringFor(member, accounts, mention, disclosures, capabilitiesOf(mention.network)),
     nextRank,
     forgetRoster: world.roster.forget,
   })
@@ -96,19 +145,31 @@ export async function buildApp(world: World, demo: Demo | null): Promise<Fastify
     wakeSend: (brandId, replyId) => queues.wake('send', { brandId, replyId }),
     onSent: onSent(world.rewardsFor),
   })
-  escalateRoutes(app, {
+  answersRoutes(app, { ...shared, wordsOf })
+  disclosureRoutes(app, shared)
+  replySettingsRoutes(app, shared)
+  const cases = {
     ...shared,
-    matchAgain: wake,
-    insertDecisions,
-    answeringOf: (tx, mention) => answeringAsBrand(tx, mention, capabilitiesOf(mention.network)),
-  })
+    takeBackOf: (reply: Parameters<typeof takeBackOf>[0]) =>
+      takeBackOf(reply, capabilitiesOf(reply.network)?.reply ?? null),
+    answeringOf: (tx: BrandTx, mention: Parameters<typeof answeringAsBrand>[1]) =>
+      answeringAsBrand(tx, mention, capabilitiesOf(mention.network)),
+  }
+  escalateRoutes(app, { ...cases, matchAgain: wake, insertDecisions })
+  actRoutes(app, cases)
+  toolRoutes(app, shared)
+  expertRoutes(app, shared)
+  brandRoutes(app, { ...shared, wordsInRules: async (tx) => (await namedInRules(tx)).words })
+  officeRoutes(app, { ...shared, teamsInRules: async (tx) => (await namedInRules(tx)).teams })
   accountRoutes(app, {
     ...shared,
     ...{ vault: world.vault, networks: world.networks, connectorDeps: world.connectorDeps, baseUrl, log: app.log },
   })
   rewardRoutes(app, shared)
   reportRoutes(app, shared)
+  nowRoutes(app, { ...shared, mail: world.mailServer !== null })
   stormRoutes(app, shared)
+  searchRoutes(app, shared)
   liveRoutes(app, { ...guard, hub, clock, onSignOut: sessions.onSignOut })
   if (demo) demoRoutes(app, { ...guard, demo })
   return app

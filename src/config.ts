@@ -94,6 +94,19 @@ const Env = z.object({
       secret: true,
     },
   ),
+  MAIL_URL: optional(address('smtp', 'smtps'), {
+    description:
+      'The mail server, with user and password in it. Absent: links are shown on screen, and no mail is sent.',
+    example: 'smtp://user:password@mail.example.com:587',
+    secret: true,
+  }),
+  MAIL_FROM: optional(
+    z.string().regex(/^[^<>\r\n]*<?[^\s<>@]+@[^\s<>@]+>?$/, { error: 'is no address to send from' }),
+    {
+      description: 'Whom mails are from; needed with MAIL_URL.',
+      example: 'Deputize <deputize@example.com>',
+    },
+  ),
   LOG_LEVEL: variable(oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'), 'info', {
     description: 'The least that is logged: trace, debug, info, warn, error, fatal or silent.',
     example: 'debug',
@@ -175,6 +188,8 @@ function toConfig(env: z.output<typeof Env>) {
     /** Null: to be made on first start and kept. */
     secret: env.SECRET ?? null,
     secretsOld: oldSecrets(env.SECRETS_OLD ?? ''),
+    /** Null: no mail server; links are shown instead. */
+    mail: env.MAIL_URL !== undefined && env.MAIL_FROM !== undefined ? { url: env.MAIL_URL, from: env.MAIL_FROM } : null,
     logLevel: env.LOG_LEVEL,
     demo: env.DEMO === 'auto' ? embedded : env.DEMO === 'on',
     demoPostsPerMinute: env.DEMO_POSTS_PER_MINUTE,
@@ -210,6 +225,8 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     const value = row.secret ? 'its value' : `"${given[row.name]}"`
     faults.push(`${row.name}: ${value} ${issue.message}. Example: ${row.name}=${row.example}`)
   }
+  if (parsed.data?.MAIL_URL !== undefined && parsed.data.MAIL_FROM === undefined)
+    faults.push('MAIL_FROM: is needed with MAIL_URL. Example: MAIL_FROM=Deputize <deputize@example.com>')
   if (!parsed.success || faults.length > 0) {
     throw new StartError(['The configuration cannot be used:', ...faults.map((fault) => `  ${fault}`)].join('\n'))
   }

@@ -1,4 +1,4 @@
-import { Gauge, type Registry } from 'prom-client'
+import { Counter, Gauge, type Registry } from 'prom-client'
 import type { Hub } from './live/hub.ts'
 import type { Queues } from './queue/queues.ts'
 
@@ -24,3 +24,12 @@ export function gauges(registry: Registry, queues: Queues, hub: Hub): void {
     },
   })
 }
+
+/** Pushes of networks that this process did not take; not in any registry yet. */
+export const refusedPushCounter = () =>
+  new Counter({
+    name: 'deputize_pushes_refused_total',
+    help: 'Pushes of networks that were not taken; a growing number of `refused` means a secret changed at one end.',
+    labelNames: ['network', 'reason'],
+    registers: [],
+  })

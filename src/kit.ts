@@ -1,5 +1,4 @@
-import { type CompiledPolicy, compile } from '../rules/evaluate.ts'
-import { PolicyError, readPolicy } from '../rules/language.ts'
+import { type CompiledPolicy, compile, compileStopgap } from '../rules/evaluate.ts'
 import { indexLists, type ListIndex, NO_LISTS } from '../rules/lists.ts'
 import { type MatchingPolicy, matchingOf } from '../rules/matching.ts'
 import { unrelatedPosts } from '../rules/skills.ts'
@@ -10,6 +9,7 @@ import { type BrandTx, type Db, inBrand } from './db/client.ts'
 import type { BrandFacts } from './decide/facts.ts'
 import { allLists } from './decide/lists/queries.ts'
 import { policyText, policyVersion } from './decide/queries.ts'
+import { readStored } from './decide/show.ts'
 import { type Clock, MINUTE, systemClock } from './domain/clock.ts'
 import { DomainError } from './domain/errors.ts'
 import { openLessons } from './lessons.ts'
@@ -90,7 +90,7 @@ export function openKits(db: Db, modelFile: string | null = null, clock: Clock =
         brand,
         model: { ...base, learned },
         modelName: base.weights.header.id,
-        policy: same ? known.policy : compile(readPolicy(await policyText(db, brandId, brand.policyVersion))),
+        policy: same ? known.policy : compiled(await policyText(db, brandId, brand.policyVersion)),
         policyVersion: brand.policyVersion,
         facts: {
           handles: brand.settings.handles,
@@ -106,6 +106,11 @@ export function openKits(db: Db, modelFile: string | null = null, clock: Clock =
   }
 }
 
+function compiled(text: string): CompiledPolicy {
+  const policy = readStored(text)
+  return policy ? compile(policy) : compileStopgap()
+}
+
 /**
  * Versions never change, so that what was read of one holds on; the one known longest makes room. Null: its text can no
  * longer be read, as that of an old one after the language of rules has changed. What it decided still needs a taker.
@@ -118,21 +123,13 @@ function openMatchings(): BrandKits['matchingOf'] {
     const key = `${kit.brand.id} ${version}`
     let matching = kept.get(key)
     if (matching === undefined) {
-      matching = readMatching((await policyVersion(tx, version))?.text ?? '')
+      const policy = readStored((await policyVersion(tx, version))?.text ?? '')
+      matching = policy && matchingOf(policy)
       kept.set(key, matching)
       const [oldest] = kept.keys()
       if (kept.size > MOST_VERSIONS && oldest !== undefined) kept.delete(oldest)
     }
     return matching ? { version, matching } : inForce
-  }
-}
-
-function readMatching(text: string): MatchingPolicy | null {
-  try {
-    return matchingOf(readPolicy(text))
-  } catch (error) {
-    if (error instanceof PolicyError) return null
-    throw error
   }
 }
 

@@ -34,6 +34,7 @@ const COMMANDS: Record<string, { summary: string; load: () => Promise<CommandMod
   },
   import: { summary: 'Take in posts of a file as history', load: () => import('./commands/import.ts') },
   replay: { summary: 'Play posts of a file as if they were written now', load: () => import('./commands/replay.ts') },
+  backfill: { summary: 'Ask a source for its older posts, as history', load: () => import('./commands/backfill.ts') },
   policy: {
     summary: 'Check, compare, take out and bring in the rules',
     load: () => import('./commands/policy.ts'),

@@ -17,21 +17,18 @@ import { type Claim, forAccepted, forComplaint, forReach, forThanks } from './re
 
 type Capability = (network: string) => { rewardsForPosting: 'yes' | 'unclear' | 'no' }
 
-/** A reply was sent: its case is answered, and its author earns what the network allows (P2). */
+/**
+ * A reply was sent: its case is answered, and its author earns what the network allows (P2). One whose post does not say
+ * that helpers are rewarded is not rewarded: neither now, nor for its reach, nor for thanks (F3).
+ */
 export const onSent =
   (capability: Capability) =>
   async (tx: BrandTx, { reply, at }: { reply: Outgoing; at: Date }): Promise<void> => {
     await answerCases(tx, [reply.mentionId], at)
     if (reply.memberId === null) return
-    await award(
-      tx,
-      forAccepted({
-        replyId: reply.id,
-        memberId: reply.memberId,
-        rewards: capability(reply.network).rewardsForPosting,
-      }),
-      at,
-    )
+    const rewards = capability(reply.network).rewardsForPosting
+    const earned = forAccepted({ replyId: reply.id, memberId: reply.memberId, rewards })
+    await award(tx, reply.undisclosed ? [] : earned, at)
     const cause = causeOfSent(reply.editedFrom !== null)
     await recordEvidence(tx, [{ memberId: reply.memberId, mentionId: reply.mentionId, cause, at }])
   }
@@ -45,7 +42,7 @@ export const onReach =
     at: Date,
   ): Promise<void> => {
     const entries = rows.flatMap(({ reply, metrics }) =>
-      reply.memberId === null
+      reply.memberId === null || reply.undisclosed
         ? []
         : forReach({
             replyId: reply.id,
@@ -128,8 +125,8 @@ export async function recordFollowUps(tx: BrandTx, page: readonly FollowUp[], no
   return { settled: new Set(closed), earned: known.flatMap(earnedFor), shown }
 }
 
-function earnedFor({ replyId, memberId, outcome }: FollowedUp): Claim[] {
-  if (memberId === null) return []
+function earnedFor({ replyId, memberId, outcome, undisclosed }: FollowedUp): Claim[] {
+  if (memberId === null || (undisclosed && outcome === 'thanked')) return []
   return outcome === 'thanked' ? forThanks({ replyId, memberId }) : forComplaint({ replyId, memberId })
 }
 

@@ -1,13 +1,17 @@
 import { runBacktest } from './backtest.ts'
 import { capabilitiesOf } from './connections.ts'
 import type { FaultPoint } from './domain/fault.ts'
+import { keepPast } from './history.ts'
+import { runBackfill } from './ingest/backfill-run.ts'
 import { runPoll } from './ingest/poll.ts'
 import { runRecheck } from './ingest/recheck-run.ts'
 import { onReach, onSent, takeIn } from './outcomes.ts'
+import { runMail } from './people/mail-run.ts'
 import { type Handlers, PAGE } from './queue/jobs.ts'
 import type { Queues } from './queue/queues.ts'
 import { runOutcome } from './reply/outcome.ts'
 import { runSend } from './reply/send.ts'
+import { onTakenBack } from './taken-back.ts'
 import { runTriage } from './triage.ts'
 import type { World } from './wire.ts'
 
@@ -37,6 +41,7 @@ export function handlers(world: World, queues: Pick<Queues, 'wake'>, fault: Faul
       useAccount: world.grants.use,
       capabilityOf: (network) => capabilitiesOf(network)?.reply ?? null,
       onSent: onSent(rewardsFor),
+      onTakenBack,
       fault,
       silentMs: world.sweepSettings.silentMs,
     }),
@@ -50,6 +55,17 @@ export function handlers(world: World, queues: Pick<Queues, 'wake'>, fault: Faul
       fault,
     }),
     recheck: runRecheck({ db, clock, random, connectorOf: ofSource, capabilitiesOf, fault }),
+    backfill: runBackfill({
+      db,
+      clock,
+      random,
+      connectorOf: ofSource,
+      brandOf,
+      keepPast: keepPast(kits),
+      fault,
+      log: world.log,
+    }),
     backtest: runBacktest({ db, clock, fault }),
+    mail: runMail({ db, clock, vault: world.vault, mailServer: world.mailServer, log: world.log }),
   }
 }

@@ -5,13 +5,24 @@ import { silentBacktests } from './decide/backtest-queries.ts'
 import { insertDecisions } from './decide/queries.ts'
 import { type Clock, DAY, MINUTE, SECOND } from './domain/clock.ts'
 import type { FaultPoint } from './domain/fault.ts'
+import { pruneBulkActs } from './escalate/acts/queries.ts'
+import { wakeDue as wakeDueCases } from './escalate/acts/wake.ts'
+import { warnCases } from './escalate/warn.ts'
 import { reconcileLoads, returnExpired } from './feed/queries.ts'
+import { dueBackfills } from './ingest/backfill-queries.ts'
+import { erasePage } from './ingest/erase.ts'
+import { release, withdrawCertain } from './ingest/hidden.ts'
+import { forgetPage, forgetRejected } from './ingest/keep.ts'
+import { unansweredInTime } from './ingest/keep-queries.ts'
 import { dueSources, pruneBands, pruneDeliveries } from './ingest/queries.ts'
 import { dueRechecks } from './ingest/recheck-queries.ts'
+import { pruneRefusedPushes } from './ingest/refused-pushes.ts'
 import { withdrawMentions } from './ingest/store.ts'
 import { pruneTombstones, standingLost } from './ingest/tombstones.ts'
 import { waitingForPlace, waitingSince } from './match/queries.ts'
-import { allBrandIds, brandById } from './people/brands.ts'
+import { allBrandIds, type Brand, brandById } from './people/brands.ts'
+import { dueMails, pruneMails } from './people/mails.ts'
+import { pruneProofs } from './people/proofs.ts'
 import { PAGE } from './queue/jobs.ts'
 import type { Queues } from './queue/queues.ts'
 import { dueChecks, dueReplies } from './reply/queries.ts'
@@ -43,11 +54,14 @@ export const SWEEP_SETTINGS: SweepSettings = { unjudgedMs: 10 * SECOND, rematchM
 /** After so many tries a mention that cannot be judged is left to a person (L8). */
 const MOST_TRIES = 6
 const UNJUDGED = 'It could not be judged by the machine; a person has to look.'
+const FORGOTTEN = 'Its network lets its words be kept no longer, and nobody has answered it: read it there.'
 const AT_ONCE = 2_000
 /** Networks send again what was not answered for days, not for weeks. */
 const PUSHES_KEPT = 30 * DAY
 /** Longer than any transaction that stores a page. */
 const LOST_AND_FOUND = 10 * MINUTE
+/** Pages of posts to erase or to forget; the next sweep goes on. */
+const ERASED_AT_ONCE = 10
 const LOCK = 4_600_002
 
 /**
@@ -65,8 +79,12 @@ export async function sweep(deps: SweepDeps): Promise<boolean> {
     await analyseNew(db)
     await pruneBands(db, new Date(deps.clock.now().getTime() - 2 * DAY))
     await pruneDeliveries(db, new Date(deps.clock.now().getTime() - PUSHES_KEPT))
+    await pruneRefusedPushes(db, new Date(deps.clock.now().getTime() - PUSHES_KEPT))
     await pruneTombstones(db, new Date(deps.clock.now().getTime() - PUSHES_KEPT))
     await pruneCounts(db, new Date(deps.clock.now().getTime() - DAY))
+    await pruneBulkActs(db, new Date(deps.clock.now().getTime() - DAY))
+    await pruneMails(db, deps.clock.now())
+    await pruneProofs(db, deps.clock.now())
     return true
   })
 }
@@ -78,6 +96,8 @@ export async function wakeDue({ db, clock, wake, settings = SWEEP_SETTINGS }: Sw
   for (const source of await dueSources(db, now, AT_ONCE)) await wake('poll', source)
 
   for (const source of await dueRechecks(db, now, AT_ONCE)) await wake('recheck', source)
+
+  for (const one of await dueBackfills(db, now, AT_ONCE)) await wake('backfill', one)
 
   const unjudged = await unjudgedSince(db, before(settings.unjudgedMs), AT_ONCE)
   const hopeful = unjudged.filter(({ attempts }) => attempts <= MOST_TRIES)
@@ -94,6 +114,7 @@ export async function wakeDue({ db, clock, wake, settings = SWEEP_SETTINGS }: Sw
     for (let n = 0; n < replyIds.length; n += PAGE)
       await wake('outcome', { brandId, replyIds: replyIds.slice(n, n + PAGE) })
   }
+  for (const mailId of await dueMails(db, now, AT_ONCE)) await wake('mail', { mailId })
   for (const one of await silentBacktests(db, before(settings.silentMs), AT_ONCE)) await wake('backtest', one)
 }
 
@@ -106,24 +127,52 @@ async function sweepBrand(deps: SweepDeps, brandId: string): Promise<void> {
   await alone(async (tx) =>
     withdrawMentions(tx, await standingLost(tx, new Date(now.getTime() - LOST_AND_FOUND), PAGE), now),
   )
+  await alone((tx) => withdrawCertain(tx, PAGE, now))
+  await alone((tx) => release(tx, null, now))
+  for (let pages = 0; pages < ERASED_AT_ONCE; pages++) if (!(await alone((tx) => erasePage(tx, PAGE, now)))) break
+  await forgetDue(alone, brand, now)
   const returned = await alone((tx) => returnExpired(tx, now, AT_ONCE))
   await alone(async (tx) => {
     const late = await overdue(tx, now, MOST_TRIES, AT_ONCE)
     await toStaff(tx, brand, late.unanswered, 'Its time is nearly up and no member has answered it.', now)
     await toStaff(tx, brand, late.held, 'Its time is nearly up, and a storm keeps it from members.', now)
-    await toStaff(tx, brand, late.unjudged, UNJUDGED, now)
-    const decision = { destination: 'escalation', rule: null, reason: UNJUDGED } as const
-    await insertDecisions(
-      tx,
-      late.unjudged.map((mentionId) => ({ mentionId, policyVersion: null, by: 'system', facts: {}, decision })),
-      now,
-    )
+    await leaveUnjudged(tx, brand, late.unjudged, UNJUDGED, now)
   })
+  await alone((tx) => wakeDueCases(tx, now, AT_ONCE))
+  await alone((tx) => warnCases(tx, now, AT_ONCE))
   const drifted = await alone(reconcileLoads)
   if (drifted > 0) deps.log.error({ brandId, members: drifted }, 'loads differed from live offers and were put right')
   const freed = await watchStorms(deps.db, brandId, now, deps.fault)
   for (const page of pagesByBrand([...returned, ...freed].map((id) => ({ brandId, id }))))
     await deps.wake('triage', page)
+}
+
+type Alone = <T>(work: (tx: BrandTx) => Promise<T>) => Promise<T>
+
+/**
+ * Words that their network lets nobody keep go, whatever state their post is in. Members cannot judge what they cannot
+ * read: what nobody has answered or holds goes to staff first, who read it on its network. A holder goes on.
+ */
+async function forgetDue(alone: Alone, brand: Brand, now: Date): Promise<void> {
+  await alone(async (tx) => {
+    const { unanswered, unjudged } = await unansweredInTime(tx, now, AT_ONCE)
+    await toStaff(tx, brand, unanswered, FORGOTTEN, now)
+    await leaveUnjudged(tx, brand, unjudged, FORGOTTEN, now)
+    await forgetRejected(tx, now)
+  })
+  for (let pages = 0; pages < ERASED_AT_ONCE; pages++)
+    if ((await alone((tx) => forgetPage(tx, PAGE, now))) < PAGE) break
+}
+
+/** A person has to look at what the machine never understood. */
+async function leaveUnjudged(tx: BrandTx, brand: Brand, ids: readonly string[], reason: string, now: Date) {
+  await toStaff(tx, brand, ids, reason, now)
+  const decision = { destination: 'escalation', rule: null, reason } as const
+  await insertDecisions(
+    tx,
+    ids.map((mentionId) => ({ mentionId, policyVersion: null, by: 'system', facts: {}, decision })),
+    now,
+  )
 }
 
 function pagesByBrand(rows: readonly { brandId: string; id: string }[]): { brandId: string; mentionIds: string[] }[] {

@@ -6,9 +6,11 @@ import { moveMentions } from './db/move.ts'
 import { type Decision, decide } from './decide/decide.ts'
 import { factsOf } from './decide/facts.ts'
 import { insertDecisions } from './decide/queries.ts'
+import { placeCase } from './domain/case-clock.ts'
 import type { Classification } from './domain/classification.ts'
 import type { Clock } from './domain/clock.ts'
 import type { FaultPoint } from './domain/fault.ts'
+import { wakeForPosts } from './escalate/acts/wake.ts'
 import { defaultTeam } from './escalate/escalate.ts'
 import { type NewCase, openCases } from './escalate/queries.ts'
 import { holdMembers, offer, waysOf } from './hand-over.ts'
@@ -44,6 +46,11 @@ export function runTriage(deps: TriageDeps) {
       const now = deps.clock.now()
       const page = await lockNew(tx, mentionIds)
       const { fresh, earned, shown } = await judge(tx, kit, page, now)
+      await wakeForPosts(
+        tx,
+        page.map(({ id }) => id),
+        now,
+      )
       const judged = new Set(page.map(({ id }) => id))
       const known = mentionIds.filter((id) => !judged.has(id))
       const ways = await waysOf(tx, deps, kit, [...fresh, ...(await lockWaiting(tx, known))], now)
@@ -167,7 +174,7 @@ async function escalate(
   const moved = new Set(await moveMentions(tx, ids, 'escalated', now))
   const open = rows
     .filter((row) => moved.has(row.mentionId))
-    .map((row) => ({ ...row, team: row.team ?? defaultTeam(brand.settings.teams) }))
+    .map((row) => placeCase({ ...row, team: row.team ?? defaultTeam(brand.settings.teams) }, brand.settings.teams))
   const cases = await openCases(tx, open, now)
   const caseOf = new Map(cases.map((row) => [row.mentionId, row.id]))
   await appendEvents(
@@ -200,6 +207,17 @@ export async function toStaff(
     now,
   )
   await endOffers(tx, moved, 'taken', now)
+}
+
+/** Hands a mention to staff whose answer somebody had taken back: its author waits for another. */
+export async function reopen(
+  tx: BrandTx,
+  brand: Brand,
+  { mentionId, reason, actor }: { mentionId: string; reason: string; actor: string },
+  now: Date,
+): Promise<void> {
+  const row = { mentionId, team: null, priority: 'high', origin: 'person', reason } as const
+  await escalate(tx, brand, [row], actor, now)
 }
 
 const toWaiting = ({ mention, understood, decision }: Judged, policyVersion: number): Waiting => ({

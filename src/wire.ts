@@ -15,6 +15,7 @@ import { faultsFrom, hastened } from './faults.ts'
 import { type Outgoing, openOutgoing } from './http/outgoing.ts'
 import { type BrandKits, openKits } from './kit.ts'
 import { openRoster, type Roster } from './match/roster.ts'
+import { type MailServer, openMailServer } from './people/mail-server.ts'
 import { openVault, type Vault } from './people/secrets.ts'
 import type { QueueServer } from './queue/backend.ts'
 import { openQueues, type Queues } from './queue/queues.ts'
@@ -41,6 +42,8 @@ export type World = {
   grants: Grants
   connectors: Connections
   rewardsFor: typeof rewardsFor
+  /** Null: links are shown on screen instead. */
+  mailServer: MailServer | null
   queueServer: QueueServer
   queues: Queues
   sweepSettings: SweepSettings
@@ -79,6 +82,7 @@ export async function openWorld(
     const outgoing = openOutgoing(config.allowPrivateHosts)
     const connectorDeps = { fetch: outgoing.fetch, clock }
     const networks = CONNECTORS
+    const mailServer = config.mail && openMailServer(config.mail)
     const grants = openGrants({ db, vault, clock, connectorDeps, networks, fault: faultsFrom(config.fault) })
     return {
       config,
@@ -97,12 +101,14 @@ export async function openWorld(
       grants,
       connectors: openConnections({ db, vault, log, grants, networks, ...connectorDeps }),
       rewardsFor,
+      mailServer,
       queueServer,
       queues,
       sweepSettings,
       close: async () => {
         await queues.close()
         await outgoing.close()
+        mailServer?.close()
         await close()
         await server.stop()
       },

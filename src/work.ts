@@ -1,4 +1,5 @@
 import { faultsFrom, hastened } from './faults.ts'
+import { mailNotices } from './people/notices/mail.ts'
 import { handlers } from './pipeline.ts'
 import { startWorkers, WORKER_SETTINGS, type WorkerSettings } from './queue/queues.ts'
 import { sweep } from './sweep.ts'
@@ -16,16 +17,25 @@ export function startWork(world: World, options: { pulseMs?: number; workers?: W
   const { pulseMs = PULSE_MS / haste, workers = { ...hastened(WORKER_SETTINGS, haste), concurrency } } = options
   const fault = faultsFrom(world.config.fault)
   const running = startWorkers(world.queueServer, handlers(world, queues, fault), log, workers)
-  const pulse = startPulse(pulseMs, async () => {
-    try {
-      await sweep({ db, clock, wake: queues.wake, log, settings: sweepSettings, fault })
-    } catch (error) {
-      log.error({ err: error }, 'the sweep failed; it comes again')
-    }
-  })
+  const again = (what: string, work: () => Promise<unknown>) =>
+    startPulse(pulseMs, async () => {
+      try {
+        await work()
+      } catch (error) {
+        log.error({ err: error }, `${what} failed; it comes again`)
+      }
+    })
+  const sweeping = again('the sweep', () =>
+    sweep({ db, clock, wake: queues.wake, log, settings: sweepSettings, fault }),
+  )
+  // Beside the sweep, which waits for no letters. Without a mail server nobody is written to, and nothing waits for one.
+  const { mailServer, vault } = world
+  const mailing = mailServer
+    ? again('mailing notices', () => mailNotices({ db, clock, vault, baseUrl: world.config.baseUrl, log }))
+    : null
   return {
     async close() {
-      await pulse.close()
+      await Promise.all([sweeping.close(), mailing?.close()])
       await running.close()
     },
   }

@@ -21,8 +21,10 @@ export const signedIn = (
   userId,
   name,
   email: `${userId}@example.test`,
+  emailConfirmed: true,
+  twoFactor: false,
   sessionId: `session of ${userId}`,
-  memberships: [{ brandId, brandName: 'Acme', role, standing: 'trusted', memberId }],
+  memberships: [{ brandId, brandName: 'Acme', role, standing: 'trusted', memberId, needsTwoFactor: false }],
 })
 
 export type Asking = {

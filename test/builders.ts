@@ -38,6 +38,8 @@ export const SETTINGS: BrandSettings = {
   offerMinutes: 30,
   offerTo: 3,
   blockedAuthors: [],
+  // What is sent leaves at once.
+  undoSeconds: 0,
 }
 
 export async function aBrand(

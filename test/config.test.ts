@@ -28,6 +28,7 @@ describe('the configuration', () => {
       dataDir: resolve('data'),
       secret: null,
       secretsOld: [],
+      mail: null,
       logLevel: 'info',
       demo: true,
       demoPostsPerMinute: 12,
@@ -75,6 +76,16 @@ describe('the configuration', () => {
     ])
   })
 
+  it('wants to know whom mails are from as soon as there is a mail server', () => {
+    const mail = { MAIL_URL: 'smtp://me:hunter2@mail.example.com' }
+    expect(faultsOf(mail)).toMatch(/MAIL_FROM: is needed with MAIL_URL/)
+    expect(faultsOf({ ...mail, MAIL_FROM: 'nobody' })).toMatch(/MAIL_FROM: "nobody" is no address/)
+    expect(readConfig({ ...mail, MAIL_FROM: 'Acme <help@acme.example>' }).mail).toEqual({
+      url: 'smtp://me:hunter2@mail.example.com',
+      from: 'Acme <help@acme.example>',
+    })
+  })
+
   it('never prints a secret that is at fault', () => {
     expect(faultsOf({ DATABASE_URL: 'mysql://me:hunter2@db/deputize' })).not.toContain('hunter2')
   })
@@ -90,7 +101,7 @@ describe('the configuration', () => {
 
   it('accepts every initial value and every example it gives, but never a copied secret', () => {
     for (const { name, example, initial } of describeConfig()) {
-      expect(faultsOf({ [name]: example }) === 'none', name).toBe(name !== 'SECRET')
+      expect(faultsOf({ MAIL_FROM: 'deputize@example.com', [name]: example }) === 'none', name).toBe(name !== 'SECRET')
       if (initial !== null) expect(readConfig({ [name]: initial })).toEqual(readConfig({}))
     }
   })

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { sql } from 'drizzle-orm'
 import pg from 'pg'
 import { inject } from 'vitest'
 import { type Db, openDb } from '../src/db/client.ts'
@@ -43,4 +44,15 @@ export function databaseUrl(server: string, name: string): string {
   const url = new URL(server)
   url.pathname = `/${name}`
   return url.href
+}
+
+/** Resolves as soon as somebody waits for a row that another holds. @throws Error when nobody does within seconds */
+export async function untilSomebodyWaits(db: Db): Promise<void> {
+  for (let tries = 0; tries < 200; tries++) {
+    const [row] = await db.execute<{ n: number }>(sql`
+      select count(*)::int as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`)
+    if (row!.n > 0) return // a count has one row
+    await new Promise((resolve) => setTimeout(resolve, 25))
+  }
+  throw new Error('nobody waits')
 }

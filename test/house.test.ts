@@ -23,6 +23,8 @@ const ROOMS = [
   'report',
   'storm',
   'accounts',
+  'answers',
+  'search',
 ]
 
 /** Imports run to lower floors only, and on one floor only within one room. */

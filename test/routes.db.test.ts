@@ -3,27 +3,31 @@ import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { z } from 'zod'
 import { accountsApi } from '../src/accounts/contract.ts'
+import { answersApi } from '../src/answers/contract.ts'
 import { buildApp } from '../src/app.ts'
 import { classifyApi } from '../src/classify/contract.ts'
 import { inBrand } from '../src/db/client.ts'
-import { decideApi, policyApi } from '../src/decide/contract.ts'
-import { costApi } from '../src/decide/costs/contract.ts'
-import { listsApi } from '../src/decide/lists/contract.ts'
 import { ROLES, type Role } from '../src/domain/roles.ts'
-import { escalateApi } from '../src/escalate/contract.ts'
 import { feedApi } from '../src/feed/contract.ts'
 import type { RouteSpec } from '../src/http/contract.ts'
+import { SCOPES } from '../src/http/scopes.ts'
 import { ingestApi } from '../src/ingest/contract.ts'
 import { createUser } from '../src/people/auth.ts'
-import { peopleApi } from '../src/people/contract.ts'
 import { addMembership, createMember } from '../src/people/create.ts'
 import { replyApi } from '../src/reply/contract.ts'
+import { disclosureApi } from '../src/reply/disclosure/contract.ts'
+import { replySettingsApi } from '../src/reply/settings/contract.ts'
 import { reportApi } from '../src/report/contract.ts'
 import { rewardApi } from '../src/reward/contract.ts'
 import { stormApi } from '../src/storm/contract.ts'
 import { begin } from '../src/storm/run.ts'
 import { look } from '../src/storm/storm.ts'
 import { freshDatabase, type TestDatabase } from './database.ts'
+import { DECIDE_BODIES, decideContracts } from './decide/asked.ts'
+import { INBOX_BODIES, INBOX_QUERIES, inboxApi, LABEL, MACRO } from './escalate/asked.ts'
+import { PEOPLE_BODIES, personApi } from './people/asked.ts'
+import { FINDING_BODIES, FINDING_QUERIES, findingApi, VIEW } from './search/asked.ts'
+import { KEY, SETTINGS_BODIES, settingsApi } from './settings/asked.ts'
 import { type Ask, asking, signedIn } from './signed-in.ts'
 import { aCast, aWorld, type TestWorld } from './world.ts'
 
@@ -33,19 +37,21 @@ import { aCast, aWorld, type TestWorld } from './world.ts'
  */
 
 const contracts = {
-  ...peopleApi,
+  ...personApi,
   ...feedApi,
   ...replyApi,
-  ...escalateApi,
+  ...disclosureApi,
+  ...replySettingsApi,
+  ...inboxApi,
+  ...settingsApi,
   ...classifyApi,
-  ...decideApi,
-  ...policyApi,
-  ...listsApi,
-  ...costApi,
+  ...decideContracts,
+  ...answersApi,
   ...ingestApi,
   ...rewardApi,
   ...reportApi,
   ...stormApi,
+  ...findingApi,
   ...accountsApi,
 }
 const routes = Object.entries<RouteSpec>(contracts).map(([key, spec]) => {
@@ -58,21 +64,9 @@ let test: TestDatabase
 let world: TestWorld
 let app: FastifyInstance
 let theirs: Record<Role, Ask>
+let theirKey: Ask
 let ours: Record<Role, Ask>
-let ids: {
-  offer: string
-  mention: string
-  escalation: string
-  reply: string
-  source: string
-  triage: string
-  correction: string
-  list: string
-  storm: string
-  backtest: string
-  account: string
-  author: string
-}
+let ids: Awaited<ReturnType<typeof something>>
 
 beforeAll(async () => {
   test = await freshDatabase()
@@ -81,6 +75,10 @@ beforeAll(async () => {
   ours = await oneOfEach(world.cast.brandId)
   theirs = await oneOfEach((await aCast(test.db, world.clock, world.network)).brandId)
   ids = await something()
+  const { body } = await theirs.admin('POST', '/api-keys', { ...KEY, scopes: SCOPES })
+  theirKey = asking(app, { authorization: `Bearer ${body.secret}` })
+  // When it was used last is noted to the minute, and the clock stands still.
+  expect((await theirKey('GET', '/office')).status).toBe(200)
 }, 90_000)
 afterAll(async () => {
   await app.close()
@@ -105,7 +103,7 @@ async function oneOfEach(brandId: string): Promise<Record<Role, Ask>> {
 }
 
 /** Rows of this brand for every id a route may ask for. */
-async function something(): Promise<typeof ids> {
+async function something() {
   await world.network.postAs('frida', '@acme how do I connect the printer to my wifi router?')
   await world.network.postAs(
     'gustav',
@@ -118,6 +116,8 @@ async function something(): Promise<typeof ids> {
   const member = await signedIn(app, world.cast.members[0]!.email, PASSWORD)
   await member('POST', `/offers/${offer}/claim`)
   await member('POST', `/offers/${offer}/author`, { how: 'muted' })
+  const question = await member('POST', `/mentions/${mention}/question`, { text: 'Which router?' }, 'a-key-to-ask-with')
+  expect(question.status).toBe(201)
   const stored = await member(
     'POST',
     `/mentions/${mention}/replies`,
@@ -130,13 +130,25 @@ async function something(): Promise<typeof ids> {
   expect(corrected.status).toBe(201)
   const list = await ours.admin('POST', '/lists', { name: 'vips', kind: 'handles', entries: ['gustav'] })
   expect(list.status).toBe(201)
+  const canned = await ours.staff('POST', '/canned-answers', CANNED)
+  expect(canned.status).toBe(201)
+  const view = await ours.staff('POST', '/views', VIEW)
+  expect(view.status).toBe(201)
+  const label = await ours.staff('POST', '/labels', LABEL)
+  expect(label.status).toBe(201)
+  const macro = await ours.staff('POST', '/macros', MACRO)
+  expect(macro.status).toBe(201)
   const backtest = await ours.admin('POST', '/policy/1/backtest', { days: 1 })
   expect(backtest.status).toBe(202)
+  const invited = await ours.admin('POST', '/invites', { role: 'reader' }, 'a-key-of-an-invitation')
+  expect(invited.status).toBe(201)
   const storm = await inBrand(test.db, world.cast.brandId, (tx) =>
     begin(tx, { kind: 'skill', key: 'wifi' }, look(30, 1), world.clock.now()),
   )
   return {
     list: list.body.id,
+    canned: canned.body.id,
+    view: view.body.id,
     offer,
     mention,
     account: await first(sql`select account_id as id from reply limit 1`),
@@ -148,6 +160,14 @@ async function something(): Promise<typeof ids> {
     source: world.cast.sourceIds[0]!,
     author: await first(sql`select id from avoided_author`),
     triage: mention,
+    person: await first(
+      sql`select id from membership where role = 'staff' and brand_id = ${world.cast.brandId} limit 1`,
+    ),
+    invite: invited.body.id,
+    apiKey: (await ours.admin('POST', '/api-keys', KEY)).body.key.id,
+    label: label.body.id,
+    macro: macro.body.id,
+    question: question.body.thread.id,
   }
 }
 
@@ -159,13 +179,21 @@ function filled(path: string): string {
     mentions: ids.mention,
     escalations: ids.escalation,
     replies: ids.reply,
-    sources: ids.source,
+    ...{ sources: ids.source, forums: ids.source },
     corrections: ids.correction,
     lists: ids.list,
+    views: ids.view,
+    'canned-answers': ids.canned,
     storms: ids.storm,
     backtests: ids.backtest,
     accounts: ids.account,
     desk: ids.author,
+    people: ids.person,
+    invites: ids.invite,
+    'api-keys': ids.apiKey,
+    labels: ids.label,
+    macros: ids.macro,
+    questions: ids.question,
   }[room!]
   return path
     .replace(':id', id ?? '')
@@ -174,52 +202,62 @@ function filled(path: string): string {
     .replace(':network', 'sandbox')
 }
 
+const CANNED = { title: 'Stolen', text: 'Stolen', language: null, skills: [] }
 const SOURCE = {
   ...{ network: 'sandbox', name: 'Stolen', settings: { baseUrl: 'http://127.0.0.1:9', token: 'x' } },
   listen: { handles: ['acme'], words: [], exclude: [] },
 }
 
 const BODIES: Record<string, unknown> = {
+  ...DECIDE_BODIES,
   'POST /offers/:id/pass': { reason: 'not-now' },
+  'POST /offers/:id/snooze': { minutes: 5 },
   'POST /offers/:id/author': { how: 'blocked' },
   'PATCH /desk': { paused: true },
   'POST /mentions/:id/replies': { text: 'Stolen answer', voice: 'brand' },
+  'POST /mentions/:id/checks': { text: 'Stolen answer' },
+  'PUT /reply-settings': { undoSeconds: 0, bannedList: null, riskyList: null },
   'POST /mentions/:id/posted': { text: 'Stolen answer' },
   'POST /replies/:id/approve': {},
   'POST /replies/:id/return': { reason: 'because' },
   'POST /replies/:id/settle': { arrived: true },
+  'POST /replies/:id/take-back': { reason: 'because' },
   'POST /escalations/:id/notes': { text: 'A note' },
   'POST /escalations/:id/hand-back': { memberId: null, guidance: '' },
   'POST /escalations/:id/close': { reason: 'because' },
   'POST /mentions/:id/escalate': { reason: 'because' },
-  'PUT /costs': { angryToFan: 9, easyToStaff: 2, humanTriage: 1 },
-  'POST /policy/check': { text: 'name: x' },
-  'POST /policy/drafts': { text: 'name: x', note: 'mine', basedOn: 1 },
-  'POST /policy/:version/backtest': { days: 1 },
-  'POST /policy': { text: 'name: x', note: 'mine', basedOn: 1 },
-  'POST /triage/:mentionId': { destination: 'ignore', reason: 'because' },
+  'PUT /disclosures': { items: [{ network: null, language: null, text: '#stolen' }] },
   'POST /mentions/:id/corrections': { sentiment: 'positive' },
   'PATCH /sources/:id': { state: 'paused' },
+  'POST /sources/:id/hidden': { choice: 'gone' },
+  'POST /sources/:id/backfill': { since: '2026-01-01', capUsd: null },
   'POST /sources': SOURCE,
   'POST /sources/try': SOURCE,
   'POST /sources/preview': SOURCE.listen,
-  'POST /lists': { name: 'stolen', kind: 'words', entries: ['stolen'] },
   'POST /accounts/begin': { whose: 'brand', network: 'sandbox', server: null },
   'POST /accounts/finish': { params: { state: 'a state of nobody', code: 'a code' } },
   'POST /accounts/form': { whose: 'brand', network: 'sandbox', values: {} },
   'PUT /network-apps/:network': { values: { baseUrl: 'http://127.0.0.1:1', clientId: 'a', clientSecret: 'b' } },
-  'PATCH /lists/:id': { entries: ['stolen'], version: 1 },
+  'POST /canned-answers': CANNED,
+  'PATCH /canned-answers/:id': { ...CANNED, version: 1 },
 }
 
+Object.assign(BODIES, SETTINGS_BODIES, PEOPLE_BODIES, FINDING_BODIES, INBOX_BODIES)
+
 const QUERIES: Record<string, string> = {
+  ...INBOX_QUERIES,
+  ...FINDING_QUERIES,
   'DELETE /lists/:id': '?version=1',
+  'DELETE /canned-answers/:id': '?version=1',
   'GET /mentions/:id/why-not': '?name=helper',
 }
 
-/** A fingerprint of every table a brand owns. */
+/** A fingerprint of every table a brand owns, and of who may sign in. */
 async function everything(): Promise<string> {
   const tables = await test.db.execute<{ name: string }>(sql`
-    select table_name as name from information_schema.columns where table_schema = 'public' and column_name = 'brand_id' order by 1`)
+    select table_name as name from information_schema.columns where table_schema = 'public'
+      and (column_name = 'brand_id' or table_name in ('auth_account', 'auth_two_factor', 'auth_verification', 'mail'))
+    group by 1 order by 1`)
   const prints = await Promise.all(
     tables.map(async ({ name }) => {
       const [row] = await test.db.execute<{ print: string }>(
@@ -272,6 +310,18 @@ describe('every route', () => {
     expect(await everything()).toBe(before)
   })
 
+  it('for anybody does nothing without the token of a link, and tells no two strangers apart', async () => {
+    const before = await everything()
+    const nobody = asking(app, { 'sec-fetch-site': 'same-origin' })
+    const open = routes.filter(({ spec, method }) => spec.access === 'public' && method !== 'GET')
+    for (const route of open) {
+      const { status } = await ask(nobody, route)
+      expect([route.key, [409, 410].includes(status) ? 'refused' : status]).toEqual([route.key, 'refused'])
+    }
+    expect(open.length).toBeGreaterThan(3)
+    expect(await everything()).toBe(before)
+  })
+
   it('refuses every role it is not for', async () => {
     const before = await everything()
     for (const route of routes) {
@@ -289,13 +339,10 @@ describe('every route', () => {
     for (const route of routes.filter(({ path }) => path.includes(':id') || path.includes(':mentionId'))) {
       const { access } = route.spec
       if (typeof access === 'string') continue
-      for (const role of access) {
-        const { status } = await ask(theirs[role], route)
-        expect([route.key, role, [403, 404].includes(status) ? 'refused' : status]).toEqual([
-          route.key,
-          role,
-          'refused',
-        ])
+      const strangers = [...access.map((role) => [role, theirs[role]] as const), ['a key', theirKey] as const]
+      for (const [who, by] of strangers) {
+        const { status } = await ask(by, route)
+        expect([route.key, who, [403, 404].includes(status) ? 'refused' : status]).toEqual([route.key, who, 'refused'])
       }
     }
     expect(await everything()).toBe(before)

@@ -33,6 +33,12 @@ export function asking(app: FastifyInstance, headers: Record<string, string>): A
       headers: { ...headers, ...(idempotencyKey && { 'idempotency-key': idempotencyKey }) },
       ...(body !== undefined && { payload: body as object }),
     })
-    return { status: answer.statusCode, body: answer.body === '' ? null : answer.json(), headers: answer.headers }
+    return {
+      status: answer.statusCode,
+      body: isJson(answer.headers) ? answer.json() : answer.body || null,
+      headers: answer.headers,
+    }
   }
 }
+
+const isJson = (headers: Record<string, unknown>) => String(headers['content-type']).includes('json')

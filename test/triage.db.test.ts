@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { compile } from '../rules/evaluate.ts'
 import type { Facts } from '../rules/fields.ts'
 import { readPolicy } from '../rules/language.ts'
+import { maskPersonalData } from '../src/classify/flags.ts'
 import { capabilitiesOf } from '../src/connections.ts'
 import { inBrand } from '../src/db/client.ts'
 import { decide } from '../src/decide/decide.ts'
@@ -166,6 +167,27 @@ async function wakeAndLose(): Promise<void> {
   }
 }
 
+describe('while the rules in force cannot be read', () => {
+  it('people decide about every mention, and the page Rules can tell; rules that read again decide again (I4, R3)', async () => {
+    world = await aWorld(test, { members: 2 })
+    const version = sql`version = (select policy_version from brand)`
+    const [kept] = await rows(sql`select text from policy where ${version}`)
+    await rows(sql`update policy set text = ${'name: ours'} where ${version}`)
+    await world.network.postAs('a', WIFI)
+    await world.drain()
+    expect(await one(sql`select m.state, d.rule, d.reason, d.policy_version from decision d, mention m`)).toEqual({
+      ...{ state: 'triage', rule: 'otherwise', policy_version: 1 },
+      reason: 'the rules in force cannot be read; until others are published, people decide',
+    })
+    await rows(sql`insert into policy (id, brand_id, version, name, text, note, author, saved_at)
+      select gen_random_uuid(), brand_id, 2, name, ${kept?.text as string}, note, author, saved_at from policy`)
+    await rows(sql`update brand set policy_version = 2`)
+    await world.network.postAs('b', WIFI)
+    await later(MINUTE)
+    expect(await one(sql`select state from mention where author_handle = 'b'`)).toEqual({ state: 'offered' })
+  })
+})
+
 describe('what the author says to our reply', () => {
   async function answered(): Promise<{ post: string; reply: string }> {
     world = await aWorld(test, { members: 2 })
@@ -182,7 +204,7 @@ describe('what the author says to our reply', () => {
         voice: 'own' as const,
         key: 'a-key-1',
       }
-      await requestReply(tx, author, wanted, capabilitiesOf, world.clock)
+      await requestReply(tx, author, wanted, capabilitiesOf, world.clock, maskPersonalData)
     })
     await world.drain()
     return { post, reply: (await one(sql`select remote_id from reply`))?.remote_id as string }

@@ -18,6 +18,7 @@ import { openKits } from '../src/kit.ts'
 import { openRoster } from '../src/match/roster.ts'
 import { createUser } from '../src/people/auth.ts'
 import { addMembership, createBrand, createMember, FIRST_SETTINGS } from '../src/people/create.ts'
+import { openMailServer } from '../src/people/mail-server.ts'
 import { openVault } from '../src/people/secrets.ts'
 import { handlers } from '../src/pipeline.ts'
 import { JOBS, type JobName } from '../src/queue/jobs.ts'
@@ -61,6 +62,8 @@ export type CastOptions = {
   keys?: boolean
   /** Null: they cannot sign in. */
   password?: string | null
+  /** Default 0: what is sent leaves at once. */
+  undoSeconds?: number
 }
 
 /** Seeds one brand under the shipped balanced policy. */
@@ -73,6 +76,7 @@ export async function aCast(db: Db, clock: Clock, network: TestNetwork, options:
     pollEverySeconds = 15,
     keys = true,
     password = null,
+    undoSeconds = 0,
   } = options
   const vault = openVault(SECRET)
   const at = clock.now()
@@ -82,6 +86,7 @@ export async function aCast(db: Db, clock: Clock, network: TestNetwork, options:
     ...{ slug, name: 'Acme', timeZone: 'UTC' },
     settings: {
       ...FIRST_SETTINGS,
+      undoSeconds,
       handles: ['acme'],
       skills: { wifi: { en: ['wifi', 'router'] }, ink: { en: ['ink', 'cartridge'] } },
     },
@@ -162,7 +167,16 @@ export function aQueue(): { queues: Queues; take: () => Job | undefined; flush: 
         if (!jobs.has(key)) jobs.set(key, { name, key, payload })
         return true
       },
-      depth: async () => ({ poll: {}, triage: {}, send: {}, outcome: {}, recheck: {}, backtest: {} }),
+      depth: async () => ({
+        poll: {},
+        triage: {},
+        send: {},
+        outcome: {},
+        recheck: {},
+        backfill: {},
+        backtest: {},
+        mail: {},
+      }),
       ping: async () => {},
       close: async () => {},
     },
@@ -221,6 +235,7 @@ export async function aWorld(
     grants,
     connectors: openConnections({ db, vault, log, grants, networks, ...connectorDeps }),
     rewardsFor,
+    mailServer: config.mail ? openMailServer(config.mail) : null,
     queueServer: { kind: 'postgres', url: test.url },
     queues: queue.queues,
     sweepSettings: SWEEP_SETTINGS,

@@ -14,6 +14,7 @@ export const BLUESKY_CAPABILITIES: Capabilities = {
     maxLength: MOST_GRAPHEMES,
     lengthUnit: 'graphemes',
     idempotent: true,
+    removes: true,
     namesAuthor: false,
   },
   metrics: ['likes', 'reposts', 'replies', 'quotes', 'bookmarks'],

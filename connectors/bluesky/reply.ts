@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { ConnectorError, type RemoteRef, type ReplyInput, type ReplyResult } from '../connector.ts'
+import { ConnectorError, type Found, type RemoteRef, type ReplyInput, type ReplyResult } from '../connector.ts'
 import { RefusedBy } from '../http.ts'
 import { lengthOf } from '../length.ts'
+import { foundAt } from '../own-answer.ts'
 import { unpublished } from '../unpublished.ts'
 import { facetsOf } from './facets.ts'
 import { recordKey } from './record-key.ts'
@@ -80,7 +81,11 @@ const isTooLong = (text: string) =>
 
 const OwnRecord = z.object({
   uri: z.string(),
-  value: z.object({ createdAt: z.string(), reply: z.object({ parent: z.object({ uri: z.string() }) }).optional() }),
+  value: z.object({
+    createdAt: z.string(),
+    text: z.string().default(''),
+    reply: z.object({ parent: z.object({ uri: z.string() }) }).optional(),
+  }),
 })
 
 /** Something stands in a reply's place: the reply itself, sent before, unless it answers another post. */
@@ -121,7 +126,7 @@ async function ownRecord(deps: XrpcDeps, as: Session, rkey: string, signal: Abor
 export async function findReply(
   deps: XrpcDeps,
   { to, as: access, key, since, signal }: ReplyInput & { since?: Date },
-): Promise<RemoteRef | 'absent' | 'unknown'> {
+): Promise<Found | 'absent' | 'unknown'> {
   const as = readToken(access.token)
   const sent = await ownRecord(deps, as, recordKey(key), signal)
   if (sent) return sent.value.reply?.parent.uri === to.id ? refTo(sent.uri) : 'unknown'
@@ -137,7 +142,7 @@ export async function findReply(
   const byHand = records.find(
     ({ value }) => value.reply?.parent.uri === to.id && Date.parse(value.createdAt) >= since.getTime(),
   )
-  if (byHand) return refTo(byHand.uri)
+  if (byHand) return foundAt(refTo(byHand.uri), byHand.value.text, since)
   // The newest hundred did not reach back to then.
   const reaches = !page.data.cursor || records.some(({ value }) => Date.parse(value.createdAt) < since.getTime())
   return reaches ? 'absent' : 'unknown'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { ConnectorError, type RawMention, type RemoteRef, type Standing } from '../connector.ts'
-import { readAnswer } from '../reading.ts'
+import { lookedUp, readAnswer } from '../reading.ts'
 import type { Session } from './session.ts'
 import { isHidden, isPostUri, metricsOf, PostView, sortedAt, toRawMention } from './shapes.ts'
 import { ask, type XrpcDeps } from './xrpc.ts'
@@ -8,6 +8,8 @@ import { ask, type XrpcDeps } from './xrpc.ts'
 /** As many as `getPosts` takes. */
 const BATCH = 25
 const MOST_ANSWERS = 20
+const Posts = z.object({ posts: z.array(z.unknown()) })
+const Uri = z.object({ uri: z.string() }).transform(({ uri }) => uri)
 
 /** @throws ConnectorError */
 export async function standing(
@@ -16,18 +18,19 @@ export async function standing(
   refs: readonly RemoteRef[],
   signal: AbortSignal,
 ): Promise<Standing[]> {
-  const posts = new Map<string, PostView>()
+  const items: unknown[] = []
   const uris = [...new Set(refs.map(({ id }) => id).filter(isPostUri))]
   for (let n = 0; n < uris.length; n += BATCH) {
     const params = { uris: uris.slice(n, n + BATCH) }
     const answer = await ask(deps, as, { method: 'app.bsky.feed.getPosts', params, signal })
-    // All or nothing: a post left out because we could not read it would pass for a deleted one.
-    for (const post of readAnswer(z.object({ posts: z.array(PostView) }), answer).posts) posts.set(post.uri, post)
+    items.push(...readAnswer(Posts, answer).posts)
   }
+  const postWith = lookedUp(items, PostView, Uri)
   const standings: Standing[] = []
   for (const ref of refs) {
-    const post = posts.get(ref.id)
-    if (!post) standings.push({ ref, gone: true, metrics: {}, answers: [] })
+    const post = postWith(ref.id)
+    if (post === undefined) continue
+    if (post === null) standings.push({ ref, gone: true, metrics: {}, answers: [] })
     else {
       const answers = post.replyCount ? await answersTo(deps, as, ref.id, signal) : []
       standings.push({ ref, gone: false, metrics: metricsOf(post), answers })

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { type CatalogueEntry, type ConnectorDeps, opener, serverUrl } from '../catalogue.ts'
 import type { Capabilities, Connector } from '../connector.ts'
 import { adminKeyLinking, userKeyLinking } from './linking.ts'
+import { people, person } from './people.ts'
 import { poll } from './poll.ts'
 import { receive } from './receive.ts'
 import { findReply, remove, reply } from './reply.ts'
@@ -26,9 +27,11 @@ export const DISCOURSE_CAPABILITIES: Capabilities = {
     lengthUnit: 'characters',
     idempotent: false,
     ownServerOnly: true,
+    removes: true,
     namesAuthor: false,
   },
   metrics: ['likes', 'replies'],
+  people: true,
   rewardsForPosting: 'yes',
   automatedReplies: 'allowed',
   deleteWithinHours: null,
@@ -48,7 +51,9 @@ export function discourseConnector({ baseUrl, webhookSecret }: Settings, deps: C
     findReply: (input) => findReply(deps, site, input),
     standing: (refs, signal) => standing(deps, site, refs, signal),
     remove: (input) => remove(deps, input),
-    receive: (delivery) => receive(site, webhookSecret, delivery),
+    people: (input) => people(deps, input),
+    person: (input) => person(deps, input),
+    receive: (delivery, listen) => receive(site, webhookSecret, listen, delivery),
   }
 }
 

@@ -1,3 +1,4 @@
+import { MINUTE } from '../../src/domain/clock.ts'
 import type { ConnectorDeps } from '../catalogue.ts'
 import type { Change, PollInput, PollResult, RawMention } from '../connector.ts'
 import { fingerprint, type Item, type Page, pollStreams } from '../drain.ts'
@@ -7,7 +8,12 @@ import { LatestPosts, Post, type Session, type Site, sessionOf, toRawMention } f
 
 /** Ids one page covers: a page is a stretch of ids and may hold fewer posts, or none. */
 const WINDOW = 50
-const ORDINARY = 1
+export const ORDINARY = 1
+/**
+ * A post is listed once it is stored, which takes the forum no longer than the half minute after which it gives a request
+ * up. Twice that is read again, and not the usual five minutes: a page is a stretch of ids, and costs a request.
+ */
+const OVERLAP_MS = MINUTE
 
 type Listen = PollInput['listen']
 
@@ -20,7 +26,7 @@ export async function poll(deps: ConnectorDeps, site: Site, input: PollInput): P
     question: JSON.stringify([listen.handles, listen.words, listen.exclude]),
     page: ({ page }: { page: string | null }) => latest(deps, site, session, listen, page, signal),
   }
-  return pollStreams(input, [posts], { now: deps.clock.now() })
+  return pollStreams(input, [posts], { now: deps.clock.now(), overlapMs: OVERLAP_MS })
 }
 
 async function latest(

@@ -5,6 +5,7 @@ import { lengthOf } from '../length.ts'
 import { readAnswer } from '../reading.ts'
 import { unpublished } from '../unpublished.ts'
 import { ask } from './http.ts'
+import { waitsIn } from './queue.ts'
 import { isGone, Post, placeOf, Replies, refTo, type Session, type Site, sameWords, sessionOf } from './shapes.ts'
 
 /** Answers to a post the forum lists at once. */
@@ -76,7 +77,11 @@ export const findReply = (
   input: ReplyInput,
 ): Promise<RemoteRef | 'absent' | 'unknown'> => lookFor(deps, site, sessionOf(input.as), input)
 
-/** Among the answers to the post, by account and words; sure when all of them are listed. @throws ConnectorError `gone` */
+/**
+ * Among the answers to the post, by account and words. Sure that it is absent when all of them are listed, none is the
+ * account's with other words (moderators may change them), and nothing of it waits for the moderators.
+ * @throws ConnectorError `gone`
+ */
 async function lookFor(
   deps: ConnectorDeps,
   site: Site,
@@ -84,13 +89,16 @@ async function lookFor(
   { to, text, signal }: ReplyInput,
 ): Promise<RemoteRef | 'absent' | 'unknown'> {
   const parent = await postAt(deps, session, to, signal)
+  // Before the answers: what the moderators release in between has left the queue and is found among them.
+  const waits = await waitsIn(deps, session, parent.topic_id, signal)
   const path = `/posts/${parent.id}/replies.json`
   const items = readAnswer(Replies, await ask(deps, session, { method: 'GET', path, signal }))
   const posts = items.flatMap((item) => Post.safeParse(item).data ?? [])
-  const own = (post: Post) => post.username.toLowerCase() === session.username.toLowerCase()
-  const found = posts.find((post) => own(post) && sameWords(post.cooked, text))
+  const own = posts.filter((post) => post.username.toLowerCase() === session.username.toLowerCase())
+  const found = own.find((post) => sameWords(post.cooked, text))
   if (found) return refTo(site, found.topic_id, found.post_number)
-  return items.length < REPLIES ? 'absent' : 'unknown'
+  const all = posts.length === items.length && items.length < REPLIES
+  return all && own.length === 0 && waits === false ? 'absent' : 'unknown'
 }
 
 /** @throws ConnectorError `gone` when it was deleted or hidden */

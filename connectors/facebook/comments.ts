@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { DAY, MINUTE } from '../../src/domain/clock.ts'
+import { MINUTE } from '../../src/domain/clock.ts'
 import { ConnectorError } from '../connector.ts'
 import { fingerprint, type Item, type Page, type Stream } from '../drain.ts'
+import { readBelow } from '../meta/comments.ts'
 import { ask } from '../meta/graph.ts'
 import { Items, nextOf, paramsOf } from '../meta/paging.ts'
 import { readAnswer, unreadable } from '../reading.ts'
@@ -44,7 +45,7 @@ const Told = z.object({
 const NEWEST = 'comments.filter(stream).order(reverse_chronological).limit(1).summary(true){id}'
 
 /** Comments do not move their post up: one whose count or newest comment differs has others than before. */
-export async function lookForComments({ deps, asker, signal, watch }: Asked): Promise<void> {
+export async function lookForComments({ deps, asker, signal, since: from, watch }: Asked): Promise<void> {
   const params = { fields: `id,${NEWEST}`, limit: WATCHED }
   const { data } = readAnswer(Items, await ask(deps, asker, { path: `${asker.accountId}/feed`, params, signal }))
   const before = watch.watched
@@ -57,7 +58,7 @@ export async function lookForComments({ deps, asker, signal, watch }: Asked): Pr
     // One that is being read keeps what it told then, so that what comes meanwhile is noticed after it.
     if (known && (known.told === told || watch.due.includes(post.id))) now.push(known)
     else {
-      const since = known?.since ?? new Date(deps.clock.now().getTime() - DAY).toISOString()
+      const since = known?.since ?? from.toISOString()
       now.push({ post: post.id, told, since, read: known?.read ?? [] })
       watch.due.push(post.id)
     }
@@ -68,7 +69,7 @@ export async function lookForComments({ deps, asker, signal, watch }: Asked): Pr
 
 /** A page of the post that waits longest, newest comments first. `page` counts, as each step reads another list. */
 export async function commentsDue(
-  { deps, asker, listen, signal, watch }: Asked,
+  { deps, asker, listen, signal, watch, gaps }: Asked,
   { since: place, page, limit }: Parameters<Stream['page']>[0],
 ): Promise<Page> {
   const [first, ...others] = watch.due
@@ -78,22 +79,10 @@ export async function commentsDue(
     return { items: [], next: others.length > 0 ? `${stepOf(page) + 1}:` : null }
   }
   const turned = page === null ? null : page.slice(page.indexOf(':') + 1)
-  const answer = await ask(deps, asker, {
-    path: `${first}/comments`,
-    params: {
-      fields: COMMENT_FIELDS,
-      filter: 'stream',
-      order: 'reverse_chronological',
-      limit: `${limit}`,
-      ...paramsOf(turned),
-    },
-    signal,
-  }).catch((error: unknown) => {
-    // Deleted since we saw it: nothing is to be read there any more.
-    if (error instanceof ConnectorError && error.kind === 'gone') return null
-    throw error
-  })
-  const read = answer === null ? { data: [] } : readAnswer(Items, answer)
+  const order = { filter: 'stream', order: 'reverse_chronological' }
+  const params = { fields: COMMENT_FIELDS, ...order, limit: `${limit}`, ...paramsOf(turned) }
+  const about = { what: `the post ${first}`, gaps }
+  const read = await readBelow(deps, asker, { path: `${first}/comments`, params, signal }, about)
   let isPast = false
   const items = read.data.map((raw): Item => {
     const { data: comment, error } = Comment.safeParse(raw)

@@ -1,21 +1,13 @@
-import { z } from 'zod'
-import { type CatalogueEntry, type ConnectorDeps, opener, serverUrl } from '../catalogue.ts'
+import { type CatalogueEntry, type ConnectorDeps, opener } from '../catalogue.ts'
 import type { Capabilities, Connector } from '../connector.ts'
-import { GRAPH } from '../meta/graph.ts'
+import { remove } from '../meta/remove.ts'
 import { sessionOf } from '../meta/session.ts'
+import { MetaSettings, metaFields } from '../meta/settings.ts'
 import { facebookLinking } from './linking.ts'
 import { poll } from './poll.ts'
 import { receive } from './receive.ts'
-import { findReply, LONGEST_COMMENT, remove, reply } from './reply.ts'
+import { findReply, LONGEST_COMMENT, reply } from './reply.ts'
 import { standing } from './standing.ts'
-
-export const FacebookSettings = z.strictObject({
-  /** Both of the app's webhook; empty where none was made. */
-  appSecret: z.string().default(''),
-  verifyToken: z.string().default(''),
-  baseUrl: serverUrl.default(GRAPH),
-})
-type FacebookSettings = z.infer<typeof FacebookSettings>
 
 export const FACEBOOK_CAPABILITIES: Capabilities = {
   listen: { mentions: true, keywordSearch: 'own content', deletes: 'recheck', push: true, lookbackDays: null },
@@ -26,6 +18,7 @@ export const FACEBOOK_CAPABILITIES: Capabilities = {
     maxLength: LONGEST_COMMENT,
     lengthUnit: 'characters',
     idempotent: false,
+    removes: true,
     namesAuthor: false,
   },
   metrics: ['likes', 'replies'],
@@ -44,7 +37,7 @@ export const FACEBOOK_CAPABILITIES: Capabilities = {
 }
 
 /** A Facebook Page, over Meta's Graph API. */
-export function facebookConnector({ baseUrl, ...keys }: FacebookSettings, deps: ConnectorDeps): Connector {
+export function facebookConnector({ baseUrl, ...keys }: MetaSettings, deps: ConnectorDeps): Connector {
   return {
     network: 'facebook',
     capabilities: FACEBOOK_CAPABILITIES,
@@ -53,7 +46,7 @@ export function facebookConnector({ baseUrl, ...keys }: FacebookSettings, deps: 
     findReply: (input) => findReply(baseUrl, deps, input),
     standing: (refs, signal) => standing(baseUrl, deps, refs, signal),
     remove: (input) => remove(baseUrl, deps, input),
-    receive: (delivery) => receive(keys, deps.reader ? sessionOf(deps.reader).accountId : '', delivery),
+    receive: (delivery, listen) => receive(keys, deps.reader ? sessionOf(deps.reader).accountId : '', listen, delivery),
   }
 }
 
@@ -61,24 +54,8 @@ export const FACEBOOK: CatalogueEntry = {
   label: 'Facebook Page',
   capabilities: FACEBOOK_CAPABILITIES,
   servers: 'one',
-  settings: [
-    {
-      name: 'appSecret',
-      label: 'App secret',
-      help: 'Of the app whose webhook tells of the Page (Settings → Basic). Only for pushes.',
-      secret: true,
-      optional: true,
-    },
-    {
-      name: 'verifyToken',
-      label: 'Verify token',
-      help: 'A word of your own, the same as in the app’s webhook. Only for pushes.',
-      secret: true,
-      optional: true,
-    },
-    { name: 'baseUrl', label: 'Address', help: 'Only for a gateway before Facebook.', optional: true, initial: GRAPH },
-  ],
+  settings: metaFields('the Page'),
   reads: 'with an account',
-  open: opener(FacebookSettings, facebookConnector),
+  open: opener(MetaSettings, facebookConnector),
   linking: [facebookLinking],
 }

@@ -1,3 +1,4 @@
+import { DAY } from '../../src/domain/clock.ts'
 import type { ConnectorDeps } from '../catalogue.ts'
 import type { PollInput, PollResult } from '../connector.ts'
 import { fingerprint, type Item, type Page, pollStreams, type Stream } from '../drain.ts'
@@ -14,24 +15,30 @@ export type Asked = {
   asker: Session & { baseUrl: string }
   listen: PollInput['listen']
   signal: AbortSignal
+  /** How far back the comments of a post that was not known are news. */
+  since: Date
   watch: Watch
+  /** Of this poll, for what was not read. */
+  gaps: string[]
 }
 
 /** Visitors' posts and posts that tag the Page, newest first; then comments under the posts that have new ones. */
 export async function poll(baseUrl: string, deps: ConnectorDeps, input: PollInput): Promise<PollResult> {
   const { listen, signal } = input
   const question = fingerprint(JSON.stringify(listen))
+  const since = input.since ?? new Date(deps.clock.now().getTime() - DAY)
   const asker = { ...sessionOf(deps.reader), baseUrl }
-  const asked: Asked = { deps, asker, listen, signal, watch: { question, watched: [], due: [] } }
+  const asked: Asked = { deps, asker, listen, signal, since, watch: { question, watched: [], due: [] }, gaps: [] }
   const streams: Stream[] = [
     { name: 'visitors', question, page: (at) => posts(asked, 'visitor_posts', at) },
     { name: 'tagged', question, page: (at) => posts(asked, 'tagged', at) },
-    { name: 'comments', question, page: (at) => commentsDue(asked, at) },
+    { name: 'comments', question, unordered: true, page: (at) => commentsDue(asked, at) },
   ]
   return pollStreams(input, streams, { now: deps.clock.now() }, async (run) => {
     const kept = run.rest === undefined ? null : readWatch(run.rest)
     if (kept?.question === question) asked.watch = kept
     run.rest = asked.watch
+    asked.gaps = run.gaps
     run.spend()
     await lookForComments(asked)
     return true

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { Change, Delivery, PollInput, RawMention, Received } from '../connector.ts'
+import type { Change, Delivery, Listen, RawMention, Received } from '../connector.ts'
+import { heardOrUnasked } from '../heard-here.ts'
 import { readSigned } from '../meta/signed.ts'
 import { unreadable } from '../reading.ts'
 import { hear } from './listen.ts'
@@ -24,7 +25,6 @@ const Value = z.object({
 })
 type Value = z.infer<typeof Value>
 
-const EVERYTHING: PollInput['listen'] = { handles: [], words: [], exclude: [] }
 /** What of a Page's feed carries words; likes, reactions, events and offers do not. */
 const WORDY = new Set(['post', 'status', 'comment', 'photo', 'video', 'share', 'link'])
 
@@ -35,21 +35,22 @@ const WORDY = new Set(['post', 'status', 'comment', 'photo', 'video', 'share', '
 export function receive(
   keys: { appSecret: string; verifyToken: string },
   pageId: string,
+  listen: Listen,
   delivery: Delivery,
 ): Received {
   const told = readSigned(keys, delivery)
   if (told.type === 'challenge') return told
-  const changes = told.object === 'page' ? told.entries.flatMap((raw) => ofEntry(pageId, raw)) : []
+  const changes = told.object === 'page' ? told.entries.flatMap((raw) => ofEntry(pageId, listen, raw)) : []
   return { type: 'changes', id: told.id, changes }
 }
 
-function ofEntry(pageId: string, raw: unknown): Change[] {
+function ofEntry(pageId: string, listen: Listen, raw: unknown): Change[] {
   const { data: entry, error } = Entry.safeParse(raw)
   if (!entry) return [unreadable(error, raw)]
-  return entry.id === pageId ? entry.changes.flatMap((change) => ofChange(pageId, change)) : []
+  return entry.id === pageId ? entry.changes.flatMap((change) => ofChange(pageId, listen, change)) : []
 }
 
-function ofChange(pageId: string, raw: unknown): Change[] {
+function ofChange(pageId: string, listen: Listen, raw: unknown): Change[] {
   const { data: told } = Told.safeParse(raw)
   const { item } = (told?.value ?? {}) as { item?: unknown }
   if (!told || !['feed', 'mention'].includes(told.field) || !WORDY.has(String(item))) return []
@@ -59,8 +60,8 @@ function ofChange(pageId: string, raw: unknown): Change[] {
   if (!id) return []
   if (value.verb === 'remove') return [{ type: 'delete', ref: refTo(id), cause: 'author' }]
   if (!['add', 'edit', 'edited'].includes(value.verb)) return []
-  const change = hear(pageId, EVERYTHING, mentionOf(value, id, told.field === 'mention'))
-  return change ? [change] : []
+  const mention = mentionOf(value, id, told.field === 'mention')
+  return mention.author.id === pageId ? [] : heardOrUnasked(hear(pageId, listen, mention), mention)
 }
 
 function mentionOf(value: Value, id: string, isTag: boolean): RawMention {
@@ -77,5 +78,7 @@ function mentionOf(value: Value, id: string, isTag: boolean): RawMention {
       root: refTo(value.post_id),
     }),
     createdAt: new Date(value.created_time * 1000),
+    // What a push calls its address may be the post's, and not say which comment a comment answers.
+    urlStandsIn: true,
   }
 }

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import type { ConnectorDeps } from '../catalogue.ts'
-import { type Access, ConnectorError, type RemoteRef, type ReplyInput, type ReplyResult } from '../connector.ts'
-import { lengthOf } from '../length.ts'
+import { ConnectorError, type Found, type RemoteRef, type ReplyInput, type ReplyResult } from '../connector.ts'
 import { ask } from '../meta/graph.ts'
 import { Items, nextOf, paramsOf } from '../meta/paging.ts'
 import { sessionOf } from '../meta/session.ts'
+import { findByWords, whyNotSend } from '../own-answer.ts'
 import { readAnswer } from '../reading.ts'
 import { unpublished } from '../unpublished.ts'
 import { Comment, madeAt, POST_FIELDS, refTo } from './shapes.ts'
@@ -32,6 +32,7 @@ export async function reply(baseUrl: string, deps: ConnectorDeps, input: ReplyIn
         path: `${placeOf(to)}/comments`,
         params: { fields: 'id,created_time,permalink_url' },
         form: { message: text },
+        about: 'one post',
         signal,
       },
     )
@@ -49,61 +50,30 @@ export async function reply(baseUrl: string, deps: ConnectorDeps, input: ReplyIn
   }
 }
 
-/** Whatever stops us before anything was sent, a look that failed included. */
-async function whyNot(baseUrl: string, deps: ConnectorDeps, input: ReplyInput): Promise<ConnectorError | null> {
-  if (lengthOf(input.text, 'characters') > LONGEST_COMMENT)
-    return new ConnectorError('refused', `A comment on Facebook has at most ${LONGEST_COMMENT} characters.`)
-  try {
-    const found = await findReply(baseUrl, deps, input)
-    return typeof found === 'string'
-      ? null
-      : new ConnectorError('duplicate', `${input.as.handle} said the same there already.`)
-  } catch (error) {
-    if (error instanceof ConnectorError) return error
-    throw error
-  }
-}
+const whyNot = (baseUrl: string, deps: ConnectorDeps, input: ReplyInput) =>
+  whyNotSend(input, { network: 'Facebook', longest: LONGEST_COMMENT, speaker: input.as.handle }, () =>
+    findReply(baseUrl, deps, input),
+  )
 
 /** By the Page's words among the comments there, the newest 500; `absent` when all were read. */
-export async function findReply(
+export function findReply(
   baseUrl: string,
   deps: ConnectorDeps,
-  { to, text, as, since, signal }: ReplyInput & { since?: Date },
-): Promise<RemoteRef | 'absent' | 'unknown'> {
+  { to, as, signal, ...sought }: ReplyInput & { since?: Date },
+): Promise<Found | 'absent' | 'unknown'> {
   const { accountId, token } = sessionOf(as)
-  const plain = (words: string) => words.normalize('NFC').replace(/\s+/g, ' ').trim()
-  let isWhole = true
-  let page: string | null = null
-  let byHand: RemoteRef | null = null
-  for (let n = 0; n < MOST_PAGES; n++) {
+  return findByWords(sought, MOST_PAGES, async (page) => {
     const params = { fields: POST_FIELDS, order: 'reverse_chronological', limit: '100', ...paramsOf(page) }
-    const answer = await ask(deps, { baseUrl, token }, { path: `${placeOf(to)}/comments`, params, signal })
-    const read: z.infer<typeof Items> = readAnswer(Items, answer)
+    const asked = { path: `${placeOf(to)}/comments`, params, about: 'one post', signal } as const
+    const read = readAnswer(Items, await ask(deps, { baseUrl, token }, asked))
     const comments = read.data.flatMap((item) => Comment.safeParse(item).data ?? [])
-    if (comments.length < read.data.length) isWhole = false
-    const own = comments.filter((comment) => comment.from?.id === accountId && (!since || madeAt(comment) >= since))
-    const found = own.find(({ message }) => plain(message) === plain(text))
-    if (found) return refTo(found.id, found.permalink_url)
-    // Sent by hand, the words may differ; the place and the time do not.
-    if (since && own[0]) byHand ??= refTo(own[0].id, own[0].permalink_url)
-    page = nextOf(read)
-    if (page === null) break
-  }
-  if (byHand) return byHand
-  return isWhole && page === null ? 'absent' : 'unknown'
-}
-
-/** One that is gone already is no fault. */
-export async function remove(
-  baseUrl: string,
-  deps: ConnectorDeps,
-  { ref, as, signal }: { ref: RemoteRef; as: Access; signal: AbortSignal },
-): Promise<void> {
-  await ask(deps, { baseUrl, token: sessionOf(as).token }, { method: 'DELETE', path: ref.id, signal }).catch(
-    (error: unknown) => {
-      if (!(error instanceof ConnectorError && error.kind === 'gone')) throw error
-    },
-  )
+    const own = comments.flatMap((comment) =>
+      comment.from?.id === accountId
+        ? [{ ref: refTo(comment.id, comment.permalink_url), words: comment.message, at: madeAt(comment) }]
+        : [],
+    )
+    return { own, whole: comments.length === read.data.length, next: nextOf(read) }
+  })
 }
 
 /** Threads have two floors: who answers an answer stands beside it. Its address names the comment above. */

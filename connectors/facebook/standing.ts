@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { ConnectorDeps } from '../catalogue.ts'
-import { ConnectorError, type RawMention, type RemoteRef, type Standing } from '../connector.ts'
+import type { RawMention, RemoteRef, Standing } from '../connector.ts'
 import { BATCH, lookAt } from '../meta/batch.ts'
 import { sessionOf } from '../meta/session.ts'
 import { COMMENT_FIELDS, Comment, ofComment } from './shapes.ts'
@@ -13,7 +13,7 @@ const Looked = z.object({
 /** Posts and comments have other counters, but the same two edges. */
 const FIELDS = `id,likes.limit(0).summary(true),comments.order(reverse_chronological).limit(25).summary(true){${COMMENT_FIELDS}}`
 
-/** Counters of posts and comments and the newest answers to them, by the fifty. */
+/** Counters of posts and comments and the newest answers to them, by the batch. */
 export async function standing(
   baseUrl: string,
   deps: ConnectorDeps,
@@ -27,19 +27,19 @@ export async function standing(
     const looks = await lookAt(
       deps,
       asker,
-      some.map(({ id }) => id),
-      FIELDS,
+      { ids: some.map(({ id }) => id), fields: FIELDS, probe: `${asker.accountId}/visitor_posts` },
       signal,
     )
-    found.push(...some.map((ref, at) => standingOf(ref, looks[at], asker.accountId)))
+    found.push(...some.flatMap((ref, at) => standingOf(ref, looks[at], asker.accountId)))
   }
   return found
 }
 
-function standingOf(ref: RemoteRef, json: unknown, pageId: string): Standing {
+/** Nothing, where Facebook said nothing we can read. */
+function standingOf(ref: RemoteRef, json: unknown, pageId: string): Standing | [] {
   if (json === null) return { ref, gone: true, metrics: {}, answers: [] }
   const { data } = Looked.safeParse(json)
-  if (!data) throw new ConnectorError('bad-response', 'Facebook answered in a shape this connector does not know.')
+  if (!data) return []
   const likes = data.likes?.summary?.total_count
   const replies = data.comments?.summary?.total_count
   const answers = (data.comments?.data ?? []).flatMap((item): RawMention[] => {

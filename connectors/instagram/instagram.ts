@@ -1,21 +1,13 @@
-import { z } from 'zod'
-import { type CatalogueEntry, type ConnectorDeps, opener, serverUrl } from '../catalogue.ts'
+import { type CatalogueEntry, type ConnectorDeps, opener } from '../catalogue.ts'
 import type { Capabilities, Connector } from '../connector.ts'
-import { GRAPH } from '../meta/graph.ts'
+import { remove } from '../meta/remove.ts'
 import { sessionOf } from '../meta/session.ts'
+import { MetaSettings, metaFields } from '../meta/settings.ts'
 import { instagramLinking } from './linking.ts'
 import { poll } from './poll.ts'
 import { receive } from './receive.ts'
-import { findReply, LONGEST_COMMENT, remove, reply } from './reply.ts'
+import { findReply, LONGEST_COMMENT, reply } from './reply.ts'
 import { standing } from './standing.ts'
-
-export const InstagramSettings = z.strictObject({
-  /** Both of the app's webhook; empty where none was made. */
-  appSecret: z.string().default(''),
-  verifyToken: z.string().default(''),
-  baseUrl: serverUrl.default(GRAPH),
-})
-type InstagramSettings = z.infer<typeof InstagramSettings>
 
 export const INSTAGRAM_CAPABILITIES: Capabilities = {
   listen: { mentions: true, keywordSearch: 'own content', deletes: 'recheck', push: true, lookbackDays: null },
@@ -26,6 +18,7 @@ export const INSTAGRAM_CAPABILITIES: Capabilities = {
     maxLength: LONGEST_COMMENT,
     lengthUnit: 'characters',
     idempotent: false,
+    removes: true,
     namesAuthor: true,
   },
   metrics: ['likes', 'replies'],
@@ -44,7 +37,7 @@ export const INSTAGRAM_CAPABILITIES: Capabilities = {
 }
 
 /** A professional account on Instagram, over Meta's Graph API. */
-export function instagramConnector({ baseUrl, ...keys }: InstagramSettings, deps: ConnectorDeps): Connector {
+export function instagramConnector({ baseUrl, ...keys }: MetaSettings, deps: ConnectorDeps): Connector {
   return {
     network: 'instagram',
     capabilities: INSTAGRAM_CAPABILITIES,
@@ -53,8 +46,8 @@ export function instagramConnector({ baseUrl, ...keys }: InstagramSettings, deps
     findReply: (input) => findReply(baseUrl, deps, input),
     standing: (refs, signal) => standing(baseUrl, deps, refs, signal),
     remove: (input) => remove(baseUrl, deps, input),
-    receive: (delivery) =>
-      receive(keys, deps.reader ? sessionOf(deps.reader).accountId : '', deps.reader?.handle ?? '', delivery),
+    receive: (delivery, listen) =>
+      receive(keys, deps.reader ? sessionOf(deps.reader).accountId : '', deps.reader?.handle ?? '', listen, delivery),
   }
 }
 
@@ -62,24 +55,8 @@ export const INSTAGRAM: CatalogueEntry = {
   label: 'Instagram',
   capabilities: INSTAGRAM_CAPABILITIES,
   servers: 'one',
-  settings: [
-    {
-      name: 'appSecret',
-      label: 'App secret',
-      help: 'Of the app whose webhook tells of the account (Settings → Basic). Only for pushes.',
-      secret: true,
-      optional: true,
-    },
-    {
-      name: 'verifyToken',
-      label: 'Verify token',
-      help: 'A word of your own, the same as in the app’s webhook. Only for pushes.',
-      secret: true,
-      optional: true,
-    },
-    { name: 'baseUrl', label: 'Address', help: 'Only for a gateway before Meta.', optional: true, initial: GRAPH },
-  ],
+  settings: metaFields('the account'),
   reads: 'with an account',
-  open: opener(InstagramSettings, instagramConnector),
+  open: opener(MetaSettings, instagramConnector),
   linking: [instagramLinking],
 }

@@ -1,3 +1,4 @@
+import { DAY } from '../../src/domain/clock.ts'
 import type { ConnectorDeps } from '../catalogue.ts'
 import type { PollInput, PollResult } from '../connector.ts'
 import { fingerprint, type Item, type Page, pollStreams, type Stream } from '../drain.ts'
@@ -16,24 +17,39 @@ export type Asked = {
   own: string
   listen: PollInput['listen']
   signal: AbortSignal
+  /** How far back the comments of a post that was not known are news. */
+  since: Date
   watch: Watch
+  /** Of this poll, for what was not read. */
+  gaps: string[]
 }
 
 /** Media that tags the account, newest first; then comments under its own media that has new ones. */
 export async function poll(baseUrl: string, deps: ConnectorDeps, input: PollInput): Promise<PollResult> {
   const { listen, signal } = input
   const question = fingerprint(JSON.stringify(listen))
+  const since = input.since ?? new Date(deps.clock.now().getTime() - DAY)
   const asker = { ...sessionOf(deps.reader), baseUrl }
   const own = deps.reader?.handle ?? ''
-  const asked: Asked = { deps, asker, own, listen, signal, watch: { question, watched: [], due: [] } }
+  const asked: Asked = {
+    deps,
+    asker,
+    own,
+    listen,
+    signal,
+    since,
+    watch: { question, watched: [], due: [], threads: [] },
+    gaps: [],
+  }
   const streams: Stream[] = [
     { name: 'tags', question, page: (at) => tags(asked, at) },
-    { name: 'comments', question, page: (at) => commentsDue(asked, at) },
+    { name: 'comments', question, unordered: true, page: (at) => commentsDue(asked, at) },
   ]
   return pollStreams(input, streams, { now: deps.clock.now() }, async (run) => {
     const kept = run.rest === undefined ? null : readWatch(run.rest)
     if (kept?.question === question) asked.watch = kept
     run.rest = asked.watch
+    asked.gaps = run.gaps
     run.spend()
     await lookForComments(asked)
     return true

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { Change, Delivery, PollInput, Received } from '../connector.ts'
+import type { Change, Delivery, Listen, Received } from '../connector.ts'
+import { heardOrUnasked } from '../heard-here.ts'
 import { readSigned } from '../meta/signed.ts'
 import { unreadable } from '../reading.ts'
 import { hear } from './listen.ts'
@@ -14,7 +15,6 @@ const Value = z.object({
   parent_id: z.string().optional(),
   from: z.object({ id: z.string().min(1), username: z.string().optional() }),
 })
-const EVERYTHING: PollInput['listen'] = { handles: [], words: [], exclude: [] }
 
 /**
  * What Instagram pushes of an account's comments. Mentions elsewhere come as bare ids, which have to be asked for; they
@@ -24,15 +24,16 @@ export function receive(
   keys: { appSecret: string; verifyToken: string },
   accountId: string,
   own: string,
+  listen: Listen,
   delivery: Delivery,
 ): Received {
   const told = readSigned(keys, delivery)
   if (told.type === 'challenge') return told
-  const changes = told.object === 'instagram' ? told.entries.flatMap((raw) => ofEntry(accountId, own, raw)) : []
+  const changes = told.object === 'instagram' ? told.entries.flatMap((raw) => ofEntry(accountId, own, listen, raw)) : []
   return { type: 'changes', id: told.id, changes }
 }
 
-function ofEntry(accountId: string, own: string, raw: unknown): Change[] {
+function ofEntry(accountId: string, own: string, listen: Listen, raw: unknown): Change[] {
   const { data: entry, error } = Entry.safeParse(raw)
   if (!entry) return [unreadable(error, raw)]
   if (entry.id !== accountId) return []
@@ -42,6 +43,7 @@ function ofEntry(accountId: string, own: string, raw: unknown): Change[] {
     const value = Value.safeParse(told.value)
     if (!value.success) return [unreadable(value.error, change)]
     const timestamp = new Date(entry.time * 1000).toISOString()
-    return hear(own, EVERYTHING, ofComment({ ...value.data, timestamp })) ?? []
+    const mention = ofComment({ ...value.data, timestamp })
+    return mention.author.handle === own ? [] : heardOrUnasked(hear(own, listen, mention), mention)
   })
 }

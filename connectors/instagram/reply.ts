@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import type { ConnectorDeps } from '../catalogue.ts'
-import { type Access, ConnectorError, type RemoteRef, type ReplyInput, type ReplyResult } from '../connector.ts'
-import { lengthOf } from '../length.ts'
+import { ConnectorError, type Found, type RemoteRef, type ReplyInput, type ReplyResult } from '../connector.ts'
 import { ask } from '../meta/graph.ts'
 import { Items, nextOf, paramsOf } from '../meta/paging.ts'
 import { sessionOf } from '../meta/session.ts'
+import { findByWords, whyNotSend } from '../own-answer.ts'
 import { readAnswer } from '../reading.ts'
 import { unpublished } from '../unpublished.ts'
 import { COMMENT_FIELDS, Comment, commentUrl, refTo, usernameOf } from './shapes.ts'
@@ -28,6 +28,7 @@ export async function reply(baseUrl: string, deps: ConnectorDeps, input: ReplyIn
         path: `${placeOf(to)}/replies`,
         params: { fields: 'id,timestamp' },
         form: { message: text },
+        about: 'one post',
         signal,
       },
     )
@@ -45,66 +46,34 @@ export async function reply(baseUrl: string, deps: ConnectorDeps, input: ReplyIn
   }
 }
 
-/** Whatever stops us before anything was sent, a look that failed included. */
-async function whyNot(baseUrl: string, deps: ConnectorDeps, input: ReplyInput): Promise<ConnectorError | null> {
-  if (lengthOf(input.text, 'characters') > LONGEST_COMMENT)
-    return new ConnectorError('refused', `A comment on Instagram has at most ${LONGEST_COMMENT} characters.`)
-  if (isMedia(input.to)) return new ConnectorError('refused', 'Instagram lets no app answer media of others.')
-  try {
-    const found = await findReply(baseUrl, deps, input)
-    return typeof found === 'string'
-      ? null
-      : new ConnectorError('duplicate', `@${input.as.handle} said the same there already.`)
-  } catch (error) {
-    if (error instanceof ConnectorError) return error
-    throw error
-  }
-}
+const whyNot = async (baseUrl: string, deps: ConnectorDeps, input: ReplyInput): Promise<ConnectorError | null> =>
+  isMedia(input.to)
+    ? new ConnectorError('refused', 'Instagram lets no app answer media of others.')
+    : whyNotSend(input, { network: 'Instagram', longest: LONGEST_COMMENT, speaker: `@${input.as.handle}` }, () =>
+        findReply(baseUrl, deps, input),
+      )
 
 /** By the account's words among the answers there, 250 of them; `absent` when all were read. */
 export async function findReply(
   baseUrl: string,
   deps: ConnectorDeps,
-  { to, text, as, since, signal }: ReplyInput & { since?: Date },
-): Promise<RemoteRef | 'absent' | 'unknown'> {
+  { to, as, signal, ...sought }: ReplyInput & { since?: Date },
+): Promise<Found | 'absent' | 'unknown'> {
   // Answers under media of others cannot be listed.
   if (isMedia(to)) return 'unknown'
   const { token } = sessionOf(as)
-  const plain = (words: string) => words.normalize('NFC').replace(/\s+/g, ' ').trim()
-  let isWhole = true
-  let page: string | null = null
-  let byHand: RemoteRef | null = null
-  for (let n = 0; n < MOST_PAGES; n++) {
+  return findByWords(sought, MOST_PAGES, async (page) => {
     const params = { fields: COMMENT_FIELDS, limit: '50', ...paramsOf(page) }
-    const answer = await ask(deps, { baseUrl, token }, { path: `${placeOf(to)}/replies`, params, signal })
-    const read: z.infer<typeof Items> = readAnswer(Items, answer)
+    const asked = { path: `${placeOf(to)}/replies`, params, about: 'one post', signal } as const
+    const read = readAnswer(Items, await ask(deps, { baseUrl, token }, asked))
     const comments = read.data.flatMap((item) => Comment.safeParse(item).data ?? [])
-    if (comments.length < read.data.length) isWhole = false
-    const own = comments.filter(
-      (comment) => usernameOf(comment) === as.handle && (!since || new Date(comment.timestamp) >= since),
+    const own = comments.flatMap((comment) =>
+      usernameOf(comment) === as.handle
+        ? [{ ref: refTo(comment.id, urlBelow(to, comment.id)), words: comment.text, at: new Date(comment.timestamp) }]
+        : [],
     )
-    const found = own.find((comment) => plain(comment.text) === plain(text))
-    if (found) return refTo(found.id, urlBelow(to, found.id))
-    // Sent by hand, the words may differ; the place and the time do not.
-    if (since && own[0]) byHand ??= refTo(own[0].id, urlBelow(to, own[0].id))
-    page = nextOf(read)
-    if (page === null) break
-  }
-  if (byHand) return byHand
-  return isWhole && page === null ? 'absent' : 'unknown'
-}
-
-/** One that is gone already is no fault. */
-export async function remove(
-  baseUrl: string,
-  deps: ConnectorDeps,
-  { ref, as, signal }: { ref: RemoteRef; as: Access; signal: AbortSignal },
-): Promise<void> {
-  await ask(deps, { baseUrl, token: sessionOf(as).token }, { method: 'DELETE', path: ref.id, signal }).catch(
-    (error: unknown) => {
-      if (!(error instanceof ConnectorError && error.kind === 'gone')) throw error
-    },
-  )
+    return { own, whole: comments.length === read.data.length, next: nextOf(read) }
+  })
 }
 
 /** Threads have two floors: who answers an answer stands beside it. Its address names the comment above. */

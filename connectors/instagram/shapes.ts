@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { RawMention, RemoteRef } from '../connector.ts'
+import { Items } from '../meta/paging.ts'
 
 const count = z.number().int().nonnegative().optional()
 const timestamp = z.string().refine((text) => !Number.isNaN(Date.parse(text)), 'is no time')
@@ -28,7 +29,7 @@ export const Comment = z.object({
   like_count: count,
 })
 export type Comment = z.infer<typeof Comment>
-export const Replies = z.object({ replies: z.object({ data: z.array(z.unknown()) }).optional() })
+export const Replies = z.object({ replies: Items.optional() })
 
 export const MEDIA_FIELDS = 'id,caption,timestamp,username,permalink,like_count,comments_count'
 export const COMMENT_FIELDS = 'id,text,timestamp,username,from,parent_id,like_count'

@@ -1,5 +1,5 @@
 import type { ConnectorDeps } from '../catalogue.ts'
-import { ConnectorError, type RawMention, type RemoteRef, type Standing } from '../connector.ts'
+import type { RawMention, RemoteRef, Standing } from '../connector.ts'
 import { BATCH, lookAt } from '../meta/batch.ts'
 import { sessionOf } from '../meta/session.ts'
 import { isMedia } from './reply.ts'
@@ -10,7 +10,7 @@ const FIELDS = `${COMMENT_FIELDS},replies.limit(${MOST_REPLIES}){${COMMENT_FIELD
 type Thread = { comment: Comment; replies: Comment[] }
 
 /**
- * Comments by the fifty, then the comments above those that are answers: threads are flat. Nothing is said of media of
+ * Comments by the batch, then the comments above those that are answers: threads are flat. Nothing is said of media of
  * others, which Instagram shows in its list of tags alone.
  */
 export async function standing(
@@ -21,10 +21,10 @@ export async function standing(
 ): Promise<Standing[]> {
   const asker = { ...sessionOf(deps.reader), baseUrl }
   const look = async (ids: string[]) => {
-    const found = new Map<string, Thread | null>()
+    const found = new Map<string, Thread | null | undefined>()
     for (let n = 0; n < ids.length; n += BATCH) {
       const some = ids.slice(n, n + BATCH)
-      const answers = await lookAt(deps, asker, some, FIELDS, signal)
+      const answers = await lookAt(deps, asker, { ids: some, fields: FIELDS, probe: `${asker.accountId}/tags` }, signal)
       for (const [at, id] of some.entries()) found.set(id, answers[at] === null ? null : threadOf(answers[at]))
     }
     return found
@@ -32,20 +32,20 @@ export async function standing(
   const asked = refs.filter((ref) => !isMedia(ref))
   const known = await look(asked.map(({ id }) => id))
   const above = await look([...new Set([...known.values()].flatMap((one) => one?.comment.parent_id ?? []))])
-  return asked.map((ref) => {
+  return asked.flatMap((ref): Standing | [] => {
     const thread = known.get(ref.id)
-    if (!thread) return { ref, gone: true, metrics: {}, answers: [] }
+    if (!thread) return thread === null ? { ref, gone: true, metrics: {}, answers: [] } : []
     const { comment, replies } = thread
     const parent = comment.parent_id ? above.get(comment.parent_id) : null
     return standingOf(ref, comment, parent ? answersTo(comment, parent.replies) : replies)
   })
 }
 
-function threadOf(json: unknown): Thread {
+/** Undefined: Instagram said nothing we can read. */
+function threadOf(json: unknown): Thread | undefined {
   const { data: comment } = Comment.safeParse(json)
   const { data } = Replies.safeParse(json)
-  if (!comment || !data)
-    throw new ConnectorError('bad-response', 'Instagram answered in a shape this connector does not know.')
+  if (!comment || !data) return undefined
   return { comment, replies: (data.replies?.data ?? []).flatMap((item) => Comment.safeParse(item).data ?? []) }
 }
 

@@ -22,6 +22,7 @@ export const MASTODON_CAPABILITIES: Capabilities = {
     maxLength: 500,
     lengthUnit: 'graphemes',
     idempotent: true,
+    removes: true,
     namesAuthor: true,
   },
   metrics: ['likes', 'reposts', 'replies', 'quotes'],

@@ -3,8 +3,9 @@ import { ConnectorError, type RemoteRef, type ReplyInput, type ReplyResult } fro
 import { lengthOf } from '../length.ts'
 import { readAnswer } from '../reading.ts'
 import { unpublished } from '../unpublished.ts'
+import { hostOf, onTheirServer, whereRead } from './across.ts'
 import { ask } from './http.ts'
-import { Items, refTo, SearchAnswer, type Session, Status, sameWords, sessionOf } from './shapes.ts'
+import { Items, refTo, Status, sameWords, sessionOf } from './shapes.ts'
 
 /** Statuses of the account looked through for one of ours, newest first. */
 const LOOKED_THROUGH = 40
@@ -28,33 +29,15 @@ export async function reply(deps: ConnectorDeps, maxLength: number, input: Reply
       signal,
     })
     const post = Status.safeParse(answer.json)
-    if (post.success)
-      return { outcome: 'published', ref: refTo(hostOf(session), post.data), at: new Date(post.data.created_at) }
+    if (post.success) {
+      const ref = await whereRead(deps, refTo(hostOf(session), post.data), signal)
+      return { outcome: 'published', ref, at: new Date(post.data.created_at) }
+    }
     const error = new ConnectorError('bad-response', 'The server took the reply but did not say where it stands.')
     return { outcome: 'unknown', error }
   } catch (error) {
     return unpublished(error)
   }
-}
-
-/**
- * The post's id on the server of whoever answers: each server numbers posts of its own, and fetches others' by address.
- * @throws ConnectorError `gone` when their server cannot see it
- */
-async function onTheirServer(
-  deps: ConnectorDeps,
-  session: Session,
-  to: RemoteRef,
-  signal: AbortSignal,
-): Promise<string> {
-  if (hostOf(session) === to.instance) return to.id
-  if (!to.url) throw new ConnectorError('refused', `Only an account on ${to.instance} can answer this post.`)
-  const params = new URLSearchParams({ q: to.url, type: 'statuses', resolve: 'true', limit: '1' })
-  const answer = await ask(deps, session, { method: 'GET', path: `/api/v2/search?${params}`, signal })
-  const [found] = readAnswer(SearchAnswer, answer).statuses
-  const status = Status.safeParse(found)
-  if (!status.success) throw new ConnectorError('gone', `${hostOf(session)} cannot see the post on ${to.instance}.`)
-  return status.data.id
 }
 
 /** Sure when the statuses looked through reach back behind the time of asking, or there are no more. */
@@ -73,7 +56,7 @@ export async function findReply(
   const items = readAnswer(Items, answer)
   const own = items.flatMap((item) => Status.safeParse(item).data ?? [])
   const found = own.find((status) => status.in_reply_to_id === parent && sameWords(status.content, text))
-  if (found) return refTo(hostOf(session), found)
+  if (found) return whereRead(deps, refTo(hostOf(session), found), signal)
   const oldest = own.at(-1)
   const reachesBack = oldest !== undefined && since !== undefined && new Date(oldest.created_at) < since
   return items.length < LOOKED_THROUGH || reachesBack ? 'absent' : 'unknown'
@@ -84,13 +67,14 @@ export async function remove(
   deps: ConnectorDeps,
   { ref, as, signal }: { ref: RemoteRef; as: ReplyInput['as']; signal: AbortSignal },
 ): Promise<void> {
-  await ask(deps, sessionOf(as), {
+  const session = sessionOf(as)
+  // Not found by its address is not yet gone: the server that is read on is asked.
+  const id = await onTheirServer(deps, session, ref, signal)
+  await ask(deps, session, {
     method: 'DELETE',
-    path: `/api/v1/statuses/${encodeURIComponent(ref.id)}`,
+    path: `/api/v1/statuses/${encodeURIComponent(id)}`,
     signal,
   }).catch((error: unknown) => {
     if (!(error instanceof ConnectorError && error.kind === 'gone')) throw error
   })
 }
-
-export const hostOf = ({ baseUrl }: Pick<Session, 'baseUrl'>): string => new URL(baseUrl).host

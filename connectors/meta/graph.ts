@@ -6,7 +6,11 @@ import { inOurWords, saying } from './refusals.ts'
 export const GRAPH = 'https://graph.facebook.com'
 export const VERSION = 'v26.0'
 
-/** One call to Meta's Graph API. The token travels in a header, so that no address carries it. @throws ConnectorError */
+/**
+ * One call to Meta's Graph API. What proves who asks travels in a header or a form, so that no address carries it; only
+ * the token that `debug_token` is asked about is in one, because Graph takes it nowhere else.
+ * @throws ConnectorError
+ */
 export async function ask(
   deps: ConnectorDeps,
   { baseUrl, token }: { baseUrl: string; token: string | null },
@@ -15,10 +19,12 @@ export async function ask(
     path: string
     params?: Record<string, string>
     form?: Record<string, string>
+    /** `one post`: refused for lack of a permission, it says nothing of the account unless it names the permission. */
+    about?: 'account' | 'one post'
     signal: AbortSignal
   },
 ): Promise<HttpAnswer> {
-  const { method = 'GET', path, params = {}, form, signal } = asked
+  const { method = 'GET', path, params = {}, form, about = 'account', signal } = asked
   const query = new URLSearchParams(params).toString()
   try {
     return await call(
@@ -32,6 +38,6 @@ export async function ask(
       },
     )
   } catch (error) {
-    throw inOurWords(error, deps.clock.now())
+    throw inOurWords(error, deps.clock.now(), about)
   }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { SECOND } from '../../src/domain/clock.ts'
 import { type ConnectorDeps, type LinkingWay, readSettings, serverUrl } from '../catalogue.ts'
-import { ConnectorError, type Linking } from '../connector.ts'
+import { ConnectorError, type Grant, type Linking } from '../connector.ts'
 import { readAnswer } from '../reading.ts'
 import { ask, GRAPH, VERSION } from './graph.ts'
 
@@ -31,6 +32,9 @@ const Page = z.object({
 })
 type Page = z.infer<typeof Page>
 const Pages = z.object({ data: z.array(Page) })
+/** Seconds since 1970; 0: never. */
+const instant = z.number().int().nonnegative().default(0)
+const Debugged = z.object({ data: z.object({ expires_at: instant, data_access_expires_at: instant }) })
 const Kept = z.object({ accountId: z.string(), token: z.string() })
 
 /** Facebook Login: a code, a token for two months, and with it the Page's own, which does not expire. */
@@ -50,7 +54,8 @@ function linking({ scopes, fields, accountOf }: Login, app: App, deps: Connector
   const ours = { client_id: app.appId, client_secret: app.appSecret }
   const tokenFor = async (params: Record<string, string>, signal: AbortSignal): Promise<string> => {
     const asker = { baseUrl: app.baseUrl, token: null }
-    const answer = await ask(deps, asker, { path: 'oauth/access_token', params: { ...ours, ...params }, signal })
+    const form = { ...ours, ...params }
+    const answer = await ask(deps, asker, { method: 'POST', path: 'oauth/access_token', form, signal })
     return readAnswer(Token, answer).access_token
   }
 
@@ -75,14 +80,44 @@ function linking({ scopes, fields, accountOf }: Login, app: App, deps: Connector
       const account = accountOf(page)
       if (!account) throw new ConnectorError('refused', `No professional account belongs to the Page ${page.name}.`)
       const secret = JSON.stringify({ accountId: account.id, token: page.access_token })
-      return { account, grant: { secret, expiresAt: null, scopes } }
+      return { account, grant: { secret, ...(await endOf(deps, app, page.access_token, signal)), scopes } }
     },
 
-    // A Page's token lives until its person changes their password or leaves the Page.
+    // A Page's token lives until its person changes their password or leaves the Page; what lets us see data ends sooner, and
+    // only their signing in again puts that off.
     refresh: null,
     tokenOf: ({ secret }) => JSON.stringify(Kept.parse(JSON.parse(secret))),
     // Taking it back would take every Page of the same person from us.
     revoke: null,
+  }
+}
+
+/**
+ * When the token ends, and when Meta lets us see data with it no longer: that is ninety days after its person last signed
+ * in. An account of which Meta will not say so is good all the same; where it cannot say so now, the person links again,
+ * because an end that is not known would pass for none.
+ * @throws ConnectorError that is worth another try
+ */
+async function endOf(
+  deps: ConnectorDeps,
+  { baseUrl, appId, appSecret }: App,
+  token: string,
+  signal: AbortSignal,
+): Promise<Pick<Grant, 'expiresAt' | 'endsAt'>> {
+  const asker = { baseUrl, token: `${appId}|${appSecret}` }
+  const answer = await ask(deps, asker, { path: 'debug_token', params: { input_token: token }, signal }).catch(
+    (error: unknown) => {
+      if (error instanceof ConnectorError && !error.retryable) return null
+      throw error
+    },
+  )
+  const { data } = Debugged.safeParse(answer?.json)
+  const at = (seconds: number) => new Date(seconds * SECOND)
+  const { expires_at: expires = 0, data_access_expires_at: unseen = 0 } = data?.data ?? {}
+  const ends = [expires, unseen].filter((seconds) => seconds > 0)
+  return {
+    expiresAt: expires > 0 ? at(expires) : null,
+    ...(ends.length > 0 && { endsAt: at(Math.min(...ends)) }),
   }
 }
 

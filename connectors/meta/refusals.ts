@@ -24,10 +24,25 @@ export function kindOf(code: string | null): ErrorKind | null {
   return null
 }
 
+/** Meta names the permission that lacks; where it names none, it is the post that is closed to the account. */
+const PERMISSION = /\b(?:ads|business|instagram|manage|pages|publish|read)_[a-z_]+/i
+
+/** A refusal about one post is no reason to have the whole account linked again. */
+export const ofOnePost = (kind: ErrorKind | null, message: string): ErrorKind | null =>
+  kind === 'scope' && !PERMISSION.test(message) ? 'refused' : kind
+
+/** Was it refused for lack of a permission, and about that one post alone? Asked `about` one post. */
+export function isClosedToUs(error: unknown): error is ConnectorError {
+  if (!(error instanceof ConnectorError) || error.kind !== 'refused') return false
+  const said = error instanceof RefusedBy ? error : error.cause
+  return said instanceof RefusedBy && kindOf(said.code) === 'scope'
+}
+
 /** Every other error is left as it is. */
-export function inOurWords(error: unknown, now: Date): unknown {
+export function inOurWords(error: unknown, now: Date, about: 'account' | 'one post'): unknown {
   if (!(error instanceof RefusedBy)) return error
-  const kind = kindOf(error.code)
+  const told = kindOf(error.code)
+  const kind = about === 'one post' ? ofOnePost(told, error.message) : told
   if (!kind || kind === error.kind) return error
   const retryAt = kind === 'rate-limited' ? (error.retryAt ?? new Date(now.getTime() + 10 * MINUTE)) : null
   return new ConnectorError(kind, error.message, {

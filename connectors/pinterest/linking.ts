@@ -26,6 +26,7 @@ const Token = z.object({
   access_token: z.string().min(1),
   expires_in: z.number().positive(),
   scope: z.string().default(''),
+  refresh_token_expires_in: z.number().positive().optional(),
   refresh_token: z.string().min(1).optional(),
 })
 type Token = z.infer<typeof Token>
@@ -54,6 +55,7 @@ function linking({ clientId, clientSecret, baseUrl }: App, deps: ConnectorDeps):
     // Not to the last moment: clocks differ.
     expiresAt: new Date(deps.clock.now().getTime() + given.expires_in * SECOND - MINUTE),
     scopes: scopesOf(given),
+    ...endOf(given, deps.clock.now()),
   })
 
   return {
@@ -113,3 +115,7 @@ function asOurApp(error: unknown): never {
     )
   throw error
 }
+
+/** A renewal that brings another token moves the end; one that does not leaves it where it was. */
+const endOf = ({ refresh_token: token, refresh_token_expires_in: seconds }: Token, now: Date): Pick<Grant, 'endsAt'> =>
+  token === undefined || seconds === undefined ? {} : { endsAt: new Date(now.getTime() + seconds * SECOND) }

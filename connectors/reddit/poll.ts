@@ -16,7 +16,7 @@ export async function poll(settings: RedditSettings, deps: ConnectorDeps, input:
   const { listen, signal } = input
   const calls = callsAny(listen.handles)
   const [says, excluded] = [saysAny(listen.words), saysAny(listen.exclude)]
-  const lists = listsOf(settings, listen, (thing) => calls(wordsOf(thing)) || says(wordsOf(thing)))
+  const lists = listsOf(settings, input, (thing) => calls(wordsOf(thing)) || says(wordsOf(thing)))
   if (lists.length === 0)
     throw new ConnectorError('refused', 'Nothing to listen to: add a word, a handle or a community to this source.')
 
@@ -51,7 +51,7 @@ export async function poll(settings: RedditSettings, deps: ConnectorDeps, input:
 
 function listsOf(
   { communities }: RedditSettings,
-  { handles, words }: PollInput['listen'],
+  { listen: { handles, words }, since }: PollInput,
   says: List['wanted'],
 ): List[] {
   const everything = handles.length + words.length === 0
@@ -68,7 +68,7 @@ function listsOf(
           {
             name: 'search',
             path: '/search',
-            params: { q: quoted.join(' OR '), sort: 'new', type: 'link', t: 'week' },
+            params: { q: quoted.join(' OR '), sort: 'new', type: 'link', t: since ? 'all' : 'week' },
             // Reddit's search knows other forms of a word, we do not; communities are read whole.
             wanted: (thing: Thing) => says(thing) && !isRead(thing),
           },

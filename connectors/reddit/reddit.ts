@@ -15,6 +15,7 @@ export const REDDIT_CAPABILITIES: Capabilities = {
     maxLength: LONGEST_COMMENT,
     lengthUnit: 'characters',
     idempotent: false,
+    removes: true,
     namesAuthor: false,
   },
   metrics: ['score', 'likes', 'replies'],

@@ -1,6 +1,13 @@
 import type { ConnectorDeps } from '../catalogue.ts'
-import { type Access, ConnectorError, type RemoteRef, type ReplyInput, type ReplyResult } from '../connector.ts'
-import { lengthOf } from '../length.ts'
+import {
+  type Access,
+  ConnectorError,
+  type Found,
+  type RemoteRef,
+  type ReplyInput,
+  type ReplyResult,
+} from '../connector.ts'
+import { pickOwn, whyNotSend } from '../own-answer.ts'
 import { readAnswer } from '../reading.ts'
 import { unpublished } from '../unpublished.ts'
 import { ask, refuseFaults } from './api.ts'
@@ -27,27 +34,17 @@ export async function reply(baseUrl: string, deps: ConnectorDeps, input: ReplyIn
   }
 }
 
-/** Whatever stops us before anything was sent, a look that failed included. */
-async function whyNot(baseUrl: string, deps: ConnectorDeps, input: ReplyInput): Promise<ConnectorError | null> {
-  if (lengthOf(input.text, 'characters') > LONGEST_COMMENT)
-    return new ConnectorError('refused', `A comment on Reddit has at most ${LONGEST_COMMENT} characters.`)
-  try {
-    const found = await findReply(baseUrl, deps, input)
-    return typeof found === 'string'
-      ? null
-      : new ConnectorError('duplicate', `u/${input.as.handle} said the same there already.`)
-  } catch (error) {
-    if (error instanceof ConnectorError) return error
-    throw error
-  }
-}
+const whyNot = (baseUrl: string, deps: ConnectorDeps, input: ReplyInput) =>
+  whyNotSend(input, { network: 'Reddit', longest: LONGEST_COMMENT, speaker: `u/${input.as.handle}` }, () =>
+    findReply(baseUrl, deps, input),
+  )
 
 /** By its words under the post; `absent` when the comments looked through reach back to `since`, or are all there are. */
 export async function findReply(
   baseUrl: string,
   deps: ConnectorDeps,
   { to, text, as, since, signal }: ReplyInput & { since?: Date },
-): Promise<RemoteRef | 'absent' | 'unknown'> {
+): Promise<Found | 'absent' | 'unknown'> {
   const session = sessionOf(as)
   const path = `/user/${encodeURIComponent(session.name)}/comments`
   const params = { sort: 'new', limit: `${LOOKED_THROUGH}` }
@@ -56,10 +53,13 @@ export async function findReply(
   // Whole seconds are all Reddit tells.
   const recent = since ? own.filter((thing) => timeOf(thing).getTime() + 1000 > since.getTime()) : own
   const answers = recent.filter((thing) => thing.data.parent_id === to.id && !isGone(thing))
-  const plain = (words: string) => words.normalize('NFC').replace(/\s+/g, ' ').trim()
-  // Sent by hand, the words may differ; the place and the time do not.
-  const found = answers.find((thing) => plain(wordsOf(thing)) === plain(text)) ?? (since && answers[0])
-  if (found) return refTo(found.data.name, found.data.permalink)
+  const refs = answers.map((thing) => ({
+    ref: refTo(thing.data.name, thing.data.permalink),
+    words: wordsOf(thing),
+    at: new Date(timeOf(thing).getTime() + 1000),
+  }))
+  const found = pickOwn(refs, { text, since })
+  if (found) return found
   return !after || recent.length < own.length ? 'absent' : 'unknown'
 }
 

@@ -1,12 +1,14 @@
 import { z } from 'zod'
 import type { ConnectorDeps } from '../catalogue.ts'
-import { ConnectorError, type RemoteRef, type Standing } from '../connector.ts'
-import { readAnswer } from '../reading.ts'
+import type { RemoteRef, Standing } from '../connector.ts'
+import type { HttpAnswer } from '../http.ts'
+import { lookedUp, readAnswer } from '../reading.ts'
 import { ask } from './api.ts'
 import { isGone, Listing, metricsOf, refTo, type Session, sessionOf, Thing, toRawMention } from './shapes.ts'
 
 const BATCH = 100
 const ANSWERS = '20'
+const Name = z.object({ data: z.object({ name: z.string() }) }).transform(({ data }) => data.name)
 
 type Asker = { baseUrl: string; session: Session }
 
@@ -23,9 +25,11 @@ export async function standing(
     const batch = refs.slice(n, n + BATCH)
     const params = { id: batch.map(({ id }) => id).join(',') }
     const { children } = readAnswer(Listing, await ask(deps, asker, { path: '/api/info', params, signal })).data
-    // All or nothing: a thing left out because we could not read it would pass for a deleted one.
-    const things = new Map(children.map(readThing).map((thing) => [thing.data.name, thing]))
-    for (const ref of batch) standings.push(await ofOne(deps, asker, ref, things.get(ref.id), signal))
+    const thingWith = lookedUp(children, Thing, Name)
+    for (const ref of batch) {
+      const thing = thingWith(ref.id)
+      if (thing !== undefined) standings.push(await ofOne(deps, asker, ref, thing, signal))
+    }
   }
   return standings
 }
@@ -34,7 +38,7 @@ async function ofOne(
   deps: ConnectorDeps,
   asker: Asker,
   ref: RemoteRef,
-  thing: Thing | undefined,
+  thing: Thing | null,
   signal: AbortSignal,
 ): Promise<Standing> {
   if (!thing || isGone(thing)) return { ref, gone: true, metrics: {}, answers: [] }
@@ -42,7 +46,7 @@ async function ofOne(
   if (thing.kind === 't3' || !link) return { ref, gone: false, metrics: metricsOf(thing), answers: [] }
   const path = `/comments/${link.slice(3)}/_/${name.slice(3)}`
   const answer = await ask(deps, asker, { path, params: { depth: '2', limit: ANSWERS, sort: 'new' }, signal })
-  const answers = answersIn(answer.json, ref)
+  const answers = answersIn(answer, ref)
   return { ref, gone: false, metrics: { ...metricsOf(thing), replies: answers.length }, answers }
 }
 
@@ -50,18 +54,13 @@ async function ofOne(
 const Page = z.tuple([Listing, Listing])
 const Answered = z.object({ data: z.object({ replies: z.union([z.literal(''), Listing]).default('') }) })
 
-function answersIn(json: unknown, ref: RemoteRef) {
-  const comment = Answered.parse(Page.parse(json)[1].data.children[0])
-  const { replies } = comment.data
+/** Those that read. @throws ConnectorError `bad-response` */
+function answersIn(answer: HttpAnswer, ref: RemoteRef) {
+  const [, { data: page }] = readAnswer(Page, answer)
+  const { replies } = readAnswer(Answered, { ...answer, json: page.children[0] }).data
   const children = replies === '' ? [] : replies.data.children
   return children
     .flatMap((raw) => Thing.safeParse(raw).data ?? [])
     .filter((answer) => !isGone(answer))
     .map((answer) => ({ ...toRawMention(answer, 'reply'), parent: refTo(ref.id) }))
-}
-
-function readThing(raw: unknown): Thing {
-  const { data } = Thing.safeParse(raw)
-  if (data) return data
-  throw new ConnectorError('bad-response', 'Reddit answered in a shape this connector does not know.')
 }

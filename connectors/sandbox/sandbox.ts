@@ -11,6 +11,8 @@ import {
 } from '../connector.ts'
 import { call, type HttpAnswer, RefusedBy } from '../http.ts'
 import { lengthOf } from '../length.ts'
+import { foundAt } from '../own-answer.ts'
+import { Id, lookedUp } from '../reading.ts'
 import { unpublished } from '../unpublished.ts'
 import { poll, ratesOf } from './poll.ts'
 import { LookedUp, metricsOf, OwnPost, refTo, SandboxPost, toRawMention } from './shapes.ts'
@@ -22,6 +24,7 @@ const REPLY: NonNullable<Capabilities['reply']> = {
   maxLength: 500,
   lengthUnit: 'graphemes',
   idempotent: true,
+  removes: true,
   namesAuthor: false,
   // Nobody there takes haste for a machine.
   pace: { seconds: 0 },
@@ -98,19 +101,19 @@ export function sandboxConnector(settings: SandboxSettings, deps: ConnectorDeps)
   }
 }
 
-/** All or nothing: a post left out because we could not read it would pass for a deleted one. @throws ConnectorError */
-function readPosts(json: unknown): z.infer<typeof LookedUp>[] {
-  const page = z.object({ items: z.array(LookedUp) }).safeParse(json)
+/** @throws ConnectorError */
+function readItems<T>(item: z.ZodType<T>, json: unknown): T[] {
+  const page = z.object({ items: z.array(item) }).safeParse(json)
   if (page.success) return page.data.items
   throw new ConnectorError('bad-response', 'The network answered in a shape this connector does not know.')
 }
 
 /** What the network left out is gone; an answer to it that cannot be read is left for the next look. */
 function readStandings(settings: SandboxSettings, refs: RemoteRef[], json: unknown): Standing[] {
-  const byId = new Map(readPosts(json).map((post) => [post.id, post]))
-  return refs.map((ref) => {
-    const post = byId.get(ref.id)
-    if (!post) return { ref, gone: true, metrics: {}, answers: [] }
+  const postWith = lookedUp(readItems(z.unknown(), json), LookedUp, Id)
+  return refs.flatMap((ref): Standing | [] => {
+    const post = postWith(ref.id)
+    if (!post) return post === null ? { ref, gone: true, metrics: {}, answers: [] } : []
     const answers = post.answers.flatMap((item) => SandboxPost.safeParse(item).data ?? [])
     return {
       ref,
@@ -146,14 +149,14 @@ async function findUnder(
   { to, as, text, since, signal }: Asked,
 ): Promise<Found> {
   const { json } = await read(`/api/posts?${new URLSearchParams({ ids: to.id, answers: '20' })}`, signal)
-  const [parent] = readPosts(json)
+  const [parent] = readItems(LookedUp, json)
   if (!parent) return 'unknown'
   const answers = parent.answers.flatMap((item) => SandboxPost.safeParse(item).data ?? [])
   const found = answers.find(
     (answer) =>
       answer.author.handle === as.handle && (since ? new Date(answer.createdAt) >= since : answer.text === text),
   )
-  return found ? refTo(settings, found.id) : 'absent'
+  return found ? foundAt(refTo(settings, found.id), found.text, since) : 'absent'
 }
 
 async function reply(settings: SandboxSettings, deps: ConnectorDeps, input: ReplyInput): Promise<ReplyResult> {

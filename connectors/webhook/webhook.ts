@@ -8,6 +8,7 @@ import {
   type Connector,
   ConnectorError,
   type Delivery,
+  type Listen,
   MENTION_KINDS,
   type RawMention,
   type Received,
@@ -79,15 +80,27 @@ export function webhookConnector(settings: Settings, _deps: ConnectorDeps): Conn
     reply: async () => ({ outcome: 'rejected', error: new ConnectorError('refused', nothing) }),
     findReply: async () => 'absent',
     standing: async (refs) => refs.map((ref) => ({ ref, gone: false, metrics: {}, answers: [] })),
-    receive: (delivery) => receive(settings, instance, delivery),
+    receive: (delivery, listen) => receive(settings, instance, listen, delivery),
   }
 }
 
-function receive(settings: Settings, instance: string, delivery: Delivery): Received {
+function receive(settings: Settings, instance: string, listen: Listen, delivery: Delivery): Received {
   const id = verify(settings, delivery)
   const body = parse(delivery.body)
   const events = Array.isArray(body) ? body : [body]
-  return { type: 'changes', id, changes: events.map((event) => toChange(instance, delivery.at, event)) }
+  return { type: 'changes', id, changes: events.map((event) => asked(listen, toChange(instance, delivery.at, event))) }
+}
+
+/**
+ * What a source is narrowed to by words or handles, of all that its sender tells. A post that its sender calls a mention
+ * names us. Words that are excluded are for the core to find, which counts them.
+ */
+function asked({ handles, words }: Listen, change: Change): Change {
+  if (change.type !== 'upsert' || change.mention.kind === 'mention' || handles.length + words.length === 0)
+    return change
+  const low = change.mention.text.toLowerCase()
+  const wanted = [...words, ...handles.map((handle) => `@${handle.replace(/^@/, '')}`)]
+  return wanted.some((word) => low.includes(word.toLowerCase())) ? change : { type: 'unasked', mention: change.mention }
 }
 
 /**

@@ -1,6 +1,7 @@
 import { MINUTE } from '../../src/domain/clock.ts'
 import type { ConnectorDeps } from '../catalogue.ts'
-import type { RemoteRef, ReplyInput } from '../connector.ts'
+import type { Found, ReplyInput } from '../connector.ts'
+import { foundAt } from '../own-answer.ts'
 import { readAnswer } from '../reading.ts'
 import { read, type Speaker } from './client.ts'
 import { refTo } from './mentions.ts'
@@ -23,7 +24,7 @@ export async function findReply(
   settings: XSettings,
   deps: ConnectorDeps,
   input: ReplyInput & { since?: Date },
-): Promise<RemoteRef | 'absent' | 'unknown'> {
+): Promise<Found | 'absent' | 'unknown'> {
   const { as, to, since } = input
   const session = sessionOf(as)
   const latest = await postsOf(settings, deps, input, { account: session.token }, `users/${session.id}/tweets`, {
@@ -54,10 +55,10 @@ async function postsOf(
 }
 
 /** The answer in the same words; or, sent by hand from X's own page, the newest, as whoever sent it may have changed them. */
-function pick(posts: readonly Post[], { to, text, as, since }: ReplyInput & { since?: Date }): RemoteRef | null {
+function pick(posts: readonly Post[], { to, text, as, since }: ReplyInput & { since?: Date }): Found | null {
   const answers = posts.filter(({ references }) =>
     references.some(({ type, id }) => type === 'replied_to' && id === to.id),
   )
   const found = answers.find((post) => sameWords(wordsOf(post), text)) ?? (since && answers[0])
-  return found ? refTo(found.id, as.handle) : null
+  return found ? foundAt(refTo(found.id, as.handle), wordsOf(found), since) : null
 }

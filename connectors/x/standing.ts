@@ -39,13 +39,13 @@ async function countersOf(
   deps.meter?.charge(priceOfReading(page.data.length, 0))
   const standing = new Map(page.data.flatMap((raw) => Post.safeParse(raw).data ?? []).map((post) => [post.id, post]))
   const missing = new Set(page.errors.flatMap(whatIsGone))
-  return refs.map((ref) => {
+  if (page.data.length + page.errors.length === 0)
+    throw new ConnectorError('bad-response', 'X said nothing of any of the posts it was asked after.')
+  return refs.flatMap((ref): Standing | [] => {
     const post = standing.get(ref.id)
     if (post) return { ref, gone: false, metrics: metricsOf(post), answers: [] }
-    // Only what X says is gone is gone: a post left out for another reason stands.
-    if (!missing.has(ref.id))
-      throw new ConnectorError('bad-response', 'X left a post out of its answer and did not say why.')
-    return { ref, gone: true, metrics: {}, answers: [] }
+    // Only what X says is gone is gone; of a post left out for another reason nothing is known.
+    return missing.has(ref.id) ? { ref, gone: true, metrics: {}, answers: [] } : []
   })
 }
 

@@ -16,6 +16,7 @@ export const X_CAPABILITIES: Capabilities = {
     maxLength: LONGEST_POST,
     lengthUnit: 'weighted',
     idempotent: false,
+    removes: true,
     namesAuthor: false,
   },
   metrics: ['likes', 'reposts', 'quotes', 'replies', 'impressions', 'bookmarks'],

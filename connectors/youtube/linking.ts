@@ -30,6 +30,8 @@ const Token = z.object({
   expires_in: z.number().positive(),
   scope: z.string().default(''),
   refresh_token: z.string().min(1).optional(),
+  /** Told where the person allowed it for a time only, or the app is still being tried. */
+  refresh_token_expires_in: z.number().positive().optional(),
 })
 const Kept = z.object({ channelId: z.string(), accessToken: z.string(), refreshToken: z.string().nullable() })
 type Kept = z.infer<typeof Kept>
@@ -54,11 +56,15 @@ function linking(app: App, deps: ConnectorDeps): Linking {
     }
     return readAnswer(Token, await call({ ...deps, saying }, asked))
   }
-  const grantOf = (kept: Kept, { expires_in, scope }: z.infer<typeof Token>): Grant => ({
+  const grantOf = (
+    kept: Kept,
+    { expires_in, scope, refresh_token_expires_in: ends }: z.infer<typeof Token>,
+  ): Grant => ({
     secret: JSON.stringify(kept),
     // Not to the last moment: clocks differ.
     expiresAt: new Date(deps.clock.now().getTime() + expires_in * SECOND - MINUTE),
     scopes: scope.split(' ').filter((one) => one !== ''),
+    ...(ends !== undefined && { endsAt: new Date(deps.clock.now().getTime() + ends * SECOND) }),
   })
 
   return {

@@ -47,7 +47,7 @@ export async function poll(settings: YoutubeSettings, deps: ConnectorDeps, input
       question,
       page: (at: At) => threads(asked, list, at),
     })),
-    { name: 'replies', question, page: (at) => replies(asked, at) },
+    { name: 'replies', question, unordered: true, page: (at) => replies(asked, at) },
   ]
   return pollStreams(input, streams, { now: deps.clock.now() }, async (run) => {
     const kept = run.rest === undefined ? null : readRest(run.rest)

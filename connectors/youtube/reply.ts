@@ -1,6 +1,13 @@
 import type { ConnectorDeps } from '../catalogue.ts'
-import { type Access, ConnectorError, type RemoteRef, type ReplyInput, type ReplyResult } from '../connector.ts'
-import { lengthOf } from '../length.ts'
+import {
+  type Access,
+  ConnectorError,
+  type Found,
+  type RemoteRef,
+  type ReplyInput,
+  type ReplyResult,
+} from '../connector.ts'
+import { pickOwn, whyNotSend } from '../own-answer.ts'
 import { unpublished } from '../unpublished.ts'
 import { ask } from './api.ts'
 import { sessionOf } from './session.ts'
@@ -32,34 +39,29 @@ export async function reply(baseUrl: string, deps: ConnectorDeps, input: ReplyIn
   }
 }
 
-/** Whatever stops us before anything was sent, a look that failed included. */
-async function whyNot(baseUrl: string, deps: ConnectorDeps, input: ReplyInput): Promise<ConnectorError | null> {
-  if (lengthOf(input.text, 'characters') > LONGEST_COMMENT)
-    return new ConnectorError('refused', `A comment on YouTube has at most ${LONGEST_COMMENT} characters.`)
-  try {
-    const found = await findReply(baseUrl, deps, input)
-    return typeof found === 'string'
-      ? null
-      : new ConnectorError('duplicate', `@${input.as.handle} said the same in this thread already.`)
-  } catch (error) {
-    if (error instanceof ConnectorError) return error
-    throw error
-  }
-}
+const whyNot = (baseUrl: string, deps: ConnectorDeps, input: ReplyInput) =>
+  whyNotSend(input, { network: 'YouTube', longest: LONGEST_COMMENT, speaker: `@${input.as.handle}` }, () =>
+    findReply(baseUrl, deps, input),
+  )
 
 /** By the account's words in the thread; `absent` when the whole thread was read. */
 export async function findReply(
   baseUrl: string,
   deps: ConnectorDeps,
   { to, text, as, since, signal }: ReplyInput & { since?: Date },
-): Promise<RemoteRef | 'absent' | 'unknown'> {
+): Promise<Found | 'absent' | 'unknown'> {
   const { channelId, token } = sessionOf(as)
   const { replies, whole } = await repliesIn(deps, { baseUrl, token }, threadOf(to.id), signal)
-  const own = replies.filter((comment) => authorOf(comment) === channelId && (!since || madeAt(comment) >= since))
-  const plain = (words: string) => words.normalize('NFC').replace(/\s+/g, ' ').trim()
-  // Sent by hand, the words may differ; the place and the time do not.
-  const found = own.findLast((comment) => plain(wordsOf(comment)) === plain(text)) ?? (since && own.at(-1))
-  if (found) return refTo(found.id, videoIn(to))
+  // The newest first.
+  const own = replies
+    .toReversed()
+    .flatMap((comment) =>
+      authorOf(comment) === channelId
+        ? [{ ref: refTo(comment.id, videoIn(to)), words: wordsOf(comment), at: madeAt(comment) }]
+        : [],
+    )
+  const found = pickOwn(own, { text, since })
+  if (found) return found
   return whole ? 'absent' : 'unknown'
 }
 

@@ -1,6 +1,6 @@
 import type { ConnectorDeps } from '../catalogue.ts'
 import { ConnectorError, type RawMention, type RemoteRef, type Standing } from '../connector.ts'
-import { readAnswer } from '../reading.ts'
+import { Id, lookedUp, readAnswer } from '../reading.ts'
 import { ask } from './api.ts'
 import type { YoutubeSettings } from './settings.ts'
 import { type Comment, handleOf, Items, Thread, threadOf, toRawMention } from './shapes.ts'
@@ -30,15 +30,10 @@ export async function standing(
 async function ofThreads(settings: YoutubeSettings, deps: ConnectorDeps, refs: RemoteRef[], signal: AbortSignal) {
   const params = { part: 'snippet', id: refs.map(({ id }) => id).join(','), textFormat: 'plainText', maxResults: '100' }
   const { items } = readAnswer(Items, await ask(deps, settings, { path: 'commentThreads', params, signal }))
-  // All or nothing: a thread left out because we could not read it would pass for a deleted one.
-  const threads = items.map((item) => {
-    const { data } = Thread.safeParse(item)
-    if (data) return data
-    throw new ConnectorError('bad-response', 'YouTube answered in a shape this connector does not know.')
-  })
-  return refs.map((ref): Standing => {
-    const thread = threads.find(({ id }) => id === ref.id)
-    if (!thread) return gone(ref)
+  const threadWith = lookedUp(items, Thread, Id)
+  return refs.flatMap((ref): Standing | [] => {
+    const thread = threadWith(ref.id)
+    if (!thread) return thread === null ? gone(ref) : []
     const { topLevelComment: top, totalReplyCount: replies } = thread.snippet
     return { ref, gone: false, metrics: { likes: top.snippet.likeCount, replies }, answers: [] }
   })
@@ -56,15 +51,12 @@ async function ofReplies(
     throw error
   })
   if (found === null) return refs.map(gone)
-  return refs.map((ref) => {
+  return refs.flatMap((ref): Standing | [] => {
     const at = found.replies.findIndex(({ id }) => id === ref.id)
     const own = found.replies[at]
     if (own) return { ref, gone: false, ...answeredIn(own, ref, found.replies.slice(at + 1)) }
-    if (found.whole) return gone(ref)
-    throw new ConnectorError(
-      'bad-response',
-      'The thread has more replies than are read; whether ours stands is not known.',
-    )
+    // Among replies that are not read it may stand.
+    return found.whole ? gone(ref) : []
   })
 }
 

@@ -15,6 +15,7 @@ export const YOUTUBE_CAPABILITIES: Capabilities = {
     maxLength: LONGEST_COMMENT,
     lengthUnit: 'characters',
     idempotent: false,
+    removes: true,
     namesAuthor: true,
   },
   metrics: ['likes', 'replies'],

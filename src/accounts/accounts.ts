@@ -1,5 +1,6 @@
 import { type CatalogueEntry, type LinkingWay, RENEW_BEFORE } from '../../connectors/catalogue.ts'
 import type { Capabilities, ConnectorError, Network } from '../../connectors/connector.ts'
+import { sayLength } from '../../connectors/length.ts'
 import { MINUTE } from '../domain/clock.ts'
 import { DomainError } from '../domain/errors.ts'
 
@@ -64,14 +65,17 @@ export const isAboutGrant = ({ kind }: ConnectorError): boolean => kind === 'aut
 export type Allowance = { can: string; yes: boolean; note: string }
 
 /** What a network lets an account of such an owner do, said on screen instead of pretended (L1). */
-export function allowances({ reply, metrics, rewardsForPosting }: Capabilities, owner: Owner): Allowance[] {
+export function allowances(
+  { reply, metrics, rewardsForPosting }: Capabilities,
+  label: string,
+  owner: Owner,
+): Allowance[] {
   const speaks = owner === 'own' ? reply?.member : reply?.brand
   return [
     {
       can: owner === 'own' ? 'Answer as yourself' : 'Answer as the brand',
       yes: speaks === true,
-      note:
-        speaks && reply ? [`up to ${reply.maxLength} ${reply.lengthUnit}`, ONLY_IF[reply.onlyIf ?? '']].join('') : '',
+      note: speaks && reply ? `up to ${sayLength(reply, label)}${ONLY_IF[reply.onlyIf ?? '']}` : '',
     },
     { can: 'Count reach', yes: metrics.length > 0, note: metrics.join(', ') },
     {

@@ -23,9 +23,13 @@ export const Account = z
     /** Why it needs authorisation, in words. */
     trouble: z.string().nullable(),
     scopes: z.array(z.string()),
-    /** When its grant ends; null: it does not, or it renews itself. */
+    /** When what it allowed us ends for good unless it is linked anew; null: no such end is known. */
     endsAt: z.iso.datetime().nullable(),
+    /** That end is near: it is to be linked again. */
+    endsSoon: z.boolean(),
     linkedAt: z.iso.datetime(),
+    /** What was read with it: through which sources, and how many posts. Null: nothing. */
+    reads: z.object({ sources: z.array(z.string()), posts: z.number().int() }).nullable(),
   })
   .meta({ id: 'LinkedAccount' })
 export type Account = z.infer<typeof Account>
@@ -105,11 +109,15 @@ export const accountsApi = {
     reply: Account,
   },
   'DELETE /accounts/:id': {
-    summary: 'Disconnect an account: its secrets are deleted, and the network is told',
+    summary:
+      'Disconnect an account: its secrets are deleted, the network is told, and on request what was read with it is erased',
     access: ['member', 'admin'],
     params: z.object({ id: z.uuid() }),
-    status: 204,
-    reply: z.undefined(),
+    query: z.object({ data: z.enum(['keep', 'erase']).default('keep') }),
+    reply: z.object({
+      /** Whether the network took back what it allowed us. `cannot`: it has no way to be told. */
+      told: z.enum(['yes', 'failed', 'cannot']),
+    }),
   },
   'PUT /network-apps/:network': {
     summary: 'Enter our app at a network; a secret left empty stays as it was',

@@ -7,6 +7,7 @@ import { appendEvents } from '../db/events.ts'
 import type { Clock } from '../domain/clock.ts'
 import { DomainError } from '../domain/errors.ts'
 import { newId } from '../domain/id.ts'
+import { honourInvite } from '../people/joining/vouched.ts'
 import { entryOf, JOURNEY_MS, type Owner, serverOf, usesOf, wayOf } from './accounts.ts'
 import { settingsFor } from './apps.ts'
 import type { OpeningDeps } from './opening.ts'
@@ -42,7 +43,8 @@ export async function beginLink(
   const state = randomBytes(32).toString('base64url')
   const { url, keep } = await said(async () => {
     const app = await settingsFor(deps, who.brandId, { network, address, instance, redirectUri, way })
-    return way.open(app, deps.connectorDeps).begin({ redirectUri, state, signal: patience() })
+    const whose = who.memberId === null ? 'brand' : 'member'
+    return way.open(app, deps.connectorDeps).begin({ redirectUri, state, whose, signal: patience() })
   })
   if (!/^https?:\/\//.test(url)) throw new Error(`${network} sends people to something that is no web page`)
   const now = deps.clock.now()
@@ -92,7 +94,8 @@ export async function finishLink(
   const linked = await said(async () => {
     const app = await inBrand(deps.db, who.brandId, (tx) => q.appAt(tx, network, instance))
     const linking: Linking = way.open(app ? JSON.parse(deps.vault.open(app.settings, app.id)) : {}, deps.connectorDeps)
-    return linking.finish({ redirectUri, params, keep: deps.vault.open(keep, journey.id), signal: patience() })
+    const come = { redirectUri, params, keep: deps.vault.open(keep, journey.id), signal: patience() }
+    return { ...(await linking.finish(come)), renews: linking.refresh !== null }
   })
   return { who, account: await storeLinked(deps, who, { network, instance, way: 'redirect' }, linked) }
 }
@@ -111,7 +114,8 @@ export async function linkByForm(
   const missing = way.fields.filter(({ name, optional }) => !optional && !values[name]?.trim())
   if (missing.length > 0) throw new DomainError('invalid', `Fill in ${missing.map(({ label }) => label).join(', ')}.`)
   const { instance } = serverOf(entry, network, values.baseUrl ?? null)
-  const linked = await said(() => way.link(values, deps.connectorDeps, patience()))
+  const given = await said(() => way.link(values, deps.connectorDeps, patience()))
+  const linked = { ...given, renews: way.refresh !== null }
   return storeLinked(deps, who, { network, instance, way: 'form' }, linked)
 }
 
@@ -124,8 +128,12 @@ function assertUseful({ networks }: LinkDeps, who: Linker, network: string): voi
 type Place = { network: string; instance: string; way: 'redirect' | 'form' }
 
 /** Stores the account, or the new grant of one that is here already. @throws DomainError `conflict` */
-async function storeLinked(deps: LinkDeps, who: Linker, place: Place, linked: Linked): Promise<q.AccountRow> {
-  const { account, grant } = linked
+async function storeLinked(
+  deps: LinkDeps,
+  who: Linker,
+  place: Place,
+  { account, grant, renews }: Linked & { renews: boolean },
+): Promise<q.AccountRow> {
   const at = deps.clock.now()
   return inBrand(deps.db, who.brandId, async (tx) => {
     const known = await q.lockSame(tx, place, account)
@@ -135,6 +143,8 @@ async function storeLinked(deps: LinkDeps, who: Linker, place: Place, linked: Li
     const values = {
       ...{ ...place, handle: account.handle, remoteId: account.id, linkedAt: at },
       ...{ secret: deps.vault.seal(grant.secret, id), expiresAt: grant.expiresAt, scopes: grant.scopes },
+      // What nobody renews ends when it expires.
+      endsAt: grant.endsAt ?? (renews ? null : grant.expiresAt),
       ...{ state: 'linked' as const, trouble: null },
     }
     const row = known
@@ -146,6 +156,7 @@ async function storeLinked(deps: LinkDeps, who: Linker, place: Place, linked: Li
         'You have linked another account there; disconnect it first, then link this one.',
       )
     await note(tx, row, who.userId, 'linked', at)
+    if (who.memberId !== null) await honourInvite(tx, who.memberId, { ...place, remoteId: account.id }, at)
     const resumed = await q.resumeSources(tx, row.id, at)
     await appendEvents(
       tx,

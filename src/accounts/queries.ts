@@ -113,12 +113,12 @@ export async function updateAccount(
 export async function storeGrant(
   tx: BrandTx,
   { id, secret: before }: AccountRow,
-  { expiresAt, scopes }: Grant,
+  { expiresAt, scopes, endsAt }: Grant,
   sealed: string,
 ): Promise<AccountRow | null> {
   const [row] = await tx
     .update(linkedAccount)
-    .set({ secret: sealed, expiresAt, scopes, trouble: null })
+    .set({ secret: sealed, expiresAt, scopes, trouble: null, ...(endsAt && { endsAt }) })
     .where(sql`id = ${id} and secret = ${before} and state <> 'unlinked'`)
     .returning()
   return row ?? null
@@ -141,5 +141,21 @@ export async function resumeSources(tx: BrandTx, accountId: string, now: Date): 
   const rows = await tx.execute<{ id: string }>(sql`
     update source set state = 'on', trouble = null, failures = 0, next_poll_at = ${now.toISOString()}
     where account_id = ${accountId} and state = 'needs-authorisation' returning id`)
+  return rows.map(({ id }) => id)
+}
+
+/** What sources read with each account of the brand's, those that listen no more too. */
+export async function readWith(tx: BrandTx): Promise<ReadonlyMap<string, { sources: string[]; posts: number }>> {
+  const rows = await tx.execute<{ id: string; sources: string[]; posts: number }>(sql`
+    select s.account_id as id, array_agg(s.name order by s.name) as sources,
+      coalesce(sum((select sum(mentions) from source_day d where d.source_id = s.id)), 0)::int as posts
+    from source s where s.account_id is not null group by 1`)
+  return new Map(rows.map(({ id, ...reads }) => [id, reads]))
+}
+
+/** What was read with an account is to be erased, up to now. @returns the sources' ids */
+export async function eraseRead(tx: BrandTx, accountId: string, now: Date): Promise<string[]> {
+  const rows = await tx.execute<{ id: string }>(sql`
+    update source set erase_before = ${now.toISOString()} where account_id = ${accountId} returning id`)
   return rows.map(({ id }) => id)
 }

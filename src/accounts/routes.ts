@@ -8,14 +8,14 @@ import { enterApp } from './apps.ts'
 import { accountsApi } from './contract.ts'
 import { beginLink, finishLink, type Linker, linkByForm, redirectUriOf } from './link.ts'
 import { appSettings } from './opening.ts'
-import { accountsOf, allApps } from './queries.ts'
+import { accountsOf, allApps, readWith } from './queries.ts'
 import { showAccount, showApps, showNetworks } from './show.ts'
 import { type Reach, type UnlinkDeps, unlinkAccount } from './unlink.ts'
 
 type Deps = BindDeps & UnlinkDeps
 
 export function accountRoutes(app: FastifyInstance, deps: Deps): void {
-  const { db, networks } = deps
+  const { db, clock, networks } = deps
   const redirectUri = redirectUriOf(deps)
   clientDocuments(app, deps.networks, redirectUri)
   bind(
@@ -25,8 +25,9 @@ export function accountRoutes(app: FastifyInstance, deps: Deps): void {
       'GET /accounts': ({ me, brandId }) =>
         inBrand(db, brandId, async (tx) => {
           const { memberId, isAdmin } = reachOf(me, brandId)
+          const reads = await readWith(tx)
           const shown = async (owner: string | null) =>
-            (await accountsOf(tx, owner)).map((row) => showAccount(networks, row))
+            (await accountsOf(tx, owner)).map((row) => showAccount(networks, row, clock.now(), reads.get(row.id)))
           const apps = await allApps(tx)
           return {
             own: memberId === null ? null : await shown(memberId),
@@ -39,13 +40,13 @@ export function accountRoutes(app: FastifyInstance, deps: Deps): void {
       'POST /accounts/finish': async ({ me, body }) => {
         const { who, account } = await finishLink(deps, me.userId, body.params, (journey) => mayLink(me, journey))
         const whose = who.memberId === null ? ('brand' as const) : ('own' as const)
-        return { brandId: who.brandId, whose, account: showAccount(networks, account) }
+        return { brandId: who.brandId, whose, account: showAccount(networks, account, clock.now()) }
       },
       'POST /accounts/form': async ({ me, brandId, body }) =>
-        showAccount(networks, await linkByForm(deps, linkerOf(me, brandId, body.whose), body)),
-      'DELETE /accounts/:id': async ({ me, brandId, params }) => {
-        await unlinkAccount(deps, { brandId, userId: me.userId, reach: reachOf(me, brandId) }, params.id)
-        return undefined
+        showAccount(networks, await linkByForm(deps, linkerOf(me, brandId, body.whose), body), clock.now()),
+      'DELETE /accounts/:id': async ({ me, brandId, params, query }) => {
+        const who = { brandId, userId: me.userId, reach: reachOf(me, brandId) }
+        return { told: await unlinkAccount(deps, who, params.id, query.data === 'erase') }
       },
       'PUT /network-apps/:network': async ({ me, brandId, params, body }) => {
         const row = await enterApp(deps, brandId, { ...params, ...body, userId: me.userId })

@@ -1,26 +1,23 @@
 import type { CatalogueEntry, Field as CatalogueField } from '../../connectors/catalogue.ts'
+import { endsSoon } from '../domain/grant-end.ts'
 import { allowances, type Networks, usesOf } from './accounts.ts'
 import { needsApp } from './apps.ts'
 import type { Account, Field, LinkableNetwork, NetworkApp } from './contract.ts'
 import type { AccountRow, AppRow } from './queries.ts'
 
-/** An account as its owner sees it. @param renews whether its grant renews itself */
-export function showAccount(networks: Networks, row: AccountRow): Account {
-  const { id, network, instance, handle, state, trouble, scopes, expiresAt, linkedAt } = row
+/** An account as its owner sees it. */
+export function showAccount(networks: Networks, row: AccountRow, now: Date, reads: Account['reads'] = null): Account {
+  const { id, network, instance, handle, state, trouble, scopes, endsAt, linkedAt } = row
   const entry = (networks as Record<string, CatalogueEntry | undefined>)[network]
   return {
     ...{ id, network, handle, trouble, scopes },
     state: state === 'linked' ? 'linked' : 'needs-authorisation',
     server: entry?.servers === 'many' ? instance : null,
-    endsAt: expiresAt === null || renewsItself(entry, row) ? null : expiresAt.toISOString(),
+    endsAt: endsAt?.toISOString() ?? null,
+    endsSoon: endsSoon(endsAt, now),
     linkedAt: linkedAt.toISOString(),
+    reads,
   }
-}
-
-/** Grants of a journey are renewed wherever they end at all; a form's when its way can do that. */
-function renewsItself(entry: CatalogueEntry | undefined, { way }: AccountRow): boolean {
-  const linked = entry?.linking.find((each) => each.way === way)
-  return linked?.way === 'redirect' || (linked?.way === 'form' && linked.refresh !== null)
 }
 
 /** Every network whose accounts are of use to somebody here. @param apps those that were entered */
@@ -41,7 +38,10 @@ export function showNetworks(networks: Networks, apps: readonly AppRow[]): Linka
                 fields: way.fields.map(showField),
               },
         ),
-        allowances: { own: allowances(entry.capabilities, 'own'), brand: allowances(entry.capabilities, 'brand') },
+        allowances: {
+          own: allowances(entry.capabilities, entry.label, 'own'),
+          brand: allowances(entry.capabilities, entry.label, 'brand'),
+        },
       },
     ]
   })

@@ -4,18 +4,26 @@ import type { Classification } from '../domain/classification.ts'
 import type { Labels } from './correction.ts'
 
 /** A mention as somebody corrects it; `guess` is what the model said, null while it was not judged. */
-export type Corrected = { text: string; languageHint: string | null; state: string; guess: Classification | null }
+export type Corrected = {
+  text: string
+  languageHint: string | null
+  state: string
+  /** Its words went, by its network's terms. */
+  forgotten: boolean
+  guess: Classification | null
+}
 
 /** The mention with its classification held, so that of two corrections the second sees the first. Null: no such mention. */
 export async function lockCorrected(tx: BrandTx, mentionId: string): Promise<Corrected | null> {
-  const [row] = await tx.execute<{ text: string; language_hint: string | null; state: string }>(
-    sql`select text, language_hint, state from mention where id = ${mentionId}`,
+  const [row] = await tx.execute<{ text: string; language_hint: string | null; state: string; forgotten: boolean }>(
+    sql`select text, language_hint, state, forgotten_at is not null as forgotten from mention where id = ${mentionId}`,
   )
   if (!row) return null
   const [held] = await tx.execute<{ guess: Classification }>(
     sql`select coalesce(guessed, result) as guess from classification where mention_id = ${mentionId} for update`,
   )
-  return { text: row.text, languageHint: row.language_hint, state: row.state, guess: held?.guess ?? null }
+  const { text, language_hint: languageHint, state, forgotten } = row
+  return { text, languageHint, state, forgotten, guess: held?.guess ?? null }
 }
 
 /** Raises the brand's number of what was learned and holds its row until the commit: corrections are made one by one. */

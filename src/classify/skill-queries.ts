@@ -20,12 +20,12 @@ export async function skillRows(tx: BrandTx, known: readonly string[]): Promise<
       union all
       (select m.text, k.result->'skills'->0->>'skill', 'answered', r.outcome_at, r.id
         from reply r join mention m on m.id = r.mention_id join classification k on k.mention_id = m.id
-        where r.outcome = 'thanked' and m.state <> 'withdrawn' and k.result->'skills'->0 is not null
+        where r.outcome = 'thanked' and m.state not in ('hidden', 'withdrawn') and m.forgotten_at is null and k.result->'skills'->0 is not null
         order by r.outcome_at desc, r.id desc limit ${MOST})
       union all
       (select m.text, k.result->'skills'->0->>'skill', 'passed', o.closed_at, o.id
         from offer o join mention m on m.id = o.mention_id join classification k on k.mention_id = m.id
-        where o.pass_reason = any(${textArray(WRONG)}) and m.state <> 'withdrawn' and k.result->'skills'->0 is not null
+        where o.pass_reason = any(${textArray(WRONG)}) and m.state not in ('hidden', 'withdrawn') and m.forgotten_at is null and k.result->'skills'->0 is not null
         order by o.closed_at desc, o.id desc limit ${MOST})
     )
     select text, skill, kind from said where skill is null or skill = any(${textArray(known)}) order by at, id`)

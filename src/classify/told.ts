@@ -4,6 +4,7 @@ import { appendEvents } from '../db/events.ts'
 import type { Classification } from '../domain/classification.ts'
 import { DomainError } from '../domain/errors.ts'
 import { newId } from '../domain/id.ts'
+import { HIDDEN_WORDS } from '../domain/way.ts'
 import { correctedBy } from './correct.ts'
 import { LABELS, type Labels } from './correction.ts'
 import * as q from './correction-queries.ts'
@@ -21,6 +22,12 @@ export async function tell(tx: BrandTx, mentionId: string, labels: Labels, by: B
   const mention = await q.lockCorrected(tx, mentionId)
   if (!mention) throw new DomainError('not-found', 'There is no such mention; it may belong to another brand.')
   if (mention.state === 'withdrawn') throw new DomainError('gone', 'The author deleted this post.')
+  if (mention.state === 'hidden') throw new DomainError('conflict', HIDDEN_WORDS)
+  if (mention.forgotten)
+    throw new DomainError(
+      'gone',
+      'Its network lets nobody keep the words of this post any longer; nothing can be learned.',
+    )
   if (mention.guess === null)
     throw new DomainError(
       'conflict',

@@ -6,7 +6,9 @@ import { startEmbedded } from '../db/embedded.ts'
 import { clusterOf, openHome, urlOf } from '../db/embedded-cluster.ts'
 import { serverOf } from '../db/embedded-server.ts'
 import { schemaState } from '../db/migrate.ts'
+import { readStored } from '../decide/show.ts'
 import { MINUTE, SECOND } from '../domain/clock.ts'
+import { endsSoon } from '../domain/grant-end.ts'
 import { newId } from '../domain/id.ts'
 import { type Check, fail, inTime, ok, warn, wordsOf } from './doctor-check.ts'
 
@@ -41,7 +43,14 @@ export async function checkDatabase(url: string, now: () => Date): Promise<Check
     const skew = await checkClock(db, now)
     const schema = await checkSchema(db)
     if (schema.status === 'fail') return [server, skew, schema]
-    return [server, skew, schema, await checkIsolation(db), await checkRole(db), await checkSources(db, now())]
+    const brands = [
+      await checkIsolation(db),
+      await checkRole(db),
+      await checkRules(db),
+      await checkSources(db, now()),
+      await checkAccounts(db, now()),
+    ]
+    return [server, skew, schema, ...brands]
   } finally {
     await close()
   }
@@ -117,6 +126,17 @@ async function checkRole(db: Db): Promise<Check> {
   }
 }
 
+/** While the rules in force cannot be read, people decide about every mention. */
+async function checkRules(db: Db): Promise<Check> {
+  const rows = await db.execute<{ slug: string; version: number; text: string }>(sql`
+    select b.slug, p.version, p.text from brand b join policy p on p.brand_id = b.id and p.version = b.policy_version
+    order by b.slug`)
+  const bad = rows.filter(({ text }) => readStored(text) === null).map(({ slug, version }) => `${slug} (${version})`)
+  if (bad.length === 0) return ok('rules', rows.length === 0 ? 'none yet' : `${rows.length} in force can be read`)
+  const todo = 'Publish a version that this program reads (page Rules, or deputize policy); until then people decide.'
+  return fail('rules', `cannot be read: ${bad.join(', ')}`, todo)
+}
+
 const LATE_MS = 5 * MINUTE
 
 async function checkSources(db: Db, now: Date): Promise<Check> {
@@ -139,4 +159,25 @@ async function checkSources(db: Db, now: Date): Promise<Check> {
   if (bad.length === 0) return ok('sources', rows.length === 0 ? 'none yet' : `${rows.length}, none in trouble`)
   const todo = 'See Sources in the web page; if none is asked, is a worker running (deputize start, or deputize work)?'
   return warn('sources', bad.join('; '), todo)
+}
+
+/** Accounts that wait for their owner, or soon will. */
+async function checkAccounts(db: Db, now: Date): Promise<Check> {
+  const rows = await db.execute<{
+    brand: string
+    network: string
+    handle: string
+    state: string
+    ends_at: string | null
+  }>(sql`
+    select b.slug as brand, a.network, a.handle, a.state, a.ends_at from linked_account a join brand b on b.id = a.brand_id
+    where a.state <> 'unlinked' order by b.slug, a.network, a.handle`)
+  const bad = rows.flatMap(({ brand, network, handle, state, ends_at }) => {
+    const who = `${brand}/@${handle} on ${network}`
+    if (state === 'needs-authorisation') return [`${who}: has to be linked again`]
+    const soon = ends_at !== null && endsSoon(new Date(ends_at), now)
+    return soon ? [`${who}: what it allowed ends on ${new Date(ends_at).toISOString().slice(0, 10)}`] : []
+  })
+  if (bad.length === 0) return ok('accounts', rows.length === 0 ? 'none yet' : `${rows.length}, none to link again`)
+  return warn('accounts', bad.join('; '), 'Their owners link them again under Accounts in the web page.')
 }

@@ -1,32 +1,31 @@
 import { CONNECTORS } from '../../connectors/all.ts'
 import { NETWORKS } from '../../connectors/connector.ts'
+import { sayLength } from '../../connectors/length.ts'
 
-/** What each network lets us do; null: this version does not speak to it. */
+/** What each network lets us do. */
 export const networks = () =>
-  NETWORKS.map((network) => ({ network, capabilities: CONNECTORS[network]?.capabilities ?? null }))
+  NETWORKS.flatMap((network) => {
+    const entry = CONNECTORS[network]
+    return entry ? [{ network, label: entry.label, capabilities: entry.capabilities }] : []
+  })
 
-/** The capability matrix, a row a network, with its header; those we do not speak to in one last row. */
+/** The capability matrix, a row a network, with its header. */
 export function networkRows(): string[][] {
-  const known = networks().flatMap(({ network, capabilities }) =>
-    capabilities ? [{ network, can: capabilities }] : [],
-  )
-  const absent = networks().filter(({ capabilities }) => capabilities === null)
   return [
     ['NETWORK', 'HEARS @', 'SEARCH', 'DELETES', 'REPLY', 'METRICS', 'REWARDS', 'COST'],
-    ...known.map(({ network, can: { listen, reply, metrics, rewardsForPosting, costTier } }) => [
+    ...networks().map(({ network, label, capabilities: { listen, reply, metrics, rewardsForPosting, costTier } }) => [
       network,
       listen.mentions ? 'yes' : 'no',
       listen.keywordSearch,
       listen.deletes,
-      reply ? `up to ${reply.maxLength} ${reply.lengthUnit}` : 'none',
+      reply ? `up to ${sayLength(reply, label)}` : 'none',
       metrics.join(' ') || 'none',
       rewardsForPosting,
       costTier,
     ]),
-    ...(absent.length > 0 ? [[`Not in this version: ${absent.map(({ network }) => network).join(', ')}.`]] : []),
   ]
 }
 
 /** What each network does not allow, a sentence each, as the page Networks has it. */
 export const limitLines = (): string[] =>
-  networks().flatMap(({ network, capabilities }) => (capabilities?.limits ?? []).map((limit) => `${network}: ${limit}`))
+  networks().flatMap(({ network, capabilities }) => capabilities.limits.map((limit) => `${network}: ${limit}`))

@@ -1,22 +1,18 @@
 import type { Readable, Writable } from 'node:stream'
 import type { RawMention } from '../../connectors/connector.ts'
-import { classify } from '../classify/classify.ts'
-import { storeClassifications } from '../classify/queries.ts'
 import { type BrandTx, type Db, inBrand } from '../db/client.ts'
-import { appendEvents } from '../db/events.ts'
 import { inHalves } from '../db/in-halves.ts'
-import { decide } from '../decide/decide.ts'
-import { factsOf } from '../decide/facts.ts'
 import type { Clock } from '../domain/clock.ts'
 import { StartError } from '../domain/errors.ts'
 import { newId } from '../domain/id.ts'
+import { judgePast, storePast } from '../history.ts'
 import { type FreshMention, type Known, sort } from '../ingest/ingest.ts'
 import { countRefusals, type SourceRow } from '../ingest/queries.ts'
 import type { BrandKit } from '../kit.ts'
 import type { Brand } from '../people/brands.ts'
 import { COMMAND_LINE } from './database.ts'
 import { instanceOf, mentionOf } from './file-posts.ts'
-import { knownPosts, storeHistory, storePastDecisions } from './import-queries.ts'
+import { fileRead, knownPosts } from './import-queries.ts'
 import type { ColumnOptions } from './pipe/columns.ts'
 import { openSource, readPosts } from './pipe/input.ts'
 import { openProgress } from './pipe/progress.ts'
@@ -44,10 +40,7 @@ type Past = FreshMention & { line: number }
  * Takes in the posts of a file as history (O2). Each is stored with its own date, classified, decided by the policy in
  * force as of that date, and closed: nobody is offered it, and no clock runs on it.
  *
- * The event log says what happened here, and what happened here is an import: one `source.changed` a page, with how
- * many posts it brought. There is no `mention.received` for them, so no report counts them as heard, and none as left
- * without an answer; whether somebody answered them back then, a file does not say. They join no cluster either, for
- * a storm of last year is none today.
+ * Whether somebody answered them back then, a file does not say; so no report counts them (`storePast`).
  *
  * A page of 500 is one transaction, and a post that is stored already is left alone, so a run that was cut short, or
  * that is begun again, brings in what is missing and nothing twice. Refusals are counted on the source each time.
@@ -125,32 +118,17 @@ async function storeOnce(
   const { fresh, refused } = sorted(page, brand, now)
   const known = await knownPosts(tx, [...fresh.values()])
   const missing = [...fresh.values()].filter((post) => !known.has(post.nativeId) && !seen.has(post.nativeId))
-  const judged = missing.map((post) => judge(post, kit))
+  const judged = missing.map((post) => judgePast(post, kit))
 
   let stored = new Set(missing.map((post) => post.id))
   if (source) {
-    stored = await storeHistory(tx, missing, {
-      sourceId: source.id,
-      responseMinutes: brand.settings.responseMinutes,
-      now,
-    })
-    const kept = judged.filter(({ mentionId }) => stored.has(mentionId))
-    await storeClassifications(tx, kept, kit.modelName, now)
-    await storePastDecisions(tx, kept, kit.policyVersion)
+    const about = { recheckAt: null, keptUntil: null, now }
+    stored = await storePast(tx, judged, { kit, source, actor: COMMAND_LINE, as: 'imported', ...about })
+    await fileRead(tx, source.id, now)
     await countRefusals(tx, source.id, countsOf(refused), now)
-    if (kept.length > 0)
-      await appendEvents(tx, [
-        {
-          kind: 'source.changed',
-          mentionId: null,
-          actor: COMMAND_LINE,
-          data: { sourceId: source.id, imported: kept.length, policyVersion: kit.policyVersion },
-          at: now,
-        },
-      ])
   } else for (const post of missing) seen.add(post.nativeId)
 
-  const decisionOf = new Map(judged.map((one) => [one.mentionId, one.decision]))
+  const decisionOf = new Map(judged.map(({ post, decision }) => [post.id, decision]))
   const taken = new Map(missing.filter((post) => stored.has(post.id)).map((post) => [post.line, post.id]))
   return page.map(({ number }) => {
     const decision = decisionOf.get(taken.get(number) ?? '')
@@ -182,25 +160,6 @@ function sorted(page: readonly Line[], brand: Brand, now: Date) {
     for (const reason of one.refused.keys()) refused.set(number, reason)
   }
   return { fresh, refused }
-}
-
-/** Rules see the clock of the post's own time, and no crowd around it. */
-function judge(post: Past, kit: BrandKit) {
-  const result = classify({ text: post.text, language: post.languageHint }, kit.model)
-  const facts = factsOf(
-    {
-      text: post.text,
-      network: post.network,
-      kind: post.kind,
-      author: { handle: post.authorHandle, followers: post.authorFollowers },
-      followUp: false,
-      clusterSize: 1,
-      at: post.postedAt,
-    },
-    result,
-    kit.facts,
-  )
-  return { mentionId: post.id, result, facts, decision: decide(facts, kit.policy), at: post.postedAt }
 }
 
 function countsOf(refused: ReadonlyMap<number, string>): Map<string, number> {

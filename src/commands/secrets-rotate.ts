@@ -9,7 +9,21 @@ export const SEALED = [
   { table: 'network_app', column: 'settings' },
   { table: 'link_attempt', column: 'keep' },
   { table: 'source', column: 'settings' },
+  { table: 'mail', column: 'sealed' },
 ] as const
+
+/** The same for second factors, which better-auth seals in a way of its own. */
+export const SEALED_BY_IDENTITY = [
+  { table: 'auth_two_factor', column: 'secret' },
+  { table: 'auth_two_factor', column: 'backup_codes' },
+] as const
+
+type Place = (typeof SEALED | typeof SEALED_BY_IDENTITY)[number]
+type Sealer = {
+  seal: (words: string, about: string) => string | Promise<string>
+  open: (sealed: string, about: string) => string | Promise<string>
+  isCurrent: (sealed: string) => boolean
+}
 
 type Row = { id: string; sealed: string }
 type Tally = { present: number; earlier: number; closed: number }
@@ -21,13 +35,14 @@ type Tally = { present: number; earlier: number; closed: number }
  */
 export async function rotateSecrets(
   db: Db,
-  vault: Vault,
+  { vault, identity }: { vault: Vault; identity: Sealer },
   { check, batch = 100 }: { check: boolean; batch?: number },
   { out }: Pick<Tools, 'out'>,
 ): Promise<0 | 1> {
   const all: Tally = { present: 0, earlier: 0, closed: 0 }
-  for (const place of SEALED) {
-    const tally = await rotateColumn(db, vault, place, check, batch)
+  const places = [...SEALED, ...SEALED_BY_IDENTITY]
+  for (const [n, place] of places.entries()) {
+    const tally = await rotateColumn(db, n < SEALED.length ? vault : identity, place, check, batch)
     for (const key of ['present', 'earlier', 'closed'] as const) all[key] += tally[key]
     const { present, earlier, closed } = tally
     const words = [
@@ -44,8 +59,8 @@ export async function rotateSecrets(
 
 async function rotateColumn(
   db: Db,
-  vault: Vault,
-  { table, column }: (typeof SEALED)[number],
+  sealer: Sealer,
+  { table, column }: Place,
   check: boolean,
   batch: number,
 ): Promise<Tally> {
@@ -55,9 +70,9 @@ async function rotateColumn(
   for (;;) {
     const rows = await db.execute<Row>(sql`
       select id, ${value} as sealed from ${from} where ${value} is not null and id > ${after}::uuid order by id limit ${batch}`)
-    const stale = rows.filter(({ sealed }) => !vault.isCurrent(sealed))
+    const stale = rows.filter(({ sealed }) => !sealer.isCurrent(sealed))
     tally.present += rows.length - stale.length
-    const fresh = stale.map((row) => ({ ...row, anew: reseal(vault, row) }))
+    const fresh = await Promise.all(stale.map(async (row) => ({ ...row, anew: await reseal(sealer, row) })))
     tally.closed += fresh.filter(({ anew }) => anew === null).length
     tally.earlier += fresh.filter(({ anew }) => anew !== null).length
     if (!check)
@@ -74,12 +89,12 @@ async function rotateColumn(
 }
 
 /** Null: no secret given here opens it. */
-function reseal(vault: Vault, { id, sealed }: Row): string | null {
+async function reseal(sealer: Sealer, { id, sealed }: Row): Promise<string | null> {
   let words: string
   try {
-    words = vault.open(sealed, id)
+    words = await sealer.open(sealed, id)
   } catch {
     return null
   }
-  return vault.seal(words, id)
+  return sealer.seal(words, id)
 }

@@ -11,11 +11,16 @@ export function register(program: Command, tools: Tools): void {
     .description('seal everything anew that an earlier secret sealed: SECRET the new one, SECRETS_OLD the earlier ones')
     .option('--check', 'only count; exit status 1 when something is sealed under an earlier secret')
     .action(async ({ check = false }: { check?: boolean }) => {
-      const [{ openVault }, { secretOf }] = await Promise.all([import('../people/secrets.ts'), import('../secret.ts')])
+      const [{ openVault }, { identityVault }, { secretOf }] = await Promise.all([
+        import('../people/secrets.ts'),
+        import('../people/identity-keys.ts'),
+        import('../secret.ts'),
+      ])
       const config = tools.config()
-      const vault = openVault(await secretOf(config), config.secretsOld)
+      const secrets = [await secretOf(config), config.secretsOld] as const
+      const vaults = { vault: openVault(...secrets), identity: identityVault(...secrets) }
       await withDatabase(config, tools.log, async (db) => {
-        process.exitCode = await rotateSecrets(db, vault, { check }, tools)
+        process.exitCode = await rotateSecrets(db, vaults, { check }, tools)
       })
     })
 }

@@ -9,6 +9,7 @@ import type { Tools } from '../main.ts'
 import { createUser } from '../people/auth.ts'
 import { type Brand, brandBySlug } from '../people/brands.ts'
 import { addMembership, createBrand, createMember, FIRST_SETTINGS } from '../people/create.ts'
+import { languagesIn, skillsIn } from '../people/declared.ts'
 import { brandNamed, COMMAND_LINE } from './database.ts'
 import { madePassword } from './user-password.ts'
 
@@ -26,8 +27,6 @@ export type CreateOptions = {
   timeZone?: string
 }
 
-/** How well a declared skill is held when nobody says. */
-const DECLARED = 0.6
 const BALANCED = new URL('../../rules/presets/balanced.yaml', import.meta.url)
 
 /**
@@ -117,22 +116,13 @@ function teamOf(team: string | undefined, { name, settings }: Brand): string | n
 
 function languagesOf(text: string | undefined): string[] | null {
   if (text === undefined) return null
-  const tags = text.split(',').map((tag) => tag.trim().toLowerCase())
-  const odd = tags.find((tag) => !/^[a-z]{2,3}$/.test(tag))
-  if (odd !== undefined) throw new StartError(`“${odd}” is no language tag; write two or three letters, such as en,de.`)
-  return [...new Set(tags)]
+  const read = languagesIn(text.split(',').map((tag) => tag.trim()))
+  if ('tags' in read) return read.tags
+  throw new StartError(`“${read.odd}” is no language tag; write two or three letters, such as en,de.`)
 }
 
 function skillsOf(text: string | undefined): { skill: string; level: number }[] {
-  const skills = new Map<string, number>()
-  for (const part of text?.split(',') ?? []) {
-    const [skill = '', given] = part.split(':').map((word) => word.trim())
-    const level = given === undefined ? DECLARED : Number(given)
-    if (skill === '' || !(level >= 0 && level <= 1) || given === '')
-      throw new StartError(
-        `“${part.trim()}” is no skill; write its name and a level from 0 to 1, such as printers/wifi:0.8.`,
-      )
-    skills.set(skill, level)
-  }
-  return [...skills].map(([skill, level]) => ({ skill, level }))
+  const read = skillsIn(text?.split(',').map((part) => part.trim()) ?? [])
+  if ('skills' in read) return read.skills
+  throw new StartError(`“${read.odd}” is no skill; write its name and a level from 0 to 1, such as printers/wifi:0.8.`)
 }

@@ -1,5 +1,4 @@
 import { eq, sql } from 'drizzle-orm'
-import { writeAudit } from '../db/audit.ts'
 import { type BrandTx, type Db, inBrand } from '../db/client.ts'
 import { authUser } from '../db/schema/identity.ts'
 import { StartError } from '../domain/errors.ts'
@@ -7,8 +6,9 @@ import type { Role, Standing } from '../domain/roles.ts'
 import type { Tools } from '../main.ts'
 import { setPassword } from '../people/auth.ts'
 import type { Brand } from '../people/brands.ts'
-import { setStanding } from '../people/create.ts'
-import { membershipsOf } from '../people/members.ts'
+import { endSessions } from '../people/devices.ts'
+import { auditEverywhere } from '../people/recovery.ts'
+import { type NewStanding, setStanding } from '../people/standing.ts'
 import { columns } from './columns.ts'
 import { brandNamed, COMMAND_LINE } from './database.ts'
 import { roleNamed } from './user-create.ts'
@@ -42,41 +42,41 @@ export async function resetPassword(
 ): Promise<void> {
   const user = await userNamed(db, email)
   const password = given ?? madePassword()
-  const brands = [...new Set((await membershipsOf(db, user.id)).map(({ brandId }) => brandId))]
   await db.transaction(async (tx) => {
     await setPassword(tx, user.id, password)
-    for (const brandId of brands)
-      await inBrand(tx, brandId, (own) =>
-        writeAudit(own, { actor: COMMAND_LINE, act: 'user.password', target: user.id, at }),
-      )
+    await auditEverywhere(tx, { userId: user.id, act: 'user.password', by: COMMAND_LINE, at })
   })
   out(`${user.name} <${user.email}> has a new password; their sessions have ended.`)
   if (given === null) out(`Password, shown this once: ${password}`)
 }
 
-/** Suspends somebody at a brand or takes them back, in all their roles there or in one. */
+/** Suspends or bans somebody at a brand or takes them back, in all their roles there or in one. */
 export async function standPerson(
   db: Db,
-  who: { email: string; brand: string; role?: string },
-  standing: 'suspended' | 'trusted',
+  who: { email: string; brand: string; role?: string; reason?: string },
+  standing: NewStanding,
   at: Date,
   { out }: Say,
 ): Promise<void> {
   const role = who.role === undefined ? null : roleNamed(who.role)
   const brand = await brandNamed(db, who.brand)
   const user = await userNamed(db, who.email)
-  const has = (await membershipsOf(db, user.id)).filter((one) => one.brandId === brand.id)
+  const has = await db.execute<{ role: Role }>(
+    sql`select role from membership where user_id = ${user.id} and brand_id = ${brand.id}`,
+  )
   if (!has.some((one) => role === null || one.role === role))
     throw new StartError(`${user.email} is ${role === null ? 'nobody' : `no ${role}`} at ${brand.name}.`)
-  const roles = await inBrand(db, brand.id, (tx) =>
-    setStanding(tx, { userId: user.id, role, standing, by: COMMAND_LINE, at }),
-  )
-  const done = standing === 'suspended' ? 'suspended' : 'restored'
+  const change = { userId: user.id, role, standing, reason: who.reason ?? null, by: COMMAND_LINE, at }
+  const roles = await db.transaction(async (tx) => {
+    if (standing !== 'trusted') await endSessions(tx, user.id, { all: true })
+    return inBrand(tx, brand.id, (own) => setStanding(own, change))
+  })
+  const done = standing === 'trusted' ? 'restored' : standing
   const words = `${user.name} <${user.email}>`
   out(roles.length > 0 ? `${words} is ${done} at ${brand.name} (${roles.join(', ')}).` : `${words} was so already.`)
 }
 
-async function userNamed(db: Db, email: string): Promise<{ id: string; name: string; email: string }> {
+export async function userNamed(db: Db, email: string): Promise<{ id: string; name: string; email: string }> {
   const wanted = email.trim().toLowerCase()
   const [user] = await db
     .select({ id: authUser.id, name: authUser.name, email: authUser.email })

@@ -3,15 +3,19 @@ import type { Db } from '../db/client.ts'
 import type { Tools } from '../main.ts'
 import { brandNamed, withDatabase } from './database.ts'
 import { type CreateOptions, createPerson } from './user-create.ts'
+import { type ImportOptions, importPeople } from './user-import.ts'
+import { type InviteOptions, inviteByLink, resetByLink, takeTwoFactor } from './user-links.ts'
 import { listPeople, resetPassword, standPerson } from './user-people.ts'
 
 type Who = { email: string }
-type WhoAndWhere = Who & { brand: string; role?: string }
+type WhoAndWhere = Who & { brand: string; role?: string; reason?: string }
 type Given = { password?: string }
 
 /** `deputize user …`: people and their roles, without a mail server (O2, O4). Every change is in the audit. */
 export function register(program: Command, tools: Tools): void {
-  const user = program.command('user').description('create people, reset their passwords, suspend and restore them')
+  const user = program
+    .command('user')
+    .description('create and invite people, reset their passwords, suspend and restore them')
   const inDatabase = (work: (db: Db) => Promise<void>) => withDatabase(tools.config(), tools.log, work)
 
   user
@@ -51,8 +55,50 @@ export function register(program: Command, tools: Tools): void {
       await inDatabase((db) => resetPassword(db, email, words, new Date(), tools))
     })
 
+  user
+    .command('invite')
+    .description('print a link by which somebody joins, with a password of their own')
+    .requiredOption('--brand <slug>', 'the brand, by its short name')
+    .requiredOption('--role <role>', 'member, staff, admin or reader')
+    .option('--team <name>', 'staff: the team whose cases they see; without it all')
+    .option('--email <address>', 'only this address may join by it')
+    .option('--days <number>', 'how long it is good, 1 to 60', '7')
+    .action((options: InviteOptions) =>
+      inDatabase((db) => inviteByLink({ db, baseUrl: tools.config().baseUrl, at: new Date() }, options, tools)),
+    )
+
+  user
+    .command('import')
+    .description('invite the people of a list as members, and print the link of each; nobody is invited twice')
+    .argument('<file>', 'CSV with a first line of names: name, email, handle, languages, skills; - for standard input')
+    .requiredOption('--brand <slug>', 'the brand, by its short name')
+    .option('--days <number>', 'how long the links are good, 1 to 60', '14')
+    .option('--dry-run', 'only say what would happen')
+    .option('--json', 'one JSON object a line')
+    .action((file: string, options: ImportOptions) =>
+      inDatabase(async (db) => {
+        const place = { db, baseUrl: tools.config().baseUrl, at: new Date(), stdin: process.stdin }
+        process.exitCode = await importPeople(place, file, options, tools)
+      }),
+    )
+
+  user
+    .command('reset')
+    .description('print a link by which somebody sets a new password themselves')
+    .requiredOption('--email <address>', 'whose')
+    .action(({ email }: Who) =>
+      inDatabase((db) => resetByLink({ db, baseUrl: tools.config().baseUrl, at: new Date() }, email, tools)),
+    )
+
+  user
+    .command('two-factor-off')
+    .description('take the second factor from somebody who lost it, and end their sessions')
+    .requiredOption('--email <address>', 'whose')
+    .action(({ email }: Who) => inDatabase((db) => takeTwoFactor({ db, at: new Date() }, email, tools)))
+
   for (const [name, standing, says] of [
-    ['suspend', 'suspended', 'may sign in and read, and do nothing, from within 15 s'],
+    ['suspend', 'suspended', 'may sign in and read, and do nothing; their sessions end'],
+    ['ban', 'banned', 'finds the brand closed; their sessions end'],
     ['restore', 'trusted', 'may act again'],
   ] as const) {
     user
@@ -61,6 +107,7 @@ export function register(program: Command, tools: Tools): void {
       .requiredOption('--email <address>', 'whom')
       .requiredOption('--brand <slug>', 'at which brand')
       .option('--role <role>', 'only in this role')
+      .option('--reason <words>', 'why, for the admins of the brand')
       .action((who: WhoAndWhere) => inDatabase((db) => standPerson(db, who, standing, new Date(), tools)))
   }
 

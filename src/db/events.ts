@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { asColumns } from './as-columns.ts'
-import type { BrandTx } from './client.ts'
+import type { BrandTx, Db } from './client.ts'
 import { KEPT } from './kept-statements.ts'
 
 /** What happened, once; `data` carries the figures reports are computed from. */
@@ -26,7 +26,11 @@ export const EVENT_KINDS = [
   'mention.claimed',
   'mention.returned',
   'mention.passed',
+  'mention.snoozed',
   'mention.withdrawn',
+  'mention.hidden',
+  'mention.shown',
+  'mention.forgotten',
   'mention.closed',
   'mention.edited',
   'mention.corrected',
@@ -34,19 +38,33 @@ export const EVENT_KINDS = [
   'reply.requested',
   'reply.approved',
   'reply.returned',
+  'reply.undone',
   'reply.sent',
   'reply.failed',
   'reply.unknown',
   'reply.pending',
   'reply.posted',
+  'reply.taking-back',
   'reply.taken-back',
+  'reply.not-taken-back',
   'reply.thanked',
   'reply.complained',
   'reply.reach',
   'case.taken',
   'case.noted',
+  'case.assigned',
+  'case.prioritised',
+  'case.labelled',
+  'case.snoozed',
+  'case.woken',
+  'case.merged',
+  'case.separated',
   'case.handed-back',
   'case.closed',
+  'expert.asked',
+  'expert.answered',
+  'inbox-tools.changed',
+  'case.warned',
   'points.earned',
   'policy.published',
   'policy.drafted',
@@ -55,14 +73,30 @@ export const EVENT_KINDS = [
   'storm.began',
   'storm.ended',
   'source.changed',
+  'source.troubled',
   'list.changed',
+  'view.changed',
   'member.changed',
+  'people.changed',
   'account.changed',
+  'disclosures.changed',
+  'reply-settings.changed',
+  'settings.changed',
 ] as const
 export type EventKind = (typeof EVENT_KINDS)[number]
 
 /** The channel on which a commit wakes the live streams; its payload is the brand's id, once a transaction. */
 export const EVENT_CHANNEL = 'deputize_events'
+
+/** The channel on which a commit tells every process whose sessions, roles or standing changed; its payload is a user's id. */
+export const PEOPLE_CHANNEL = 'deputize_people'
+
+/** Has every process ask anew who these are, and end their live streams, once the transaction commits (O4). */
+export async function tellPeopleChanged(tx: Pick<Db, 'execute'>, userIds: readonly string[]): Promise<void> {
+  if (userIds.length === 0) return
+  const ids = sql`string_to_array(${userIds.join(',')}, ',')`
+  await tx.execute(sql`select pg_notify(${PEOPLE_CHANNEL}, id) from unnest(${ids}) as id`)
+}
 
 /** Appends to the event log in the transaction of the change itself, and wakes the streams when it commits. */
 export async function appendEvents(tx: BrandTx, events: readonly NewEvent[]): Promise<void> {

@@ -75,7 +75,7 @@ export function keptByPlace(tx: BrandTx, { since, until }: Period, now: Date): P
       count(*)::int as of, count(*) filter (where a.at is null or a.at > m.due_at)::int as breached
     from decision d join mention m on m.id = d.mention_id left join answered a on a.mention_id = m.id
     where ${within({ since, until })} and d.destination <> 'ignore' and m.hand_over_at is not null
-      and m.due_at <= ${now.toISOString()} and m.state not in ('withdrawn', 'ignored')
+      and m.due_at <= ${now.toISOString()} and m.state not in ('hidden', 'withdrawn', 'ignored')
     group by 1 order by 1`)
 }
 

@@ -25,6 +25,8 @@ export const PolicyPage = z
     /** The policy in force, as the admin wrote it. */
     text: z.string(),
     version: z.number().int(),
+    /** False: this program cannot read it, as one that an earlier program took; people decide about every mention. */
+    readable: z.boolean(),
     rules: z.array(z.object({ name: z.string(), when: z.string(), then: z.string(), hits7d: z.number().int() })),
     versions: z.array(PolicyVersion),
   })
@@ -43,6 +45,8 @@ export const TriageItem = z
     intent: z.enum(INTENTS),
     /** A person has said that it is something else than the model guessed. */
     corrected: z.boolean(),
+    /** Taken for abuse: blurred until its reader wants to see it (P8). */
+    abusive: z.boolean(),
     evidence: z.array(Evidence),
     reason: z.string(),
     postedAt: z.iso.datetime(),
@@ -293,6 +297,8 @@ export const policyApi = {
       note: z.string().trim().min(1).max(500),
       /** The version the editor began from; 0: none. */
       basedOn: z.number().int().min(0).max(MOST_VERSIONS),
+      /** The newest version the editor has seen; a newer one by now is a conflict. Left out: whatever there is. */
+      newest: z.number().int().min(0).max(MOST_VERSIONS).optional(),
     }),
     reply: z.object({ version: z.number().int() }),
     status: 201,

@@ -1,21 +1,14 @@
 import { type Facts, WEEKDAYS } from '../../rules/fields.ts'
 import { type ListIndex, NO_LISTS } from '../../rules/lists.ts'
 import type { Classification } from '../domain/classification.ts'
-import { DAY } from '../domain/clock.ts'
 import type { CostSettings } from '../domain/costs.ts'
-import { type LocalTime, localTime, minuteOfDay } from '../domain/local-time.ts'
+import { localTime } from '../domain/local-time.ts'
+import { type Calendar, isOpen } from '../domain/office-hours.ts'
 import { thresholdsFor } from './costs/costs.ts'
 import { influenceOf } from './influence.ts'
 
-/** When somebody is at work. `weekdays` 1–7 from Monday; times are `HH:MM` of the brand's own zone. */
-export type BusinessCalendar = {
-  timeZone: string
-  weekdays: readonly number[]
-  opens: string
-  closes: string
-  /** Days off, as `YYYY-MM-DD`. */
-  holidays: readonly string[]
-}
+/** When somebody is at work, by the clock of the brand's own zone. */
+export type BusinessCalendar = Calendar & { timeZone: string }
 
 /** Office hours for a brand that has not said otherwise. */
 export const OFFICE_HOURS: BusinessCalendar = {
@@ -106,23 +99,4 @@ function namesOneOf(text: string, handles: readonly string[]): boolean | null {
       if (!/^[\p{L}\p{N}_]/u.test(folded.slice(at + wanted.length, at + wanted.length + 2))) return true
     return false
   })
-}
-
-/**
- * Is somebody at work? Hours that close before they open run over midnight and belong to the day they began on; those
- * that close when they open last the whole day. Told by the brand's wall, so clocks that change change nothing else.
- */
-function isOpen({ date, weekday, minuteOfDay: now }: LocalTime, calendar: BusinessCalendar): boolean {
-  const opens = minuteOfDay(calendar.opens)
-  const closes = minuteOfDay(calendar.closes)
-  if (opens === null || closes === null)
-    throw new RangeError(`Hours are HH:MM, not ${calendar.opens} to ${calendar.closes}`)
-  const works = (day: string, ofWeek: number) => calendar.weekdays.includes(ofWeek) && !calendar.holidays.includes(day)
-  if (opens < closes) return works(date, weekday) && now >= opens && now < closes
-  if (works(date, weekday) && (now >= opens || opens === closes)) return true
-  return opens > closes && now < closes && works(dayBefore(date), weekday === 1 ? 7 : weekday - 1)
-}
-
-function dayBefore(date: string): string {
-  return new Date(Date.parse(date) - DAY).toISOString().slice(0, 10)
 }

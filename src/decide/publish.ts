@@ -17,6 +17,7 @@ export async function lookAt(tx: BrandTx, text: string): Promise<ReturnType<type
 }
 
 type NewVersion = { text: string; note: string; basedOn: number }
+type NewDraft = NewVersion & { newest?: number | undefined }
 
 /**
  * Saves a text as a new version and puts it in force; versions themselves never change.
@@ -35,11 +36,18 @@ export async function savePolicy(tx: BrandTx, { text, note, basedOn }: NewVersio
 
 /**
  * Saves a text as a new version that is not in force: a draft, to be tried and published, or left (R5).
- * @param draft `basedOn`: the version it was begun from, whichever is in force now; 0: from nothing
- * @throws PolicyError naming the place of each fault; DomainError `not-found` for a version it cannot be based on
+ * @param draft `basedOn`: the version it was begun from, whichever is in force now; 0: from nothing. `newest`: the
+ *   newest version its writer has seen; left out, nobody looked
+ * @throws PolicyError naming the place of each fault; DomainError `not-found` for a version it cannot be based on, or
+ *   `conflict` when somebody has saved another version that its writer has not seen
  */
-export async function saveDraft(tx: BrandTx, { text, note, basedOn }: NewVersion, by: By, at: Date): Promise<number> {
+export async function saveDraft(tx: BrandTx, draft: NewDraft, by: By, at: Date): Promise<number> {
+  const { text, note, basedOn, newest } = draft
   await q.lockVersion(tx) // numbers are given one at a time
+  if (newest !== undefined) {
+    const [last] = await q.policyVersions(tx)
+    if (last && last.version > newest) throw unseen(last.version, last.author)
+  }
   const { name } = readPolicy(text, await knownOf(tx))
   if (basedOn !== 0 && !(await q.policyVersion(tx, basedOn))) throw noVersion(basedOn)
   const version = await q.insertPolicy(tx, { name, text, note, basedOn, author: by.userId, at })
@@ -73,6 +81,13 @@ export async function publishVersion(
 }
 
 const noVersion = (version: number) => new DomainError('not-found', `There is no version ${version} of the rules.`)
+
+const unseen = (version: number, author: string) =>
+  new DomainError(
+    'conflict',
+    `${author} has saved version ${version} since you began; look at both, then save again. Nothing is overwritten.`,
+    { version },
+  )
 
 const overtaken = (inForce: number, from: number) =>
   new DomainError(

@@ -77,10 +77,11 @@ export async function policyVersion(tx: BrandTx, version: number): Promise<Polic
   return row ?? null
 }
 
-/** What rules may name: teams; skills the classifier finds, `found`; and those that members hold, whether it does or not. */
+/** What rules may name: teams, by former names as well; skills the classifier finds, `found`; and those that members hold, whether it does or not. */
 export async function brandNames(tx: BrandTx): Promise<{ teams: string[]; found: string[]; held: string[] }> {
   const [row] = await tx.execute<{ teams: string[]; found: string[]; held: string[] }>(sql`
-    select array(select team->>'name' from jsonb_array_elements(settings->'teams') as team) as teams,
+    select array(select team->>'name' from jsonb_array_elements(settings->'teams') as team
+        union all select jsonb_array_elements_text(coalesce(team->'formerly', '[]')) from jsonb_array_elements(settings->'teams') as team) as teams,
       array(select jsonb_object_keys(settings->'skills') order by 1) as found,
       array(select distinct skill from member_skill order by 1) as held
     from brand`)

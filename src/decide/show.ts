@@ -3,7 +3,7 @@ import { type Policy, PolicyError, readPolicy } from '../../rules/language.ts'
 import { sayAction, sayCondition } from '../../rules/say.ts'
 import { OTHERWISE } from '../../rules/shape.ts'
 import { iso } from '../db/instants.ts'
-import type { Evidence } from '../domain/classification.ts'
+import { type Evidence, isAbusive } from '../domain/classification.ts'
 import type { PolicyPage, TriageItem } from './contract.ts'
 import type { PolicyRow, VersionRow } from './queries.ts'
 import type { TriageRow } from './triage-queries.ts'
@@ -20,10 +20,12 @@ export function showPolicy(
   versions: readonly VersionRow[],
   hits: ReadonlyMap<string, number>,
 ): PolicyPage {
+  const read = policy && readStored(policy.text)
   return {
     text: policy?.text ?? '',
     version: policy?.version ?? 0,
-    rules: policy ? rulesInWords(policy.text, hits) : [],
+    readable: policy === null || read !== null,
+    rules: read ? showRules(read).map((rule) => ({ ...rule, hits7d: hits.get(rule.name) ?? 0 })) : [],
     versions: versions.map(showVersion),
   }
 }
@@ -49,11 +51,6 @@ export const showRules = ({ rules, otherwise }: Policy): { name: string; when: s
   { name: OTHERWISE, when: 'no rule above has decided', then: sayAction(otherwise) },
 ]
 
-function rulesInWords(text: string, hits: ReadonlyMap<string, number>): PolicyPage['rules'] {
-  const policy = readStored(text)
-  return policy ? showRules(policy).map((rule) => ({ ...rule, hits7d: hits.get(rule.name) ?? 0 })) : []
-}
-
 export const showTriage = (row: TriageRow, mask: Mask): TriageItem => ({
   mentionId: row.id,
   text: mask(row.text),
@@ -63,6 +60,7 @@ export const showTriage = (row: TriageRow, mask: Mask): TriageItem => ({
   sentiment: row.sentiment ?? 'neutral',
   intent: row.intent ?? 'other',
   corrected: row.corrected,
+  abusive: isAbusive(row),
   evidence: masked(row.evidence ?? [], mask),
   reason: row.reason ?? 'It could not be judged.',
   postedAt: iso(row.posted_at),

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { BrandTx } from '../db/client.ts'
 import type { BrandSettings } from '../db/schema/brand.ts'
-import type { Evidence, Intent, Sentiment } from '../domain/classification.ts'
+import type { Evidence, Flag, Intent, Sentiment } from '../domain/classification.ts'
 
 export type TriageRow = {
   id: string
@@ -12,6 +12,8 @@ export type TriageRow = {
   sentiment: Sentiment | null
   intent: Intent | null
   corrected: boolean
+  anger: number | null
+  flags: Flag[] | null
   evidence: Evidence[] | null
   reason: string | null
   posted_at: string
@@ -25,8 +27,8 @@ export function listTriage(
 ): Promise<TriageRow[]> {
   const further = after ? sql`and (m.due_at, m.id) > (${after.key}::timestamptz, ${after.id}::uuid)` : sql``
   return tx.execute<TriageRow>(sql`
-    select m.id, m.text, m.network, m.author_handle, c.language, c.sentiment, c.intent, c.guessed is not null as corrected,
-      c.result->'why' as evidence, d.reason, m.posted_at, m.due_at
+    select m.id, m.text, m.network, m.author_handle, c.language, c.sentiment, c.intent, c.guessed is not null as corrected, c.anger,
+      c.result -> 'flags' as flags, c.result->'why' as evidence, d.reason, m.posted_at, m.due_at
     from mention m left join classification c on c.mention_id = m.id
     left join lateral (select reason from decision where mention_id = m.id order by at desc, id desc limit 1) d on true
     where m.state = 'triage' ${further} order by m.due_at, m.id limit ${limit + 1}`)

@@ -20,6 +20,7 @@ const DemoBrand = z.object({
   slug: z.string(),
   name: z.string(),
   handles: Words,
+  disclosures: z.array(z.object({ network: z.string().nullable(), language: z.string().nullable(), text: z.string() })),
   words: Words,
   exclude: Words,
   timeZone: z.string(),
@@ -27,6 +28,7 @@ const DemoBrand = z.object({
   calendar: z.object({ weekdays: z.array(z.number()), opens: z.string(), closes: z.string(), holidays: Words }),
   teams: z.array(z.object({ name: z.string(), responseMinutes: z.number() })),
   skills: z.record(z.string(), z.record(z.string(), Words)),
+  canned: z.array(z.object({ title: z.string(), text: z.string(), language: z.string().nullable(), skills: Words })),
   lists: z.record(z.string(), z.object({ kind: z.enum(LIST_KINDS), entries: Words })),
 })
 

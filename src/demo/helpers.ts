@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { sql } from 'drizzle-orm'
 import { parse } from 'yaml'
 import { z } from 'zod'
+import { maskPersonalData } from '../classify/flags.ts'
 import { capabilitiesOf } from '../connections.ts'
 import { type BrandTx, type Db, inBrand } from '../db/client.ts'
 import { textArray } from '../db/move.ts'
@@ -65,7 +66,7 @@ async function answerOne(world: World, brandId: string, texts: z.infer<typeof An
     const text = choice[Math.floor(random() * choice.length)]!
     const author = { userId: offer.user_id, name: offer.name, member: { id: member.id, rank: member.rank } }
     const wanted = { mentionId: offer.mention_id, text, voice: 'own' as const, key: `demo-${offer.offer_id}` }
-    return requestReply(tx, author, wanted, capabilitiesOf, clock)
+    return requestReply(tx, author, wanted, capabilitiesOf, clock, maskPersonalData)
   }).catch((error) => {
     if (error instanceof DomainError) return null // somebody was quicker, or the offer is gone
     throw error
@@ -80,13 +81,13 @@ export async function presentUsers(db: Db): Promise<string[]> {
   return rows.map(({ id }) => id)
 }
 
-/** The oldest open offer of a mention that was offered to nobody of `there`. */
+/** The oldest open offer of a mention that an app may answer and that was offered to nobody of `there`. */
 export async function anyOffer(tx: BrandTx, there: readonly string[], seenBefore: Date): Promise<Open | null> {
   const [open] = await tx.execute<Open>(sql`
     select o.id as offer_id, o.mention_id, m.user_id, m.name, c.language, c.intent
     from offer o join member m on m.id = o.member_id
-    join classification c on c.mention_id = o.mention_id
-    where o.state = 'open' and o.offered_at < ${seenBefore.toISOString()}
+    join classification c on c.mention_id = o.mention_id join mention p on p.id = o.mention_id
+    where o.state = 'open' and p.closed is null and o.offered_at < ${seenBefore.toISOString()}
       and not exists (
         select 1 from offer theirs join member v on v.id = theirs.member_id
         where theirs.mention_id = o.mention_id and theirs.state in ('open', 'claimed')

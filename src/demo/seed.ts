@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { eq, sql } from 'drizzle-orm'
 import { enterApp } from '../accounts/apps.ts'
 import { redirectUriOf } from '../accounts/link.ts'
+import { writeCanned } from '../answers/canned.ts'
 import { type BrandTx, type Db, inBrand } from '../db/client.ts'
 import { linkedAccount } from '../db/schema/account.ts'
 import { authUser } from '../db/schema/identity.ts'
@@ -37,7 +38,7 @@ export async function seedDemo(world: World, network: Network): Promise<string> 
   await inBrand(db, brand.id, async (tx) => {
     await seedPeople(tx, world, people, users, tokens)
     // Once: an admin may have changed or removed them since.
-    if (!known) await seedLists(tx, users.get(people.admins[0]!.email)!, clock.now()) // the demo has an admin
+    if (!known) await seedWords(tx, users.get(people.admins[0]!.email)!, clock.now()) // the demo has an admin
     await seedSource(tx, world, network)
   })
   // The network may listen elsewhere now, and so may we.
@@ -48,13 +49,13 @@ export async function seedDemo(world: World, network: Network): Promise<string> 
 }
 
 async function makeBrand(db: Db, at: Date): Promise<Brand> {
-  const { slug, name, timeZone, handles, languages, skills, calendar, teams } = demoBrand()
+  const { slug, name, timeZone, handles, disclosures, languages, skills, calendar, teams } = demoBrand()
   const text = readFileSync(new URL('../../rules/presets/balanced.yaml', import.meta.url), 'utf8')
   return createBrand(db, {
     slug,
     name,
     timeZone,
-    settings: { ...FIRST_SETTINGS, handles, languages, skills, calendar, teams },
+    settings: { ...FIRST_SETTINGS, handles, disclosures, languages, skills, calendar, teams },
     policy: { name: 'balanced', text, note: 'The policy a new brand begins with.' },
     by: 'system',
     at,
@@ -102,8 +103,10 @@ async function seedPeople(
   if (!known) await link(tx, vault, null, handle, tokens.get(handle)!, made.at)
 }
 
-async function seedLists(tx: BrandTx, userId: string, at: Date): Promise<void> {
-  for (const [name, list] of Object.entries(demoBrand().lists)) await beginList(tx, { name, ...list }, { userId }, at)
+async function seedWords(tx: BrandTx, userId: string, at: Date): Promise<void> {
+  const { lists, canned } = demoBrand()
+  for (const [name, list] of Object.entries(lists)) await beginList(tx, { name, ...list }, { userId }, at)
+  for (const one of canned) await writeCanned(tx, one, { userId }, at)
 }
 
 async function link(

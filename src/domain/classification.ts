@@ -52,5 +52,12 @@ export type Classification = {
 /** From here on a post counts as angry, where people are told of it or spared it; rules draw their own lines. */
 export const ANGRY_FROM = 0.5
 
+/** Anger from here on is taken for abuse even where no flag was raised: hardly a post is so angry without insults. */
+const ABUSIVE_FROM = 0.95
+
+/** Whether people are spared the words until they ask for them (P8). Null: nobody has judged it. */
+export const isAbusive = ({ flags, anger }: { flags: readonly Flag[] | null; anger: number | null }): boolean =>
+  (flags ?? []).includes('offensive') || (anger ?? 0) >= ABUSIVE_FROM
+
 /** A brand's skills: name → words that point to it, by language tag (`*` for all languages). */
 export type SkillWords = Record<string, Record<string, string[]>>

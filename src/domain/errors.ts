@@ -2,6 +2,7 @@
 export type ErrorCode =
   | 'unauthenticated'
   | 'forbidden'
+  | 'two-factor-required'
   | 'not-found'
   | 'conflict'
   | 'gone'

@@ -18,8 +18,11 @@ export type MemberProfile = {
   quiet: { from: string; to: string; timeZone: string } | null
   /** Position of the rank in the brand's ladder, 0 the lowest. */
   rank: number
-  /** Accounts of the member's own, so that nobody is offered their own mention. */
-  handles: { network: string; handle: string }[]
+  /**
+   * Accounts of the member's own, so that nobody is offered their own mention. `id`: the network's, null where it was
+   * never asked and where each server counts its accounts for itself.
+   */
+  handles: { network: string; handle: string; id?: string | null }[]
   /** Until when limits of their own keep every offer away (P8); null or absent: they do not. */
   restingUntil?: Date | null
   /** No more angry mentions for now, by their own share of them (P8). */

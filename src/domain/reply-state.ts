@@ -1,6 +1,7 @@
 /**
  * Where a reply stands. `pending`: the network's own moderators hold it. `by-hand`: its author says that they posted it
- * themselves, and it is being looked for (F8).
+ * themselves, and it is being looked for (F8). `taking-back`: it stands, and the network is being asked to delete it;
+ * `taken-back`: it stood, and we deleted it. `undone`: its author kept it from leaving. `withdrawn`: it is gone from the network, or never left because its post was.
  */
 export const REPLY_STATES = [
   'awaiting-approval',
@@ -10,9 +11,12 @@ export const REPLY_STATES = [
   'unknown',
   'pending',
   'by-hand',
+  'taking-back',
   'rejected',
   'failed',
   'withdrawn',
+  'taken-back',
+  'undone',
 ] as const
 export type ReplyState = (typeof REPLY_STATES)[number]
 
@@ -25,6 +29,7 @@ export const LIVE_REPLY_STATES = [
   'unknown',
   'pending',
   'by-hand',
+  'taking-back',
 ] as const satisfies readonly ReplyState[]
 
 /** States in which it may be on the network although nobody has told us its id there: an unknown one that a person settled is `sent`. */

@@ -2,8 +2,8 @@
 export const ROLES = ['member', 'staff', 'admin', 'reader'] as const
 export type Role = (typeof ROLES)[number]
 
-/** How far a person is trusted; `suspended` may sign in and read, and do nothing. */
-export const STANDINGS = ['probation', 'trusted', 'suspended'] as const
+/** How far a person is trusted; `suspended` may sign in and read, and do nothing; to whom is `banned` the brand is closed. */
+export const STANDINGS = ['probation', 'trusted', 'suspended', 'banned'] as const
 export type Standing = (typeof STANDINGS)[number]
 
 export const DESTINATIONS = ['community', 'escalation', 'triage', 'ignore'] as const

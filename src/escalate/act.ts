@@ -25,11 +25,21 @@ export async function takeCase(tx: BrandTx, caseId: string, by: Worker, at: Date
   await record(tx, { kind: 'case.taken', mentionId, memberIds: STAFF_ONLY, data: { caseId } }, by, at)
 }
 
-/** @throws DomainError `not-found` */
-export async function noteCase(tx: BrandTx, caseId: string, text: string, by: Worker, at: Date): Promise<void> {
-  const mentionId = await q.addNote(tx, caseId, by.userId, text, at)
+/**
+ * Keeps a note among colleagues. Whoever it names with an @ hears of it; names of others are only words.
+ * @throws DomainError `not-found`
+ */
+export async function noteCase(
+  tx: BrandTx,
+  caseId: string,
+  { text, mentions }: { text: string; mentions: readonly string[] },
+  by: Worker,
+  at: Date,
+): Promise<void> {
+  const userIds = await q.staffAmong(tx, mentions)
+  const mentionId = await q.addNote(tx, caseId, { by: by.userId, text, mentions: userIds, at })
   if (mentionId === null) throw noSuchCase()
-  await record(tx, { kind: 'case.noted', mentionId, memberIds: STAFF_ONLY, data: { caseId } }, by, at)
+  await record(tx, { kind: 'case.noted', mentionId, memberIds: STAFF_ONLY, data: { caseId, userIds } }, by, at)
 }
 
 /**

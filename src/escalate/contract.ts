@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { INTENTS, SENTIMENTS } from '../domain/classification.ts'
 import { PRIORITIES } from '../domain/roles.ts'
-import { Answering } from '../http/answering.ts'
+import { Answering, TakeBack } from '../http/answering.ts'
 import { type Contract, pageOf, paging } from '../http/contract.ts'
+import { ExpertThread } from './experts/contract.ts'
 
 export const ESCALATION_STATES = ['open', 'assigned', 'answered', 'handed-back', 'closed'] as const
 export const ORIGINS = ['rule', 'member', 'clock', 'follow-up', 'person'] as const
@@ -21,9 +22,18 @@ export const Escalation = z
     openedAt: z.iso.datetime(),
     dueAt: z.iso.datetime(),
     assignee: z.object({ userId: z.string(), name: z.string(), me: z.boolean() }).nullable(),
+    /** Raised by each change; whoever changes the case names the one they saw. */
+    version: z.number().int(),
+    labels: z.array(z.object({ id: z.uuid(), name: z.string(), colour: z.string() })),
+    /** Out of the open views until then, at the latest; `asked` null: or until the author writes again. Null: awake. */
+    asleep: z.object({ until: z.iso.datetime(), asked: z.iso.datetime().nullable(), by: z.string() }).nullable(),
+    /** The case this duplicate was merged into. */
+    mergedInto: z.uuid().nullable(),
     /** Staff see the text unmasked only by an audited act; here it is masked. */
     mention: z.object({
       text: z.string(),
+      /** Until when its network lets its words be kept here; null: as long as it stands, or they are gone. */
+      keptUntil: z.iso.datetime().nullable(),
       network: z.string(),
       url: z.string().nullable(),
       author: z.object({ handle: z.string(), name: z.string().nullable(), followers: z.number().int().nullable() }),
@@ -32,6 +42,8 @@ export const Escalation = z
       sentiment: z.enum(SENTIMENTS),
       intent: z.enum(INTENTS),
       anger: z.number(),
+      /** Taken for abuse: blurred until its reader wants to see it (P8). */
+      abusive: z.boolean(),
       alike: z.number().int(),
       /** A person has said that it is something else than the model guessed. */
       corrected: z.boolean(),
@@ -50,11 +62,39 @@ export const EscalationCase = Escalation.extend({
     reason: z.string(),
     evidence: z.array(Evidence),
   }),
-  notes: z.array(z.object({ id: z.uuid(), author: z.string(), text: z.string(), at: z.iso.datetime() })),
+  /** Those of duplicates merged into it among them; `named` are the colleagues they name with an @. */
+  notes: z.array(
+    z.object({ id: z.uuid(), author: z.string(), text: z.string(), named: z.array(z.string()), at: z.iso.datetime() }),
+  ),
+  /** Duplicates that were merged into it. */
+  merged: z.array(
+    z.object({
+      id: z.uuid(),
+      text: z.string(),
+      network: z.string(),
+      url: z.string().nullable(),
+      author: z.object({ handle: z.string(), name: z.string().nullable(), followers: z.number().int().nullable() }),
+      postedAt: z.iso.datetime(),
+    }),
+  ),
+  /** What members asked the experts about its mention (E4). */
+  questions: z.array(ExpertThread),
   /** What has happened to the mention so far, oldest first. */
-  history: z.array(z.object({ kind: z.string(), at: z.iso.datetime(), actor: z.string(), words: z.string() })),
+  history: z.array(
+    z.object({
+      kind: z.string(),
+      at: z.iso.datetime(),
+      actor: z.string(),
+      words: z.string(),
+      /** The author of the merged duplicate it happened to; null: to this mention itself. */
+      of: z.string().nullable(),
+    }),
+  ),
   ...Answering,
-  reply: z.object({ text: z.string(), state: z.string(), at: z.iso.datetime() }).nullable(),
+  /** The latest answer to it. */
+  reply: z
+    .object({ id: z.uuid(), text: z.string(), state: z.string(), at: z.iso.datetime(), takeBack: TakeBack })
+    .nullable(),
 }).meta({ id: 'EscalationCase' })
 export type EscalationCase = z.infer<typeof EscalationCase>
 
@@ -66,8 +106,9 @@ export const escalateApi = {
     access: ['staff', 'admin'],
     query: z.object({
       ...paging,
-      view: z.enum(['open', 'mine', 'unassigned', 'answered', 'all']).default('open'),
+      view: z.enum(['open', 'mine', 'unassigned', 'asleep', 'answered', 'all']).default('open'),
       team: z.string().optional(),
+      label: z.uuid().optional(),
     }),
     reply: pageOf(Escalation),
   },
@@ -84,10 +125,14 @@ export const escalateApi = {
     reply: EscalationCase,
   },
   'POST /escalations/:id/notes': {
-    summary: 'Add a private note',
+    summary: 'Add a private note; the colleagues it names with an @ hear of it',
     access: ['staff', 'admin'],
     params: Id,
-    body: z.object({ text: z.string().trim().min(1).max(5_000) }),
+    body: z.object({
+      text: z.string().trim().min(1).max(5_000),
+      /** Ids of the users it names. */
+      mentions: z.array(z.uuid()).max(20).default([]),
+    }),
     reply: EscalationCase,
     status: 201,
   },

@@ -20,9 +20,10 @@ export async function giveTo(
       update member set load = load + 1
       where id = ${memberId} and load < capacity and not paused
         and exists (select 1 from membership p
-          where p.user_id = member.user_id and p.role = 'member' and p.standing <> 'suspended')
+          where p.user_id = member.user_id and p.role = 'member' and p.standing in ('probation', 'trusted'))
         and not exists (select 1 from linked_account a join mention m on m.id = ${mentionId}
-          where a.member_id = member.id and a.network = m.network and lower(a.handle) = lower(m.author_handle))
+          where a.member_id = member.id and a.network = m.network
+            and (lower(a.handle) = lower(m.author_handle) or a.instance = a.network and a.remote_id = m.author_id))
         and not exists (select 1 from avoided_author a join mention m on m.id = ${mentionId}
           where a.member_id = member.id
             and (a.network, a.instance, a.author_id) = (m.network, m.instance, m.author_id))

@@ -1,4 +1,5 @@
 import type { BrandTx } from '../db/client.ts'
+import { lockWithDuplicates, separateAll } from '../db/duplicates.ts'
 import { appendEvents } from '../db/events.ts'
 import { moveMentions, restartClock } from '../db/move.ts'
 import type { BrandSettings } from '../db/schema/brand.ts'
@@ -8,7 +9,7 @@ import type { Destination } from '../domain/roles.ts'
 import { endOffers } from '../people/offers.ts'
 import { beginEnding, end, record, STAFF_ONLY, type Worker } from './act.ts'
 import { giveTo } from './hand-back-queries.ts'
-import { brandOf, lastAction, liveReply } from './queries.ts'
+import { brandOf, caseStanding, lastAction, liveReply } from './queries.ts'
 
 /** A person's decision, as the room that keeps decisions stores it (R7). */
 export type HandDecision = {
@@ -28,7 +29,7 @@ export type HandBack = { memberId: string | null; guidance: string }
 /**
  * Hands a case's mention back (E3). A named member holds it at once, on a lease, with the guidance on the offer. With
  * nobody named it waits for a member again, and the guidance stands in the decision for the offers to come. Either way
- * its clock begins anew, or the sweep would send it straight back.
+ * its clock begins anew, or the sweep would send it straight back. Duplicates merged into the case wait for staff again.
  *
  * @throws DomainError `conflict` when somebody else has the case, it has ended or been answered, or the member has no
  *   room; `not-found`
@@ -41,7 +42,10 @@ export async function handBack(
   at: Date,
   insertDecisions: InsertDecisions,
 ): Promise<{ mentionId: string }> {
+  const standing = await caseStanding(tx, { caseId })
+  if (standing) await lockWithDuplicates(tx, [standing.mentionId])
   const mention = await beginEnding(tx, caseId)
+  await separateAll(tx, [mention.id], by.userId, at)
   await end(tx, caseId, { state: 'handed-back', reason: to.guidance || null }, by, at)
   if (mention.state !== 'escalated' || (await liveReply(tx, mention.id)))
     throw new DomainError('conflict', 'This mention has its answer already; close the case instead.')

@@ -8,6 +8,12 @@ const told = (data: Data, key: string, before: string): string => {
   return typeof value === 'string' && value !== '' ? `${before}${value}` : ''
 }
 
+const WOKEN: Record<string, string> = {
+  time: 'woke at the time that was chosen',
+  clock: 'woke before its clock runs out',
+  author: 'woke because the author wrote again',
+}
+
 /** What each event means to somebody reading a case; who did it stands beside the words. */
 const WORDS: Record<EventKind, (data: Data) => string> = {
   'mention.received': (data) => `came in${told(data, 'network', ' from ')}`,
@@ -19,8 +25,12 @@ const WORDS: Record<EventKind, (data: Data) => string> = {
   'mention.ignored': (data) => `was ignored${told(data, 'reason', ': ')}`,
   'mention.claimed': (data) => `was claimed${told(data, 'memberName', ' by ')}`,
   'mention.returned': (data) => `was given back${told(data, 'reason', ': ')}`,
+  'mention.snoozed': () => 'was put off by its member',
   'mention.passed': (data) => `was passed on${told(data, 'reason', ': ')}`,
   'mention.withdrawn': () => 'was deleted at its network',
+  'mention.hidden': () => 'is said to be deleted, with many others, and is hidden until the network was asked again',
+  'mention.shown': () => 'stands after all at its network',
+  'mention.forgotten': () => 'had its words forgotten here, as its network’s terms ask',
   'mention.closed': (data) => `was closed${told(data, 'reason', ': ')}`,
   'mention.edited': () => 'was edited by its author',
   'mention.corrected': (data) => `was corrected${told(data, 'words', ': ')}`,
@@ -28,20 +38,39 @@ const WORDS: Record<EventKind, (data: Data) => string> = {
   'reply.requested': () => 'an answer was written',
   'reply.approved': () => 'the answer was approved',
   'reply.returned': (data) => `the answer was returned to its writer${told(data, 'reason', ': ')}`,
+  'reply.undone': () => 'the answer was undone before it left',
   'reply.sent': () => 'the answer was sent',
   'reply.failed': (data) => `the answer could not be sent${told(data, 'reason', ': ')}`,
   'reply.unknown': () => 'it is not known whether the answer arrived',
   'reply.pending': () => 'the network’s moderators hold the answer',
   'reply.posted': () => 'said that they posted the answer there by hand',
+  'reply.taking-back': (data) => `asked the network to delete the answer${told(data, 'reason', ': ')}`,
   'reply.taken-back': () => 'took the answer back',
+  'reply.not-taken-back': (data) => `the answer could not be taken back${told(data, 'error', ': ')}`,
   'reply.thanked': () => 'the author was thankful',
   'reply.complained': () => 'the author complained about the answer',
   'reply.reach': () => 'the answer was read and liked',
   'case.taken': () => 'took the case',
   'case.noted': () => 'added a note',
+  'case.assigned': (data) =>
+    data.assigneeId === null ? 'gave the case to nobody' : `gave the case to ${told(data, 'assigneeName', '')}`,
+  'case.prioritised': (data) =>
+    `changed the priority${told(data, 'before', ' from ')}${told(data, 'priority', ' to ')}`,
+  'case.labelled': (data) =>
+    data.removed === true
+      ? `took the label off${told(data, 'label', ': ')}`
+      : `put on a label${told(data, 'label', ': ')}`,
+  'case.snoozed': (data) => (data.asked === null ? 'put it to sleep until the author writes again' : 'put it to sleep'),
+  'case.woken': (data) => WOKEN[String(data.why)] ?? 'woke it',
+  'case.merged': (data) => `merged it into ${told(data, 'intoAuthor', 'the case of ') || 'another case'}`,
+  'case.separated': () => 'made it a case of its own again',
+  'expert.asked': () => 'asked the experts',
+  'expert.answered': () => 'answered the member’s question',
+  'inbox-tools.changed': () => 'labels or macros changed',
   'case.handed-back': (data) =>
     `handed it back to ${told(data, 'memberName', '') || 'the community'}${told(data, 'guidance', ': ')}`,
   'case.closed': (data) => `closed the case${told(data, 'reason', ': ')}`,
+  'case.warned': () => 'most of its time is gone',
   'points.earned': () => 'a helper earned points',
   'policy.published': () => 'the rules changed',
   'policy.drafted': () => 'a draft of the rules was saved',
@@ -50,9 +79,15 @@ const WORDS: Record<EventKind, (data: Data) => string> = {
   'storm.began': () => 'a storm began',
   'storm.ended': () => 'a storm ended',
   'source.changed': () => 'the source was changed',
+  'source.troubled': (data) => `a source could not listen${told(data, 'trouble', ': ')}`,
   'list.changed': () => 'a list changed',
+  'view.changed': () => 'a shared view changed',
   'member.changed': () => 'a helper’s profile changed',
+  'people.changed': () => 'the people of the brand changed',
   'account.changed': () => 'a linked account changed',
+  'settings.changed': () => 'the settings of the brand changed',
+  'reply-settings.changed': () => 'what is checked before answers leave changed',
+  'disclosures.changed': () => 'what helpers’ posts say of rewards changed',
 }
 
 /** An event of a mention's history in plain words. A kind that this version does not know stands for itself. */

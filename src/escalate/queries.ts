@@ -4,11 +4,11 @@ import { KEPT } from '../db/kept-statements.ts'
 import { textArray } from '../db/move.ts'
 import { LIVE_REPLIES } from '../db/reply-states.ts'
 import type { BrandSettings } from '../db/schema/brand.ts'
+import { caseDueAt, caseWarnAt, placeCase } from '../domain/case-clock.ts'
 import { newId } from '../domain/id.ts'
 import type { Priority } from '../domain/roles.ts'
 import type { MentionState } from '../domain/way.ts'
 import type { ESCALATION_STATES, ORIGINS } from './contract.ts'
-import { caseDueAt } from './escalate.ts'
 
 export type NewCase = {
   mentionId: string
@@ -33,8 +33,11 @@ export type OpenedCase = { id: string; mentionId: string; opened: boolean }
  */
 export async function openCases(tx: BrandTx, cases: readonly NewCase[], at: Date): Promise<OpenedCase[]> {
   if (cases.length === 0) return []
+  await keepTeamNames(tx)
   const { settings, timeZone } = await brandOf(tx)
-  const rows = cases.map((one) => ({
+  const office = { ...settings, timeZone }
+  const placed = cases.map((asked) => placeCase(asked, settings.teams))
+  const rows = placed.map((one) => ({
     id: newId(at.getTime()),
     mention_id: one.mentionId,
     team: one.team,
@@ -42,23 +45,27 @@ export async function openCases(tx: BrandTx, cases: readonly NewCase[], at: Date
     origin: one.origin,
     reason: one.reason,
     opened_at: at,
-    due_at: caseDueAt(at, one, { ...settings, timeZone }),
+    due_at: caseDueAt(at, one, office),
+    warn_at: caseWarnAt(at, one, office),
   }))
   // In the order of the mentions, so that two pages with the same mentions wait for each other and never in a ring.
   const opened = await tx.execute<{ id: string; mention_id: string; opened_at: string }>(sql`${KEPT}
-    insert into escalation as e (id, mention_id, team, priority, origin, reason, state, opened_at, due_at)
-    select id, mention_id, team, priority, origin, reason, 'open', opened_at, due_at
+    insert into escalation as e (id, mention_id, team, priority, origin, reason, state, opened_at, due_at, warn_at)
+    select id, mention_id, team, priority, origin, reason, 'open', opened_at, due_at, warn_at
     from jsonb_to_recordset(${asRows(rows)}) as t(id uuid, mention_id uuid, team text, priority text, origin text,
-      reason text, opened_at timestamptz(3), due_at timestamptz(3))
+      reason text, opened_at timestamptz(3), due_at timestamptz(3),
+      warn_at timestamptz(3))
     order by mention_id
     on conflict on constraint escalation_mention do update set (team, priority, origin, reason, state, assignee_id,
-        opened_at, due_at, closed_at, closed_reason) = (
+        opened_at, due_at, warn_at, warned_at, closed_at, closed_reason, merged_into, own_due_at, version) = (
       select e.team, e.priority, e.origin, e.reason, e.state, e.assignee_id,
-        e.opened_at, least(e.due_at, excluded.due_at), e.closed_at, e.closed_reason
+        e.opened_at, least(e.due_at, excluded.due_at), least(e.warn_at, excluded.warn_at), e.warned_at, e.closed_at,
+        e.closed_reason, e.merged_into,
+        case when e.own_due_at is not null then least(e.own_due_at, excluded.due_at) end, e.version + 1
       where e.state in ('open', 'assigned')
       union all
       select excluded.team, excluded.priority, excluded.origin, excluded.reason, 'open', null,
-        excluded.opened_at, excluded.due_at, null, null
+        excluded.opened_at, excluded.due_at, excluded.warn_at, null, null, null, null, null, e.version + 1
       where e.state not in ('open', 'assigned'))
     returning id, mention_id, opened_at`)
   return opened.map((row) => ({
@@ -67,6 +74,18 @@ export async function openCases(tx: BrandTx, cases: readonly NewCase[], at: Date
     opened: new Date(row.opened_at).getTime() === at.getTime(),
   }))
 }
+
+// A lock beside the brand's row, which others change for reasons of their own while they hold mentions.
+const TEAM_NAMES = sql`hashtext('team names'), hashtext(current_setting('deputize.brand'))`
+
+/** Until the commit no team gets another name: what is read of the settings after this stays true. */
+const keepTeamNames = (tx: BrandTx) => tx.execute(sql`${KEPT} select pg_advisory_xact_lock_shared(${TEAM_NAMES})`)
+
+/** Waits for whoever opens cases at this moment; nobody opens another until the commit. Before any other lock. */
+export const lockTeamNames = (tx: BrandTx) => tx.execute(sql`select pg_advisory_xact_lock(${TEAM_NAMES})`)
+
+/** What has ended sleeps no longer. */
+const AWAKE = sql`snoozed_until = null, snooze_asked = null, snoozed_by = null, version = version + 1`
 
 /** The transaction's brand: it sees that one alone. */
 export async function brandOf(tx: BrandTx): Promise<{ settings: BrandSettings; timeZone: string }> {
@@ -80,7 +99,7 @@ export async function brandOf(tx: BrandTx): Promise<{ settings: BrandSettings; t
 export async function answerCases(tx: BrandTx, mentionIds: readonly string[], at: Date): Promise<string[]> {
   if (mentionIds.length === 0) return []
   const rows = await tx.execute<{ id: string }>(sql`
-    update escalation set state = 'answered', closed_at = ${at.toISOString()}
+    update escalation set state = 'answered', closed_at = ${at.toISOString()}, ${AWAKE}
     where mention_id = any(${textArray(mentionIds)}::uuid[]) and state in ('open', 'assigned') returning id`)
   return rows.map(({ id }) => id)
 }
@@ -132,7 +151,7 @@ export async function caseStanding(
 /** Gives an open case to one person. Of twenty who press together one gets the mention's id, the others null. */
 export async function assign(tx: BrandTx, caseId: string, userId: string): Promise<string | null> {
   const [row] = await tx.execute<{ mention_id: string }>(sql`
-    update escalation set state = 'assigned', assignee_id = ${userId}
+    update escalation set state = 'assigned', assignee_id = ${userId}, version = version + 1
     where id = ${caseId} and state = 'open' returning mention_id`)
   return row?.mention_id ?? null
 }
@@ -149,7 +168,7 @@ export async function endCase(
   at: Date,
 ): Promise<boolean> {
   const ended = await tx.execute(sql`
-    update escalation set state = ${ending.state}, closed_at = ${at.toISOString()}, closed_reason = ${ending.reason},
+    update escalation set state = ${ending.state}, closed_at = ${at.toISOString()}, closed_reason = ${ending.reason}, ${AWAKE},
       assignee_id = coalesce(assignee_id, ${by.userId}::uuid)
     where id = ${caseId} and (state = 'open' or state = 'assigned' and (assignee_id = ${by.userId} or ${by.overrule}))
     returning id`)
@@ -157,14 +176,27 @@ export async function endCase(
 }
 
 /** @returns the mention's id; null: no such case */
-export async function addNote(tx: BrandTx, caseId: string, by: string, text: string, at: Date): Promise<string | null> {
+export async function addNote(
+  tx: BrandTx,
+  caseId: string,
+  { by, text, mentions, at }: { by: string; text: string; mentions: readonly string[]; at: Date },
+): Promise<string | null> {
   const [row] = await tx.execute<{ mention_id: string }>(sql`
     with noted as (
-      insert into note (id, escalation_id, author_id, text, at)
-      select ${newId()}::uuid, id, ${by}::uuid, ${text}, ${at.toISOString()}::timestamptz from escalation where id = ${caseId}
+      insert into note (id, escalation_id, author_id, text, mentions, at)
+      select ${newId()}::uuid, id, ${by}::uuid, ${text}, ${textArray(mentions)}::uuid[], ${at.toISOString()}::timestamptz from escalation where id = ${caseId}
       returning escalation_id)
     select mention_id from escalation where id = (select escalation_id from noted)`)
   return row?.mention_id ?? null
+}
+
+/** Those of these users who are staff or admins of the brand. */
+export async function staffAmong(tx: BrandTx, userIds: readonly string[]): Promise<string[]> {
+  if (userIds.length === 0) return []
+  const rows = await tx.execute<{ id: string }>(sql`
+    select distinct user_id as id from membership where user_id = any(${textArray(userIds)}::uuid[])
+      and role in ('staff', 'admin') and standing not in ('suspended', 'banned') order by 1`)
+  return rows.map(({ id }) => id)
 }
 
 /** What the latest decision about a mention asked for: skills, rank, priority … Empty: nobody has decided yet. */

@@ -7,24 +7,32 @@ import { DomainError } from '../domain/errors.ts'
 import { type BindDeps, bind, type Context } from '../http/bind.ts'
 import { fromTimeCursor, toPage } from '../http/cursor.ts'
 import { closeCase, noteCase, takeCase, type Worker } from './act.ts'
+import { mergedInto } from './acts/merge-queries.ts'
 import { type EscalationCase, escalateApi } from './contract.ts'
+import { threadsOf } from './experts/queries.ts'
 import { handBack, type InsertDecisions } from './hand-back.ts'
 import * as q from './inbox-queries.ts'
 import { sendToStaff } from './send-to-staff.ts'
-import { type Answering, type Mask, showCase, showCasePage } from './show.ts'
+import { type Answering, type Mask, showCase, showCasePage, type TakeBackOf } from './show.ts'
 
 type Asked = { network: string; instance: string; authorHandle: string; language: string; closed: Closed | null }
 
-export type EscalateDeps = BindDeps & {
-  db: Db
-  clock: Clock
+/** What showing one case takes. */
+export type CasePageDeps = {
   mask: Mask
   /** How staff may answer a mention, as the brand. */
   answeringOf: (tx: BrandTx, mention: Asked) => Promise<Answering>
-  insertDecisions: InsertDecisions
-  /** Wakes whoever matches waiting mentions with members; told after the commit. */
-  matchAgain: (brandId: string, mentionIds: string[]) => Promise<unknown>
+  takeBackOf: TakeBackOf
 }
+
+export type EscalateDeps = BindDeps &
+  CasePageDeps & {
+    db: Db
+    clock: Clock
+    insertDecisions: InsertDecisions
+    /** Wakes whoever matches waiting mentions with members; told after the commit. */
+    matchAgain: (brandId: string, mentionIds: string[]) => Promise<unknown>
+  }
 
 export function escalateRoutes(app: FastifyInstance, deps: EscalateDeps): void {
   const { db, clock, mask } = deps
@@ -42,7 +50,13 @@ export function escalateRoutes(app: FastifyInstance, deps: EscalateDeps): void {
     escalateApi,
     {
       'GET /escalations': async ({ query, me, brandId }) => {
-        const ask = { view: query.view, team: query.team ?? null, userId: me.userId, limit: query.limit }
+        const ask = {
+          view: query.view,
+          team: query.team ?? null,
+          label: query.label ?? null,
+          userId: me.userId,
+          limit: query.limit,
+        }
         const after = query.cursor === undefined ? null : fromTimeCursor(query.cursor)
         const rows = await inBrand(db, brandId, (tx) => q.listCases(tx, { ...ask, after }))
         const { items, nextCursor } = toPage(rows, query.limit, (row) => ({ key: iso(row.due_at), id: row.id }))
@@ -52,7 +66,7 @@ export function escalateRoutes(app: FastifyInstance, deps: EscalateDeps): void {
         inBrand(db, brandId, (tx) => casePage(tx, params.id, me.userId, deps)),
       'POST /escalations/:id/take': (context) => onCase(context, takeCase),
       'POST /escalations/:id/notes': (context) =>
-        onCase(context, (tx, id, by, at) => noteCase(tx, id, context.body.text, by, at)),
+        onCase(context, (tx, id, by, at) => noteCase(tx, id, context.body, by, at)),
       'POST /escalations/:id/close': (context) =>
         onCase(context, (tx, id, by, at) => closeCase(tx, id, context.body.reason, by, at)),
       'POST /escalations/:id/hand-back': async (context) => {
@@ -79,21 +93,24 @@ type OnCase = Pick<
   'params' | 'me' | 'brandId' | 'membership'
 >
 
-async function casePage(
+/** A case with all that lies beside it, as its reader sees it. @throws DomainError `not-found` */
+export async function casePage(
   tx: BrandTx,
   id: string,
   meId: string,
-  { mask, answeringOf }: EscalateDeps,
+  { mask, answeringOf, takeBackOf }: CasePageDeps,
 ): Promise<EscalationCase> {
   const row = await q.oneCase(tx, id)
   if (!row) throw new DomainError('not-found', 'There is no such case; it may belong to another brand.')
   const mention = { ...row, authorHandle: row.author_handle, language: row.language ?? 'und' }
-  const [why, notes, events, reply, answering] = await Promise.all([
+  const [why, notes, events, merged, questions, reply, answering] = await Promise.all([
     q.whyHere(tx, row.mention_id),
     q.notesOf(tx, id),
     q.historyOf(tx, row.mention_id),
+    mergedInto(tx, id),
+    threadsOf(tx, row.mention_id),
     q.lastReply(tx, row.mention_id),
     answeringOf(tx, mention),
   ])
-  return showCasePage(row, { why, notes, events, reply, answering }, meId, mask)
+  return showCasePage(row, { why, notes, events, merged, questions, reply, takeBackOf, answering }, meId, mask)
 }

@@ -1,7 +1,11 @@
 import { iso } from '../db/instants.ts'
+import { isAbusive } from '../domain/classification.ts'
+import type { TakeBack } from '../http/answering.ts'
+import type { MergedRow } from './acts/merge-queries.ts'
 import type { Escalation, EscalationCase } from './contract.ts'
+import type { ExpertThread } from './experts/contract.ts'
 import { sayActor, sayEvent } from './history.ts'
-import type { CaseRow, EventRow, NoteRow } from './inbox-queries.ts'
+import type { CaseRow, EventRow, NoteRow, ReplyRow } from './inbox-queries.ts'
 
 /** What its composer has to know. */
 export type Answering = Pick<EscalationCase, 'maxLength' | 'lengthUnit' | 'begins' | 'closed'>
@@ -26,8 +30,20 @@ export function showCase(row: CaseRow, meId: string, mask: Mask): Escalation {
       row.assignee_id === null
         ? null
         : { userId: row.assignee_id, name: row.assignee_name ?? 'somebody', me: row.assignee_id === meId },
+    version: row.version,
+    labels: row.labels ?? [],
+    asleep:
+      row.snoozed_until === null
+        ? null
+        : {
+            until: iso(row.snoozed_until),
+            asked: row.snooze_asked === null ? null : iso(row.snooze_asked),
+            by: row.snoozed_by ?? 'somebody',
+          },
+    mergedInto: row.merged_into,
     mention: {
       text: mask(row.text),
+      keptUntil: row.kept_until === null ? null : iso(row.kept_until),
       network: row.network,
       url: row.url,
       author: { handle: row.author_handle, name: row.author_name, followers: row.author_followers },
@@ -36,23 +52,30 @@ export function showCase(row: CaseRow, meId: string, mask: Mask): Escalation {
       sentiment: row.sentiment ?? 'neutral',
       intent: row.intent ?? 'other',
       anger: row.anger ?? 0,
+      abusive: isAbusive(row),
       alike: row.alike,
       corrected: row.corrected,
     },
   }
 }
 
+/** Whether an answer that stands can be deleted at its network. */
+export type TakeBackOf = (reply: ReplyRow) => TakeBack
+
 type Details = {
   why: Pick<EscalationCase['why'], 'rule' | 'evidence'>
   notes: readonly NoteRow[]
   events: readonly EventRow[]
-  reply: { text: string; state: string; at: string } | null
+  merged: readonly MergedRow[]
+  questions: readonly ExpertThread[]
+  reply: ReplyRow | null
+  takeBackOf: TakeBackOf
   answering: Answering
 }
 
 /** The same with everything that lies beside it on the desk. */
 export function showCasePage(row: CaseRow, details: Details, meId: string, mask: Mask): EscalationCase {
-  const { why, notes, events, reply, answering } = details
+  const { why, notes, events, merged, questions, reply, takeBackOf, answering } = details
   return {
     ...showCase(row, meId, mask),
     why: {
@@ -60,14 +83,23 @@ export function showCasePage(row: CaseRow, details: Details, meId: string, mask:
       reason: row.reason,
       evidence: why.evidence.map((one) => ({ ...one, words: mask(one.words) })),
     },
-    notes: notes.map(({ id, author, text, at }) => ({ id, author, text, at: iso(at) })),
-    history: events.map(({ kind, data, actor, name, at }) => ({
+    notes: notes.map(({ at, ...note }) => ({ ...note, at: iso(at) })),
+    merged: merged.map(({ id, text, network, url, postedAt, ...author }) => ({
+      ...{ id, text: mask(text), network, url, postedAt: iso(postedAt) },
+      author: { handle: author.handle, name: author.name, followers: author.followers },
+    })),
+    questions: [...questions],
+    history: events.map(({ kind, data, actor, name, at, of }) => ({
       kind,
       at: iso(at),
       actor: sayActor(actor, name),
       words: sayEvent(kind, data),
+      of,
     })),
     ...answering,
-    reply: reply && { text: reply.text, state: reply.state, at: iso(reply.at) },
+    reply: reply && {
+      ...{ id: reply.id, text: reply.text, state: reply.state, at: iso(reply.at) },
+      takeBack: takeBackOf(reply),
+    },
   }
 }

@@ -35,7 +35,7 @@ export async function avoidAuthor(
   how: AvoidedAuthor['how'],
   at: Date,
 ): Promise<string[]> {
-  await lockMentionOf(tx, offerId, by.memberId)
+  if (how === 'muted') await lockMentionOf(tx, offerId, by.memberId)
   const mentionIds = how === 'blocked' ? await lockOpenOf(tx, offerId, by.memberId) : []
   await endOffers(tx, mentionIds, 'passed', at, { memberId: by.memberId, passReason: BLOCKED })
   const returned = await moveMentions(tx, await withoutOffers(tx, mentionIds), 'triaged', at, ['offered'])
@@ -73,10 +73,15 @@ const changed = (by: Helper, at: Date) => ({
   data: { memberId: by.memberId, changed: ['authors'] },
 })
 
-/** Locks what the author of an offer has in this member’s feed that nobody took. @returns ids of those mentions */
+/**
+ * Locks what the author of an offer has in this member’s feed that nobody took, and the offer's own mention with it:
+ * all at once in the order of their ids, as everybody does, so that nobody waits in a ring.
+ * @returns ids of those that nobody took
+ */
 async function lockOpenOf(tx: BrandTx, offerId: string, memberId: string): Promise<string[]> {
   const locked = await tx.execute<{ id: string }>(sql`
-    select m.id from mention m join offer o on o.mention_id = m.id and o.member_id = ${memberId} and o.state = 'open'
+    select m.id from mention m join offer o on o.mention_id = m.id and o.member_id = ${memberId}
+      and (o.state = 'open' or o.id = ${offerId})
     join (select network, instance, author_id from mention
       where id = (select mention_id from offer where id = ${offerId} and member_id = ${memberId})) as author
       on (m.network, m.instance, m.author_id) = (author.network, author.instance, author.author_id)

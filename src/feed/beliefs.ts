@@ -14,6 +14,8 @@ type Row = {
   hours: number[] | null
   claims: number[] | null
   open: number[] | null
+  languages: string[] | null
+  offered: string[] | null
 }
 
 /** What is believed of a member’s answers and hours, and what it rests on. @throws DomainError `not-found` */
@@ -25,7 +27,9 @@ export async function beliefsOf(tx: BrandTx, memberId: string, now: Date): Promi
         'returned', coalesce(e.returned, 0), 'complained', coalesce(e.complained, 0), 'passed', coalesce(e.passed, 0))
         order by k.skill)
       from member_skill k left join skill_evidence e on e.member_id = k.member_id and e.skill = k.skill
-      where k.member_id = m.id), '[]') as skills
+      where k.member_id = m.id), '[]') as skills,
+      array(select jsonb_array_elements_text(b.settings -> 'languages') from brand b) as languages,
+      array(select jsonb_object_keys(b.settings -> 'skills') from brand b order by 1) as offered
     from member m left join response_hours r on r.member_id = m.id where m.id = ${memberId}`)
   if (!row) throw new DomainError('not-found', 'You are no longer a member of this brand.')
   const rank = RANKS.indexOf(row.rank)
@@ -34,6 +38,7 @@ export async function beliefsOf(tx: BrandTx, memberId: string, now: Date): Promi
       const { alpha, beta } = fitOf({ level: skill.level, rank }, { good, bad }, now)
       return { ...skill, fit: alpha / (alpha + beta) }
     }),
+    offered: { languages: row.languages ?? [], skills: row.offered ?? [] },
     hours: (row.hours ?? []).map((hour, place) => ({
       hour,
       claims: worthAt(row.claims![place]!, now, HABIT_HALF_LIFE), // arrays of one length

@@ -3,7 +3,8 @@ import type { Closed } from '../../connectors/connector.ts'
 import type { BrandTx } from '../db/client.ts'
 import { LIVE_REPLIES } from '../db/reply-states.ts'
 import type { OfferWhy } from '../db/schema/offer.ts'
-import type { Intent, Sentiment } from '../domain/classification.ts'
+import type { Flag, Intent, Sentiment } from '../domain/classification.ts'
+import type { Disclosure } from '../domain/disclosure.ts'
 import { DomainError } from '../domain/errors.ts'
 import { fromCursor, type Place } from '../http/cursor.ts'
 import type { Rank } from '../people/ranks.ts'
@@ -20,6 +21,7 @@ export type CardRow = {
   guidance: string | null
   offered_at: string
   expires_at: string
+  snoozed_until: string | null
   network: string
   instance: string
   author_handle: string
@@ -30,10 +32,12 @@ export type CardRow = {
   closed: Closed | null
   posted_at: string
   due_at: string
+  kept_until: string | null
   language: string | null
   sentiment: Sentiment | null
   intent: Intent | null
   anger: number | null
+  flags: Flag[] | null
   skills: { skill: string; weight: number }[] | null
   alike: number
   storm_id: string | null
@@ -42,10 +46,11 @@ export type CardRow = {
   reply_text: string | null
   reply_state: string | null
   reply_at: string | null
+  question: FeedCard['question']
 }
 
 export type FeedQuery = {
-  view: 'open' | 'mine' | 'answered' | 'all'
+  view: 'open' | 'later' | 'mine' | 'answered' | 'all'
   language?: string | undefined
   network?: string | undefined
   skill?: string | undefined
@@ -55,9 +60,11 @@ export type FeedQuery = {
 }
 
 /** A page of one member's feed, newest offer first, and one row more than `limit` when there are more. */
-export function feedOf(tx: BrandTx, memberId: string, { limit, ...asked }: FeedQuery): Promise<CardRow[]> {
+export function feedOf(tx: BrandTx, memberId: string, { limit, ...asked }: FeedQuery, now: Date): Promise<CardRow[]> {
+  const asleep = sql`coalesce(o.snoozed_until, '-infinity') > ${now.toISOString()}::timestamptz`
   const views: Record<FeedQuery['view'], SQL> = {
-    open: sql`o.state = 'open'`,
+    open: sql`o.state = 'open' and not ${asleep}`,
+    later: sql`o.state = 'open' and ${asleep}`,
     mine: sql`o.state = 'claimed'`,
     answered: sql`o.state = 'answered'`,
     all: sql`true`,
@@ -90,9 +97,12 @@ export async function cardOf(tx: BrandTx, memberId: string, offerId: string): Pr
 const cards = (tx: BrandTx, memberId: string, which: SQL): Promise<CardRow[]> =>
   tx.execute<CardRow>(sql`
     with page as materialized (
-      select o.id, o.mention_id, o.state, o.why, o.guidance, o.offered_at, o.expires_at, m.network, m.instance,
-        m.author_handle, m.author_name, m.author_followers, m.text, m.url, m.closed, m.posted_at, m.due_at, m.cluster_id, m.storm_id,
-        m.holder_id, c.language, c.sentiment, c.intent, c.anger, c.result -> 'skills' as skills
+      select o.id, o.mention_id, o.state, o.why, o.guidance, o.offered_at, o.expires_at, o.snoozed_until,
+        m.network, m.instance,
+        m.author_handle, m.author_name, m.author_followers, m.text, m.url, m.closed, m.posted_at, m.due_at,
+        case when m.forgotten_at is null then m.kept_until end as kept_until, m.cluster_id, m.storm_id,
+        m.holder_id, c.language, c.sentiment, c.intent, c.anger, c.result -> 'flags' as flags,
+        c.result -> 'skills' as skills
       from offer o join mention m on m.id = o.mention_id left join classification c on c.mention_id = m.id
       where o.member_id = ${memberId} and ${which}
     ), crowd as (
@@ -100,7 +110,9 @@ const cards = (tx: BrandTx, memberId: string, which: SQL): Promise<CardRow[]> =>
       where cluster_id in (select cluster_id from page) group by cluster_id
     )
     select page.*, coalesce(crowd.size, 1) as alike, h.name as holder_name,
-      r.text as reply_text, r.state as reply_state, coalesce(r.sent_at, r.requested_at) as reply_at
+      r.text as reply_text, r.state as reply_state, coalesce(r.sent_at, r.requested_at) as reply_at,
+      (select case when t.waiting then 'waiting' else 'answered' end from expert_thread t
+        where t.mention_id = page.mention_id and t.member_id = ${memberId}) as question
     from page left join crowd using (cluster_id) left join member h on h.id = page.holder_id
     left join reply r on r.mention_id = page.mention_id and r.member_id = ${memberId}
       and r.state in ${LIVE_REPLIES}
@@ -110,12 +122,12 @@ const cards = (tx: BrandTx, memberId: string, which: SQL): Promise<CardRow[]> =>
 export async function speakerOf(
   tx: BrandTx,
   memberId: string,
-): Promise<Pick<Showing, 'speaker' | 'accounts' | 'disclosure'>> {
-  const [me] = await tx.execute<{ name: string; rank: Rank; disclosure: Record<string, string> | null }>(sql`
-    select name, rank, (select settings -> 'disclosure' from brand) as disclosure from member where id = ${memberId}`)
+): Promise<Pick<Showing, 'speaker' | 'accounts' | 'disclosures'>> {
+  const [me] = await tx.execute<{ name: string; rank: Rank; disclosures: Disclosure[] | null }>(sql`
+    select name, rank, (select settings -> 'disclosures' from brand) as disclosures from member where id = ${memberId}`)
   if (!me) throw new DomainError('not-found', 'You are no longer a member of this brand.')
   const speaker = { memberId, name: me.name, rank: me.rank }
-  return { speaker, accounts: await speakingAccounts(tx, memberId), disclosure: me.disclosure }
+  return { speaker, accounts: await speakingAccounts(tx, memberId), disclosures: me.disclosures }
 }
 
 /** A cursor comes from outside: what is no instant and no id must not reach the database as one. */

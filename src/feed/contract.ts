@@ -5,7 +5,7 @@ import { Answering } from '../http/answering.ts'
 import { type Contract, pageOf, paging } from '../http/contract.ts'
 
 export const OFFER_STATES = ['open', 'claimed', 'answered', 'passed', 'expired', 'taken', 'withdrawn'] as const
-export const PASS_REASONS = ['not-my-skill', 'not-my-language', 'not-now', 'wrong-topic'] as const
+export const PASS_REASONS = ['not-my-skill', 'not-my-language', 'not-now', 'wrong-topic', 'hidden'] as const
 
 /** A mention as a member sees it: personal data masked (U7), text cleaned, never HTML. */
 export const FeedCard = z
@@ -21,6 +21,8 @@ export const FeedCard = z
     sentiment: z.enum(SENTIMENTS),
     intent: z.enum(INTENTS),
     anger: z.number(),
+    /** Taken for abuse: blurred until its reader wants to see it (P8). */
+    abusive: z.boolean(),
     skills: z.array(z.string()),
     /** How many posts say the same, this one included. */
     alike: z.number().int(),
@@ -30,8 +32,12 @@ export const FeedCard = z
     offeredAt: z.iso.datetime(),
     /** When the offer, or the lease of a claim, runs out. */
     until: z.iso.datetime().nullable(),
+    /** Put off by this member until then (F7); null: it is not. */
+    snoozedUntil: z.iso.datetime().nullable(),
     /** By when the author expects an answer. */
     dueAt: z.iso.datetime(),
+    /** Until when its network lets its words be kept here; null: as long as it stands, or they are gone. */
+    keptUntil: z.iso.datetime().nullable(),
     /** Who holds it, when somebody does. */
     holder: z.object({ name: z.string(), me: z.boolean() }).nullable(),
     why: z.string(),
@@ -50,6 +56,8 @@ export const FeedCard = z
     /** The reply waits for a reader first (probation, F4). */
     needsApproval: z.boolean(),
     reply: z.object({ text: z.string(), state: z.string(), at: z.iso.datetime() }).nullable(),
+    /** This member's question to the experts (E4): whose word it waits for; null: they asked nothing. */
+    question: z.enum(['waiting', 'answered']).nullable(),
   })
   .meta({ id: 'FeedCard' })
 export type FeedCard = z.infer<typeof FeedCard>
@@ -62,6 +70,8 @@ export const Welfare = z
     /** Mentions taken within an hour, and within a day, after which nothing is offered until fewer are. */
     mostAnHour: z.number().int().min(1).max(100).nullable(),
     mostADay: z.number().int().min(1).max(1_000).nullable(),
+    /** Hours within a week that mentions were held, each half an hour at most. */
+    mostHoursAWeek: z.number().min(1).max(168).nullable(),
     /** Of the mentions taken within a week, the largest share that may be angry. */
     angryShare: z.number().min(0).max(1).nullable(),
     /** After taking an angry one nothing is offered for so long. */
@@ -83,6 +93,8 @@ export const MyDesk = z
     paused: z.boolean(),
     quiet: z.object({ from: z.string(), to: z.string(), timeZone: z.string() }).nullable(),
     welfare: Welfare,
+    /** Stands on the boards that others see (P4). */
+    listed: z.boolean(),
     /** Until when one’s own limits keep offers away; null: they do not. */
     restingUntil: z.iso.datetime().nullable(),
     /** No more angry mentions for now, by one’s own share. */
@@ -90,6 +102,28 @@ export const MyDesk = z
   })
   .meta({ id: 'MyDesk' })
 export type MyDesk = z.infer<typeof MyDesk>
+
+/** A reply to a post that says the same. `by` null: staff. */
+export const AlikeAnswer = z
+  .object({
+    id: z.uuid(),
+    text: z.string(),
+    by: z.string().nullable(),
+    to: z.string(),
+    thanked: z.boolean(),
+    at: z.iso.datetime(),
+  })
+  .meta({ id: 'AlikeAnswer' })
+export type AlikeAnswer = z.infer<typeof AlikeAnswer>
+
+/** What a member may say of themselves (M1): skills of the brand, languages by their first tag, best first. */
+export const Declared = z.object({
+  languages: z
+    .array(z.string().regex(/^[a-z]{2,3}$/, 'a language such as en'))
+    .min(1)
+    .max(12),
+  skills: z.array(z.object({ skill: z.string().max(100), level: z.number().gt(0).max(1) })).max(100),
+})
 
 /** An author of whom a member is offered nothing more (F7). */
 export const AvoidedAuthor = z
@@ -123,6 +157,8 @@ export const MyBeliefs = z
         passed: Times,
       }),
     ),
+    /** What the brand asks for, to choose from. */
+    offered: z.object({ languages: z.array(z.string()), skills: z.array(z.string()) }),
     /** By hour of the week in UTC, 0 is Monday 00:00: claims, and hours that offers stood open; the older the less they count. */
     hours: z.array(z.object({ hour: z.number().int(), claims: z.number(), open: z.number() })),
   })
@@ -137,7 +173,7 @@ export const feedApi = {
     access: ['member'],
     query: z.object({
       ...paging,
-      view: z.enum(['open', 'mine', 'answered', 'all']).default('open'),
+      view: z.enum(['open', 'later', 'mine', 'answered', 'all']).default('open'),
       language: z.string().optional(),
       network: z.string().optional(),
       skill: z.string().optional(),
@@ -146,6 +182,12 @@ export const feedApi = {
     reply: pageOf(FeedCard),
   },
   'GET /offers/:id': { summary: 'One card of the newsfeed', access: ['member'], params: OfferId, reply: FeedCard },
+  'GET /offers/:id/alike': {
+    summary: 'What others answered to posts that say the same (F1, F9)',
+    access: ['member'],
+    params: OfferId,
+    reply: z.object({ items: z.array(AlikeAnswer) }),
+  },
   'POST /offers/:id/claim': {
     summary: 'Claim the mention: a lease during which nobody else may answer (M4, M5)',
     access: ['member'],
@@ -163,6 +205,13 @@ export const feedApi = {
     access: ['member'],
     params: OfferId,
     body: z.object({ reason: z.enum(PASS_REASONS) }),
+    reply: FeedCard,
+  },
+  'POST /offers/:id/snooze': {
+    summary: 'Put an open offer off for some minutes, or take it up again with 0; its time runs on meanwhile (F7)',
+    access: ['member'],
+    params: OfferId,
+    body: z.object({ minutes: z.number().int().min(0).max(1_440) }),
     reply: FeedCard,
   },
   'POST /offers/:id/author': {
@@ -190,7 +239,7 @@ export const feedApi = {
     reply: MyBeliefs,
   },
   'PATCH /desk': {
-    summary: 'Change availability: pause, capacity, quiet hours, limits of one’s own (P8)',
+    summary: 'Change availability: pause, capacity, quiet hours, limits of one’s own (P8), languages, skills, boards',
     access: ['member'],
     body: z.object({
       paused: z.boolean().optional(),
@@ -199,7 +248,12 @@ export const feedApi = {
         .object({ from: LocalTime, to: LocalTime, timeZone: z.string().max(64) })
         .nullable()
         .optional(),
-      welfare: Welfare.optional(),
+      welfare: Welfare.extend({ mostHoursAWeek: Welfare.shape.mostHoursAWeek.default(null) })
+        .meta({ id: 'WelfareChange' })
+        .optional(),
+      listed: z.boolean().optional(),
+      languages: Declared.shape.languages.optional(),
+      skills: Declared.shape.skills.optional(),
     }),
     reply: MyDesk,
   },

@@ -1,6 +1,9 @@
 import type { Closed } from '../../connectors/connector.ts'
 import { iso } from '../db/instants.ts'
+import { isAbusive } from '../domain/classification.ts'
+import type { Disclosure } from '../domain/disclosure.ts'
 import { DomainError } from '../domain/errors.ts'
+import { HIDDEN_WORDS } from '../domain/way.ts'
 import { PRIVILEGES, type Rank } from '../people/ranks.ts'
 import type { SpeakingAccount } from '../people/speaking.ts'
 import type { CardRow } from './cards.ts'
@@ -60,6 +63,7 @@ const MOVED_ON = {
   replied: 'This one has been answered.',
   closed: 'This one has been answered.',
   ignored: 'This one was set aside.',
+  hidden: HIDDEN_WORDS,
 }
 
 export type Speaker = { memberId: string; name: string; rank: Rank }
@@ -75,7 +79,7 @@ export type AnsweringFor = (
     language: string
     closed: Closed | null
   },
-  disclosure: Readonly<Record<string, string>> | null,
+  disclosures: readonly Disclosure[] | null,
 ) => Pick<FeedCard, 'voices' | 'maxLength' | 'lengthUnit' | 'begins' | 'closed'>
 
 /** What a card is judged with besides its row. */
@@ -83,15 +87,15 @@ export type Showing = {
   speaker: Speaker
   /** The brand's and the speaker's, on all networks. */
   accounts: readonly SpeakingAccount[]
-  /** What the brand adds to the posts of those it rewards, by language. */
-  disclosure: Readonly<Record<string, string>> | null
+  /** What the brand adds to the posts of those it rewards. */
+  disclosures: readonly Disclosure[] | null
   /** Blanks personal data (U7). */
   mask: (text: string) => string
   answeringFor: AnsweringFor
 }
 
 /** A row as its member sees it. A mention nobody has classified yet, or that was blanked, shows neutral. */
-export function toCard(row: CardRow, { speaker, accounts, disclosure, mask, answeringFor }: Showing): FeedCard {
+export function toCard(row: CardRow, { speaker, accounts, disclosures, mask, answeringFor }: Showing): FeedCard {
   const live = row.state === 'open' || row.state === 'claimed'
   return {
     offerId: row.id,
@@ -105,13 +109,16 @@ export function toCard(row: CardRow, { speaker, accounts, disclosure, mask, answ
     sentiment: row.sentiment ?? 'neutral',
     intent: row.intent ?? 'other',
     anger: row.anger ?? 0,
+    abusive: isAbusive(row),
     skills: (row.skills ?? []).map(({ skill }) => skill),
     alike: row.alike,
     stormId: row.storm_id,
     postedAt: iso(row.posted_at),
     offeredAt: iso(row.offered_at),
     until: live ? iso(row.expires_at) : null,
+    snoozedUntil: row.state === 'open' ? iso(row.snoozed_until) : null,
     dueAt: iso(row.due_at),
+    keptUntil: row.kept_until === null ? null : iso(row.kept_until),
     holder:
       row.holder_id === null ? null : { name: row.holder_name ?? 'somebody', me: row.holder_id === speaker.memberId },
     why: row.why.words,
@@ -120,12 +127,13 @@ export function toCard(row: CardRow, { speaker, accounts, disclosure, mask, answ
       speaker,
       accounts,
       { ...row, authorHandle: row.author_handle, language: row.language ?? 'und' },
-      disclosure,
+      disclosures,
     ),
     needsApproval: !PRIVILEGES[speaker.rank].skipApproval,
     reply:
       row.reply_text === null || row.reply_state === null || row.reply_at === null
         ? null
         : { text: row.reply_text, state: row.reply_state, at: iso(row.reply_at) },
+    question: row.question,
   }
 }

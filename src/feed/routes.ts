@@ -7,6 +7,7 @@ import type { Membership, Person } from '../http/access.ts'
 import { type BindDeps, bind } from '../http/bind.ts'
 import { toPage } from '../http/cursor.ts'
 import { brandById } from '../people/brands.ts'
+import { alikeAnswers } from './alike.ts'
 import { avoidAuthor, avoidedAuthors, forgiveAuthor } from './authors.ts'
 import { beliefsOf } from './beliefs.ts'
 import { type CardRow, cardOf, feedOf, speakerOf } from './cards.ts'
@@ -14,6 +15,7 @@ import { claimOffer, type Helper, passOffer, releaseClaim } from './claim.ts'
 import { type FeedCard, feedApi } from './contract.ts'
 import { changeDesk, deskOf, type NextRank } from './desk.ts'
 import { type Showing, toCard } from './feed.ts'
+import { snoozeOffer } from './snooze.ts'
 
 export type FeedDeps = BindDeps &
   Pick<Showing, 'mask' | 'answeringFor'> & {
@@ -61,13 +63,17 @@ export function feedRoutes(app: FastifyInstance, deps: FeedDeps): void {
       'GET /feed': async ({ query, me, brandId, membership }) => {
         const { memberId } = helperOf(me, membership)
         return inBrand(db, brandId, async (tx) => {
-          const rows = await feedOf(tx, memberId, query)
+          const rows = await feedOf(tx, memberId, query, clock.now())
           const { items, nextCursor } = toPage(rows, query.limit, (row) => ({ key: iso(row.offered_at), id: row.id }))
           return { items: await shown(tx, memberId, items, deps), nextCursor }
         })
       },
       'GET /offers/:id': ({ params, me, brandId, membership }) =>
         inBrand(db, brandId, (tx) => oneCard(tx, helperOf(me, membership).memberId, params.id, deps)),
+      'GET /offers/:id/alike': ({ params, me, brandId, membership }) =>
+        inBrand(db, brandId, async (tx) => ({
+          items: await alikeAnswers(tx, helperOf(me, membership).memberId, params.id, deps.mask),
+        })),
       'POST /offers/:id/claim': async (asked) => {
         const leaseMs = await leaseOf(db, asked.brandId)
         return onOffer(asked, async (tx, id, by, at) => {
@@ -81,6 +87,11 @@ export function feedRoutes(app: FastifyInstance, deps: FeedDeps): void {
         onOffer(asked, async (tx, id, by, at) => {
           const returned = await passOffer(tx, id, by, asked.body.reason, at)
           return returned === null ? [] : [returned]
+        }),
+      'POST /offers/:id/snooze': (asked) =>
+        onOffer(asked, async (tx, id, by, at) => {
+          await snoozeOffer(tx, id, by, asked.body.minutes, at)
+          return []
         }),
       'POST /offers/:id/author': (asked) =>
         onOffer(asked, (tx, id, by, at) => avoidAuthor(tx, id, by, asked.body.how, at)),

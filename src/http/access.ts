@@ -10,6 +10,8 @@ export type Membership = {
   standing: Standing
   /** Their profile as a helper; null for everyone who is not a member. */
   memberId: string | null
+  /** The brand wants a second factor of whoever has this role (O4). */
+  needsTwoFactor: boolean
 }
 
 /** Who is asking. */
@@ -17,9 +19,15 @@ export type Person = {
   userId: string
   name: string
   email: string
+  /** They proved that mails to it reach them. */
+  emailConfirmed: boolean
+  /** They sign in with a second factor. */
+  twoFactor: boolean
   /** Names the session without giving it away: what `onSignOut` reports when it ends. */
   sessionId: string
   memberships: Membership[]
+  /** They ask by an API key, which opens only what it was made for; absent: by a session. */
+  key?: { id: string; scopes: readonly string[] }
 }
 
 /** Who is asking, and in which capacity. Null where the route's access leaves it open. */
@@ -30,7 +38,7 @@ export type Caller = { me: Person | null; brandId: string | null; membership: Me
  *
  * @param named the brand the request names, null when it names none: then the person's only brand is meant
  * @param writes whether the route changes anything; somebody suspended may only look
- * @throws DomainError `unauthenticated`, `forbidden`, or `invalid` when the brand is left open. A brand of others
+ * @throws DomainError `unauthenticated`, `forbidden`, `two-factor-required`, or `invalid` when the brand is left open. A brand of others
  *   and a brand that does not exist get the same answer.
  */
 export function admit(access: RouteSpec['access'], me: Person | null, named: string | null, writes: boolean): Caller {
@@ -50,7 +58,9 @@ export function admit(access: RouteSpec['access'], me: Person | null, named: str
       `This is for ${access.join(' or ')}; you are ${here.map(({ role }) => role).join(' and ')}.`,
     )
   }
-  const membership = fitting.find((each) => !isSuspended(each)) ?? fitting[0]
+  const open = fitting.filter((each) => me.twoFactor || !each.needsTwoFactor)
+  if (open.length === 0) throw twoFactorRequired()
+  const membership = open.find((each) => !isSuspended(each)) ?? open[0]
   if (!membership || (writes && isSuspended(membership))) throw suspended()
   return { me, brandId, membership }
 }
@@ -66,6 +76,12 @@ function onlyBrandOf(me: Person): string {
 
 const isSuspended = (membership: Membership) => membership.standing === 'suspended'
 const suspended = () => new DomainError('forbidden', 'You are suspended here: you can read, but not change anything.')
+
+const twoFactorRequired = () =>
+  new DomainError(
+    'two-factor-required',
+    'This brand asks for a second factor for this role. Set one up under Security in your menu, then go on.',
+  )
 
 /**
  * Refuses a change that another site made the browser ask for. Browsers say where a request comes from in

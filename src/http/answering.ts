@@ -1,5 +1,14 @@
 import { z } from 'zod'
 
+/** Whether an answer that stands can be deleted at its network from here; null: it does not stand. */
+export const TakeBack = z
+  .object({
+    /** Why it cannot be, in a sentence; null: it can. */
+    refusal: z.string().nullable(),
+  })
+  .nullable()
+export type TakeBack = z.infer<typeof TakeBack>
+
 /** What a composer has to know of the network it writes for; part of what a feed's card and a case show. */
 export const Answering = {
   /** 0: the network takes no replies from an app. */
@@ -17,6 +26,8 @@ export const Answering = {
       handle: z.string().nullable(),
       /** Why this person cannot answer by hand either; null: they can. */
       refusal: z.string().nullable(),
+      /** What their post has to say behind their words: that helpers are rewarded; empty: nothing. */
+      ends: z.string(),
     })
     .nullable(),
 }

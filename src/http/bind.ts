@@ -1,7 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestAsyncHookHandler } from 'fastify'
+import { byKey } from '../db/audit.ts'
 import { DomainError } from '../domain/errors.ts'
 import { admit, type Caller, type Membership, type Person, refuseOtherSites } from './access.ts'
 import { API, type Contract, type OnTheServer, Problem, type RouteKey, type RouteSpec } from './contract.ts'
+import { refuseOutOfScope, scopeOf } from './scopes.ts'
 import { unstorable } from './storable.ts'
 import { strictly } from './strict.ts'
 
@@ -53,16 +55,22 @@ export function bind<const C extends Contract>(
       url: API + path,
       onRequest: guard(spec.access, deps),
       schema: schemaOf(key, spec),
+      ...(spec.perMinute && { config: { rateLimit: { max: spec.perMinute, timeWindow: 60_000 } } }),
       handler: async (request, reply) => {
         const { params, query, body } = request
         refuseUnstorable({ params, query, body })
         const idempotencyKey = spec.idempotent ? idempotencyKeyOf(request) : null
         reply.code(status).header('cache-control', 'no-store')
-        return handle({ params, query, body, ...callerOf(request), idempotencyKey, request, reply })
+        const caller = callerOf(request)
+        const answer = () => handle({ params, query, body, ...caller, idempotencyKey, request, reply })
+        return caller.me?.key ? byKey({ id: caller.me.key.id, userId: caller.me.userId }, answer) : answer()
       },
     })
   }
 }
+
+/** A route's path below `/api/v1`. */
+const pathOf = (url: string): string => (url.startsWith(API) ? url.slice(API.length) : url)
 
 const callers = new WeakMap<FastifyRequest, Caller>()
 
@@ -75,6 +83,7 @@ export function guard(access: RouteSpec['access'], { whoIs, origins }: BindDeps)
     const writes = request.method !== 'GET' && request.method !== 'HEAD'
     if (writes && request.headers.cookie !== undefined) refuseOtherSites(request.headers, origins)
     const me = access === 'public' ? null : await whoIs(request)
+    if (me?.key) refuseOutOfScope(me.key.scopes, request.method, pathOf(request.routeOptions.url ?? ''))
     callers.set(request, admit(access, me, brandNamedBy(request), writes))
   }
 }
@@ -116,12 +125,14 @@ const problems = { description: 'What went wrong', content: { 'application/probl
 
 function schemaOf(key: string, spec: RouteSpec) {
   const [, room = ''] = key.split('/')
+  const [method = '', path = ''] = key.split(' ')
+  const scope = typeof spec.access === 'string' ? null : scopeOf(method, path)
   return {
     operationId: key.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-'),
     summary: spec.summary,
-    description: accessInWords(spec),
+    description: accessInWords(spec) + (scope === null ? '' : ` An API key needs the scope \`${scope}\`.`),
     tags: [room],
-    security: spec.access === 'public' ? [] : [{ session: [] }],
+    security: spec.access === 'public' ? [] : [{ session: [] }, ...(scope === null ? [] : [{ apiKey: [scope] }])],
     ...(spec.params && { params: spec.params }),
     ...(spec.query && { querystring: spec.query }),
     ...(spec.body && { body: strictly(spec.body) }),

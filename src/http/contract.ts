@@ -16,6 +16,8 @@ export type RouteSpec = {
   reply: z.ZodType
   /** Of success; 200 unless said. 204 goes with `reply: z.undefined()`. */
   status?: 200 | 201 | 202 | 204
+  /** Requests a minute from one address, for what could be guessed or would bother people; else the server's allowance. */
+  perMinute?: number
   /** The caller must send an `idempotency-key`; the handler sees to it that one key has one effect. */
   idempotent?: true
 }

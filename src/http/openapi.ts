@@ -15,7 +15,12 @@ export async function describeApi(app: FastifyInstance, version: string, cookieN
           'Lists take `cursor` and `limit` and answer `{items, nextCursor}`. Instants are ISO 8601 in UTC. Errors are ' +
           'problem documents (RFC 9457). Somebody with several brands names one in the `x-deputize-brand` header.',
       },
-      components: { securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: cookieName } } },
+      components: {
+        securitySchemes: {
+          session: { type: 'apiKey', in: 'cookie', name: cookieName },
+          apiKey: { type: 'http', scheme: 'bearer', description: 'A key that an admin made, such as `dep_live_…`.' },
+        },
+      },
     },
     transform: jsonSchemaTransform,
     transformObject: jsonSchemaTransformObject,

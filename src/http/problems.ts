@@ -7,6 +7,7 @@ import type { Problem } from './contract.ts'
 export const STATUS: Record<ErrorCode, number> = {
   unauthenticated: 401,
   forbidden: 403,
+  'two-factor-required': 403,
   'not-found': 404,
   conflict: 409,
   gone: 410,

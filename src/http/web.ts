@@ -5,7 +5,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 import { DomainError } from '../domain/errors.ts'
 
 /** Vite names what it bundles `assets/<name>-<hash>.<ending>`: another content is another name, so it keeps for ever. */
-const HASHED = /[\\/]assets[\\/][^\\/]+-[\w-]{8}\.\w+$/
+const HASHED = /[\\/]assets[\\/][^\\/]+-[\w-]{8}\.\w+(\.br|\.gz)?$/
 
 /**
  * Serves the built web pages, and `index.html` for every address that only the browser knows (`/feed`, `/rules/3`).
@@ -13,7 +13,12 @@ const HASHED = /[\\/]assets[\\/][^\\/]+-[\w-]{8}\.\w+$/
  */
 export async function webPages(app: FastifyInstance, root: string): Promise<void> {
   const built = existsSync(join(root, 'index.html'))
-  if (built) await app.register(fastifyStatic, { root, wildcard: false, cacheControl: false, setHeaders: cacheByName })
+  if (built)
+    await app.register(fastifyStatic, {
+      ...{ root, wildcard: false, cacheControl: false, setHeaders: cacheByName },
+      // What the build made smaller (`web/compress.ts`) is sent to whoever takes it.
+      preCompressed: true,
+    })
   app.setNotFoundHandler({ preHandler: app.rateLimit() }, (request, reply) => {
     if (built && isPage(request.method, request.url, request.headers.accept)) return reply.sendFile('index.html')
     throw new DomainError('not-found', 'There is nothing at this address.')

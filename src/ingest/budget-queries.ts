@@ -26,19 +26,21 @@ const ownerOf = (source: Whose, scope: Window['scope']) => (scope === 'account' 
  * Takes a poll's requests from the windows it will be counted in, before it asks: workers of all processes see what the
  * others took. One row of each window is locked, in order, for this short transaction.
  * @param documented what the network's documents allow, counted by us until its answers say better
+ * @param judge how much of them the asker may take
  */
 export async function takeBudget(
   tx: BrandTx,
   source: Whose,
   documented: readonly Allowed[],
   now: Date,
+  judge: (windows: readonly Window[], money: Money) => Allowance = (windows, money) => allowance(windows, money, now),
 ): Promise<Allowance> {
   await openDocumented(tx, source, documented, now)
   const rows = await windowsOf(tx, source)
   const counted = new Set([...(source.windows ?? []), ...documented.map(nameOf), `app ${ALL}`, `account ${ALL}`])
   // Before its first poll nobody knows where a source is counted: then all windows of the network are obeyed.
   const windows = rows.filter((row) => source.windows === null || counted.has(nameOf(row)))
-  const allowed = allowance(windows, await spentThisMonth(tx, source, now), now)
+  const allowed = judge(windows, await spentThisMonth(tx, source, now))
   if ('windows' in allowed) await book(tx, source, allowed, now)
   return allowed
 }

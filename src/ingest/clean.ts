@@ -18,6 +18,7 @@ export const REFUSAL_REASONS = [
   'blocked-author',
   'spam',
   'excluded-word',
+  'not-asked-for',
   'unsupported',
   'empty',
   'unreadable',
@@ -33,6 +34,8 @@ export type Cleaned = {
   instance: string
   nativeId: string
   url: string | null
+  /** The address is for posts that have none yet. */
+  urlStandsIn: boolean
   kind: MentionKind
   authorId: string
   authorHandle: string
@@ -83,6 +86,7 @@ export function cleanMention(raw: RawMention, seenAt: Date): Cleaned | Refused {
     instance,
     nativeId,
     url: cleanUrl(raw.ref.url),
+    urlStandsIn: raw.urlStandsIn === true,
     kind: raw.kind,
     authorId: author.authorId,
     authorHandle: author.authorHandle,

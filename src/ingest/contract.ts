@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { BACKFILL_STATES } from '../db/schema/backfill.ts'
 import type { Contract } from '../http/contract.ts'
 
 export const SOURCE_STATES = ['on', 'paused', 'needs-authorisation'] as const
@@ -20,6 +21,36 @@ const Listen = z.object({
   exclude: z.array(z.string().trim().min(2).max(100)).max(100),
 })
 
+/** Older posts a source was asked for, and how far that has come (L3). */
+export const Backfill = z
+  .object({
+    state: z.enum(BACKFILL_STATES),
+    /** The day (UTC) it goes back to, and the first instant that is none of its business. */
+    since: z.iso.date(),
+    until: z.iso.datetime(),
+    /** How much of the way back is read, 0–1. */
+    share: z.number(),
+    /** The oldest post found; null: none yet. */
+    oldestAt: z.iso.datetime().nullable(),
+    /** Posts found of these days; of them new here, here before, and refused. */
+    found: z.number().int(),
+    stored: z.number().int(),
+    known: z.number().int(),
+    refused: z.number().int(),
+    requests: z.number().int(),
+    /** US dollars; cap null: there is none but that of the source. */
+    usd: z.number(),
+    capUsd: z.number().nullable(),
+    /** What it waits for, in words, and until when; null: it goes on. */
+    waits: z.object({ why: z.string(), until: z.iso.datetime().nullable() }).nullable(),
+    /** Why it ended before it was all read; null: it did not. */
+    trouble: z.string().nullable(),
+    askedAt: z.iso.datetime(),
+    endedAt: z.iso.datetime().nullable(),
+  })
+  .meta({ id: 'Backfill' })
+export type Backfill = z.infer<typeof Backfill>
+
 export const Source = z
   .object({
     id: z.uuid(),
@@ -39,6 +70,10 @@ export const Source = z
     trouble: z.string().nullable(),
     /** What to do about the trouble, or that there is nothing to do. */
     todo: z.string().nullable(),
+    /** The account it reads with ends for good so soon that it is to be linked anew; null: it does not. */
+    ending: z.object({ handle: z.string(), at: z.iso.datetime() }).nullable(),
+    /** What it brought is being erased. */
+    erasing: z.boolean(),
     /** Why the budget keeps it from asking until `nextPollAt`; null: it does not. */
     putOff: z.string().nullable(),
     /** That it is silent against its usual rate, in words; null: it is not, or nobody knows its usual rate yet. */
@@ -51,8 +86,35 @@ export const Source = z
     mentions24h: z.number().int(),
     /** Items not taken in the last 24 h, by reason (L6). */
     refused24h: z.array(z.object({ reason: z.string(), count: z.number().int() })),
+    /**
+     * Too many posts are said to be gone at once (L7): so many are hidden, of those asked after so many were gone when it
+     * began, and the network's word is taken from `until` on. Null: nothing is held back.
+     */
+    brake: z
+      .object({
+        since: z.iso.datetime(),
+        hidden: z.number().int(),
+        asked: z.number().int(),
+        gone: z.number().int(),
+        until: z.iso.datetime(),
+      })
+      .nullable(),
+    /** What its network pushed and was not taken, yesterday and today (UTC), by the sentence it was answered with. */
+    refusedPushes: z.array(z.object({ reason: z.string(), count: z.number().int(), lastAt: z.iso.datetime() })),
     gaps: z.number().int(),
     capabilities: z.array(Can),
+    /** What can be asked of its past: as many days back (null: as far as its network keeps posts); null: nothing. */
+    lookback: z
+      .object({
+        days: z.number().int().nullable(),
+        /** Its network charges by the post: a backfill needs a cap. */
+        paid: z.boolean(),
+        /** What a day of listening has cost of late, in US dollars; null: nobody knows yet. */
+        usdADay: z.number().nullable(),
+      })
+      .nullable(),
+    /** The newest one; null: it was never asked for its past. */
+    backfill: Backfill.nullable(),
   })
   .meta({ id: 'Source' })
 export type Source = z.infer<typeof Source>
@@ -115,8 +177,6 @@ export const ingestApi = {
     access: ['admin', 'staff'],
     reply: z.object({
       items: z.array(NetworkInfo),
-      /** Those we know by name and do not speak to. */
-      absent: z.array(z.string()),
       /** The brand's linked accounts, which sources may read with. */
       accounts: z.array(z.object({ id: z.uuid(), network: z.string(), handle: z.string(), server: z.string() })),
     }),
@@ -166,6 +226,33 @@ export const ingestApi = {
       /** US dollars a calendar month; null: no cap. */
       monthlyCapUsd: z.number().min(0).max(1_000_000).nullable().optional(),
     }),
+    reply: Source,
+  },
+  'POST /sources/:id/hidden': {
+    summary: 'What is to become of posts that are hidden because too many are said to be gone at once',
+    access: ['admin'],
+    params: z.object({ id: z.uuid() }),
+    /** `gone`: they are erased. `ask-again`: what stands comes back; what does not is erased once its time is up. */
+    body: z.object({ choice: z.enum(['gone', 'ask-again']) }),
+    reply: Source,
+  },
+  'POST /sources/:id/backfill': {
+    summary: 'Ask for older posts of a source, back to a day; they are kept as history and offered to nobody',
+    access: ['admin'],
+    params: z.object({ id: z.uuid() }),
+    body: z.object({
+      /** UTC. */
+      since: z.iso.date(),
+      /** The most it may cost, in US dollars; needed where the network charges. */
+      capUsd: z.number().positive().max(1_000_000).nullable().default(null),
+    }),
+    reply: Source,
+    status: 202,
+  },
+  'DELETE /sources/:id/backfill': {
+    summary: 'Read on in its past no more; what came stays',
+    access: ['admin'],
+    params: z.object({ id: z.uuid() }),
     reply: Source,
   },
   'DELETE /sources/:id': {

@@ -1,10 +1,16 @@
 import { sql } from 'drizzle-orm'
-import type { Capabilities } from '../../connectors/connector.ts'
+import { CONNECTORS } from '../../connectors/all.ts'
+import type { Capabilities, Network } from '../../connectors/connector.ts'
 import type { BrandTx } from '../db/client.ts'
+import { linkedAccount } from '../db/schema/account.ts'
 import { budget, source } from '../db/schema/source.ts'
 import { DAY } from '../domain/clock.ts'
+import { endsSoon } from '../domain/grant-end.ts'
+import { latestBackfills, usualCosts } from './backfill-queries.ts'
 import type { Source } from './contract.ts'
 import { inWords } from './networks.ts'
+import { refusedPushes } from './refused-pushes.ts'
+import { lookbackInWords, showBackfill } from './show-backfill.ts'
 import { adviceFor, silenceOf, USUAL_DAYS } from './silence.ts'
 
 export type HealthDeps = {
@@ -32,7 +38,16 @@ export async function sourceHealth(
   const refused = await tx.execute<{ source_id: string; reason: string; count: number }>(sql`
     select source_id, reason, sum(count)::int as count from refusal
     where day >= (${since}::timestamptz at time zone 'utc')::date group by source_id, reason order by 3 desc, 2`)
+  const pushes = await refusedPushes(tx, new Date(since))
+  const hidden = await tx.execute<{ source_id: string; count: number; until: string }>(sql`
+    select source_id, count(*)::int as count, max(until) as until from hidden_post where not certain group by source_id`)
+  const ends = await tx
+    .select({ id: linkedAccount.id, handle: linkedAccount.handle, endsAt: linkedAccount.endsAt })
+    .from(linkedAccount)
+    .where(sql`state = 'linked' and ends_at is not null`)
   const days = await daysOf(tx, now)
+  const backfills = new Map((await latestBackfills(tx, only)).map((row) => [row.sourceId, row]))
+  const costs = await usualCosts(tx, now)
   const windows = await tx.select().from(budget).where(sql`reset_at > ${now.toISOString()}`)
   return rows.map((row) => {
     const mine = days.filter(({ source_id }) => source_id === row.id)
@@ -54,6 +69,11 @@ export async function sourceHealth(
       drainedAt: row.drainedAt?.toISOString() ?? null,
       trouble: row.trouble,
       todo: row.trouble === null ? null : adviceFor(row.troubleKind),
+      ending: endingOf(
+        ends.find(({ id }) => id === row.accountId),
+        now,
+      ),
+      erasing: row.eraseBefore !== null,
       putOff: row.putOff,
       silence: row.state === 'on' && row.settings !== null ? silenceOf(perDay(mine, now), row.lastItemAt, now) : null,
       budget: windows
@@ -67,10 +87,31 @@ export async function sourceHealth(
       hook: capabilities?.listen.push ? `${baseUrl}/hooks/${row.id}` : null,
       mentions24h: counts.find((one) => one.source_id === row.id)?.count ?? 0,
       refused24h: refused.filter((one) => one.source_id === row.id).map(({ reason, count }) => ({ reason, count })),
+      brake: brakeOf(
+        row,
+        hidden.find((one) => one.source_id === row.id),
+      ),
+      refusedPushes: pushes
+        .filter((one) => one.source_id === row.id)
+        .map(({ reason, count, last_at }) => ({ reason, count, lastAt: new Date(last_at).toISOString() })),
       gaps: row.gaps,
-      capabilities: inWords(capabilities),
+      capabilities: inWords(capabilities, CONNECTORS[row.network as Network]?.label ?? row.network),
+      lookback: lookbackInWords(row, capabilities, costs.get(row.id)),
+      backfill: showBackfill(backfills.get(row.id), row),
     }
   })
+}
+
+const endingOf = (account: { handle: string; endsAt: Date | null } | undefined, now: Date): Source['ending'] =>
+  account?.endsAt && endsSoon(account.endsAt, now) ? { handle: account.handle, at: account.endsAt.toISOString() } : null
+
+function brakeOf(
+  { brakedAt, recheckAsked: asked, recheckGone: gone }: typeof source.$inferSelect,
+  hidden: { count: number; until: string } | undefined,
+): Source['brake'] {
+  if (brakedAt === null || !hidden) return null
+  const until = new Date(hidden.until).toISOString()
+  return { since: brakedAt.toISOString(), hidden: hidden.count, asked, gone, until }
 }
 
 type DayRow = { source_id: string; day: string; mentions: number; requests: number; usd: number }

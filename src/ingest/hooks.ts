@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Change, type Connector, ConnectorError, type Received } from '../../connectors/connector.ts'
-import type { BrandTx, Db } from '../db/client.ts'
+import { type BrandTx, type Db, inBrand } from '../db/client.ts'
 import { type Clock, SECOND } from '../domain/clock.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { FaultPoint } from '../domain/fault.ts'
@@ -10,6 +10,7 @@ import { sendProblem } from '../http/problems.ts'
 import type { Brand } from '../people/brands.ts'
 import { countDay } from './budget-queries.ts'
 import * as q from './queries.ts'
+import { countRefusedPush } from './refused-pushes.ts'
 import { storePage } from './store.ts'
 
 export type HookDeps = {
@@ -20,9 +21,13 @@ export type HookDeps = {
   /** Wakes triage for what was stored. */
   wake: (brandId: string, mentionIds: string[]) => Promise<unknown>
   fault: FaultPoint
+  /** Told of each push that is not taken; `network` is `none` where there is no such source. */
+  onRefused?: (network: string, why: PushRefusal) => void
   /** How long a body may take to arrive. */
   bodyWithinMs?: number
 }
+
+export type PushRefusal = 'refused' | 'unreadable' | 'too-large' | 'too-slow' | 'unknown-source'
 
 const MOST_BYTES = 1_048_576
 const BODY_WITHIN_MS = 10 * SECOND
@@ -32,6 +37,7 @@ const PUSHES_PER_MINUTE = 6_000
 /**
  * `/hooks/:sourceId`: what networks push to a source. Who it is from is the connector's to judge, by the bytes as they
  * came; so nothing is parsed here. A delivery is answered with 200 once it is stored, and counts once however often it comes.
+ * One that is not taken is counted too, so that a secret changed at one end does not go unseen.
  */
 export function hookRoutes(app: FastifyInstance, deps: HookDeps): void {
   app.register(async (scope) => {
@@ -45,20 +51,30 @@ export function hookRoutes(app: FastifyInstance, deps: HookDeps): void {
       schema: { hide: true },
       handler: async (request, reply) => {
         const body = await readBody(request, deps.bodyWithinMs ?? BODY_WITHIN_MS)
-        if (typeof body === 'string') return cut(request, reply, body)
-        const { source, connector } = await listener(deps, request.params.sourceId)
-        const received = await receive(connector, { request, body, at: deps.clock.now() })
+        const source = await sourceAt(deps, request.params.sourceId)
+        if (typeof body === 'string') {
+          if (source) await countRefused(deps, source, body, CUT[body].detail)
+          return cut(request, reply, body)
+        }
+        const listening = await listener(deps, source)
+        const received = await receive(deps, listening, { request, body })
         if (received.type === 'challenge') return reply.type(typeOf(received.answer)).send(received.answer)
-        await store(deps, source, received)
+        await store(deps, listening.source, received)
         return reply.type('text/plain').send('')
       },
     })
   })
 }
 
-/** The source and its connector, when that takes pushes. @throws DomainError the same for all that do not */
-async function listener(deps: HookDeps, sourceId: string) {
+/** The source that a push is for; null: there is none (any more), and that is counted. */
+async function sourceAt(deps: HookDeps, sourceId: string): Promise<q.SourceRow | null> {
   const source = /^[0-9a-f-]{36}$/i.test(sourceId) ? await q.sourceForPush(deps.db, sourceId) : null
+  if (!source) deps.onRefused?.('none', 'unknown-source')
+  return source
+}
+
+/** Its connector, when that takes pushes. @throws DomainError the same for all that do not */
+async function listener(deps: HookDeps, source: q.SourceRow | null) {
   const connector = source ? await deps.connectorOf(source) : null
   if (!source || !connector?.receive) throw new DomainError('not-found', 'Nobody listens here.')
   if (source.state === 'paused') throw new DomainError('unavailable', 'This source is paused; send it again later.')
@@ -66,16 +82,26 @@ async function listener(deps: HookDeps, sourceId: string) {
 }
 
 async function receive(
-  connector: Connector,
-  { request, body, at }: { request: FastifyRequest; body: Uint8Array; at: Date },
+  deps: HookDeps,
+  { source, connector }: { source: q.SourceRow; connector: Connector },
+  { request, body }: { request: FastifyRequest; body: Uint8Array },
 ): Promise<Received> {
   try {
     const { method, headers, query } = request
-    return connector.receive!({ method, headers: strings(headers), query: strings(query), body, at }) // asked above
+    const delivery = { method, headers: strings(headers), query: strings(query), body, at: deps.clock.now() }
+    return connector.receive!(delivery, source.listen) // asked above
   } catch (error) {
     if (!(error instanceof ConnectorError)) throw error
-    throw new DomainError(error.kind === 'bad-response' ? 'invalid' : 'forbidden', error.message)
+    const unreadable = error.kind === 'bad-response'
+    await countRefused(deps, source, unreadable ? 'unreadable' : 'refused', error.message)
+    throw new DomainError(unreadable ? 'invalid' : 'forbidden', error.message)
   }
+}
+
+/** Shown on the source, and to operators. */
+async function countRefused(deps: HookDeps, source: q.SourceRow, why: PushRefusal, said: string): Promise<void> {
+  deps.onRefused?.(source.network, why)
+  await inBrand(deps.db, source.brandId, (tx) => countRefusedPush(tx, source.id, said, deps.clock.now()))
 }
 
 /** A delivery and its changes in one transaction; one that came before changes nothing. */
@@ -88,6 +114,7 @@ async function store(deps: HookDeps, source: q.SourceRow, { id, changes }: { id:
     end: async (tx, _first, mentions) => {
       if (changes.length > 0) await q.pushReceived(tx, source.id, now)
       await countDay(tx, source.id, { mentions, requests: 0, microUsd: 0 }, now)
+      deps.fault('push.before-commit')
     },
   })
   deps.fault('push.stored')

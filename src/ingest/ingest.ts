@@ -16,8 +16,12 @@ export type Known = {
   inFlight: readonly InFlight[]
 }
 
-/** A reply of ours without an id: by whom (handle in lower case), to which post, in which words, and not before when. */
-export type InFlight = { handle: string; parentId: string; text: string; since: Date }
+/**
+ * A reply of ours without an id: by whom, to which post, in which words, and not before when. `handle`: in lower case.
+ * `authorId`: the account's own, for networks that tell apps nobody's name; null where it was never asked, and where
+ * each server counts its accounts for itself.
+ */
+export type InFlight = { handle: string; authorId: string | null; parentId: string; text: string; since: Date }
 
 /** A post by what its network calls it; ids of one server mean nothing at another. */
 export type Post = { instance: string; nativeId: string }
@@ -27,6 +31,8 @@ export type FreshMention = Cleaned & { id: string; addressed: boolean; answersRe
 export type Sorted = {
   fresh: FreshMention[]
   withdrawn: Post[]
+  /** Nothing we listen for; an edit where they are known, and counted by its reason where not (L6, L7). */
+  unheard: { post: Cleaned; reason: RefusalReason }[]
   /** Counted by reason; nothing disappears silently (L6). */
   refused: Map<RefusalReason, number>
   /** Kept whole for a person to look at (L8). */
@@ -40,7 +46,8 @@ export type Sorted = {
 export function sort(changes: readonly Change[], known: Known, seenAt: Date, newId: NewId): Sorted {
   const fresh = new Map<string, FreshMention>()
   const withdrawn = new Map<string, Post>()
-  const sorted: Omit<Sorted, 'fresh' | 'withdrawn'> = { refused: new Map(), rejected: [] }
+  const unheard = new Map<string, Sorted['unheard'][number]>()
+  const sorted: Omit<Sorted, 'fresh' | 'withdrawn' | 'unheard'> = { refused: new Map(), rejected: [] }
   const refuse = (reason: RefusalReason) => sorted.refused.set(reason, (sorted.refused.get(reason) ?? 0) + 1)
 
   for (const change of changes) {
@@ -53,15 +60,22 @@ export function sort(changes: readonly Change[], known: Known, seenAt: Date, new
       const post = postOf(change.ref)
       if (post) {
         fresh.delete(keyOf(post))
+        unheard.delete(keyOf(post))
         withdrawn.set(keyOf(post), post)
       } else refuse('unreadable')
       continue
     }
     const cleaned = cleanMention(change.mention, seenAt)
-    const reason = 'refused' in cleaned ? cleaned.refused : reasonAgainst(cleaned, known)
+    const isAsked = change.type === 'upsert'
+    const reason = !isAsked ? 'not-asked-for' : 'refused' in cleaned ? cleaned.refused : reasonAgainst(cleaned, known)
+    if (!('refused' in cleaned) && unheard.delete(keyOf(cleaned))) refuse('duplicate')
+    if (!('refused' in cleaned) && (reason === 'not-asked-for' || reason === 'excluded-word')) {
+      unheard.set(keyOf(cleaned), { post: cleaned, reason })
+      continue
+    }
     if ('refused' in cleaned || reason) {
       refuse(reason!) // one of the two names it
-      if ('refused' in cleaned && cleaned.refused !== 'empty')
+      if (isAsked && 'refused' in cleaned && cleaned.refused !== 'empty')
         sorted.rejected.push({ reason: cleaned.refused, raw: change.mention })
       continue
     }
@@ -75,7 +89,7 @@ export function sort(changes: readonly Change[], known: Known, seenAt: Date, new
       answersReplyId: answered && answered.toAuthorId === cleaned.authorId ? answered.replyId : null,
     })
   }
-  return { fresh: [...fresh.values()], withdrawn: [...withdrawn.values()], ...sorted }
+  return { fresh: [...fresh.values()], withdrawn: [...withdrawn.values()], unheard: [...unheard.values()], ...sorted }
 }
 
 const keyOf = ({ instance, nativeId }: Post) => `${instance} ${nativeId}`
@@ -91,7 +105,8 @@ export const idsIn = (changes: readonly Change[]): string[] =>
 function reasonAgainst(post: Cleaned, known: Known): RefusalReason | null {
   const author = post.authorHandle.toLowerCase()
   if (known.handles.has(author) || known.replies.has(post.nativeId)) return 'echo'
-  if (known.inFlight.some((reply) => reply.handle === author && isReply(post, reply))) return 'echo'
+  const isByAuthor = ({ handle, authorId }: InFlight) => handle === author || authorId === post.authorId
+  if (known.inFlight.some((reply) => isByAuthor(reply) && isReply(post, reply))) return 'echo'
   if (known.blockedAuthors.has(author)) return 'blocked-author'
   const text = post.text.toLowerCase()
   return known.exclude.some((word) => text.includes(word.toLowerCase())) ? 'excluded-word' : null

@@ -1,28 +1,34 @@
 import { CONNECTORS } from '../../connectors/all.ts'
-import { type Capabilities, NETWORKS } from '../../connectors/connector.ts'
+import type { CatalogueEntry } from '../../connectors/catalogue.ts'
+import { type Capabilities, NETWORKS, type Network } from '../../connectors/connector.ts'
+import { sayLength } from '../../connectors/length.ts'
 import type { NetworkInfo, Source } from './contract.ts'
 
-/** Every network we speak to, and those we know by name only (L1). */
-export function networks(): { items: NetworkInfo[]; absent: string[] } {
-  const items = NETWORKS.flatMap((network) => {
+/** Every network we speak to (L1). */
+export const networks = (): NetworkInfo[] =>
+  NETWORKS.flatMap((network) => {
     const entry = CONNECTORS[network]
-    if (!entry) return []
-    const { label, servers, reads, settings, open, capabilities } = entry
-    const fields = settings.map(({ name, label, help, secret = false, optional = false, initial = '' }) => ({
-      ...{ name, label, help, secret, optional, initial },
-    }))
-    const needsAccount = reads === 'with an account'
-    const { costTier: cost, limits } = capabilities
-    const can = inWords(capabilities)
-    return [{ network, label, servers, needsAccount, settings: open ? fields : null, capabilities: can, cost, limits }]
+    return entry ? [toInfo(network, entry)] : []
   })
-  return { items, absent: NETWORKS.filter((network) => !CONNECTORS[network]) }
+
+/** What the page says of one network. */
+export function toInfo(network: Network, entry: CatalogueEntry): NetworkInfo {
+  const { label, servers, reads, settings, open, capabilities } = entry
+  const fields = settings.map(({ name, label, help, secret = false, optional = false, initial = '' }) => ({
+    ...{ name, label, help, secret, optional, initial },
+  }))
+  const needsAccount = reads === 'with an account'
+  const { costTier: cost, limits } = capabilities
+  const can = inWords(capabilities, label)
+  return { network, label, servers, needsAccount, settings: open ? fields : null, capabilities: can, cost, limits }
 }
 
 /** What a network lets us do, said on screen instead of pretended (L1). */
-export function inWords(can: Capabilities | null): Source['capabilities'] {
-  if (!can) return []
-  const { listen, reply } = can
+export const inWords = (can: Capabilities | null, label: string): Source['capabilities'] =>
+  can ? [...heard(can), ...answered(can, label), ...rewarded(can)] : []
+
+function heard({ listen, deleteWithinHours, keepHours }: Capabilities): Source['capabilities'] {
+  const { lookbackDays: days } = listen
   return [
     { can: 'Hear mentions', yes: listen.mentions, note: '' },
     {
@@ -32,29 +38,75 @@ export function inWords(can: Capabilities | null): Source['capabilities'] {
     },
     { can: 'Be told at once', yes: listen.push, note: '' },
     {
+      can: 'Find older posts',
+      yes: days !== 0,
+      note:
+        days === null
+          ? 'as far back as it keeps them'
+          : days > 0
+            ? days === 1
+              ? 'of the last day'
+              : `of the last ${days} days`
+            : '',
+    },
+    {
       can: 'Notice deleted posts',
       yes: listen.deletes !== 'none',
-      note: listen.deletes === 'recheck' ? 'by asking again' : '',
+      note: [
+        ...(listen.deletes === 'recheck' ? ['by asking again'] : []),
+        ...(deleteWithinHours === null ? [] : [`blanked here within ${deleteWithinHours} hours, as its terms ask`]),
+      ].join('; '),
     },
-    { can: 'Reply as the brand', yes: reply?.brand === true, note: replyNote(reply) },
-    { can: 'Reply as a member', yes: reply?.member === true, note: '' },
-    { can: 'Count reach', yes: can.metrics.length > 0, note: can.metrics.join(', ') },
     {
-      can: 'Reward posting',
-      yes: can.rewardsForPosting === 'yes',
-      note:
-        can.rewardsForPosting === 'no'
-          ? 'forbidden by the network’s terms'
-          : can.rewardsForPosting === 'unclear'
-            ? 'unclear; off'
-            : '',
+      can: 'Keep words and authors of posts',
+      yes: keepHours === undefined,
+      note: keepHours === undefined ? '' : `forgotten here within ${keepHours} hours, as its terms ask`,
     },
   ]
 }
 
 const ONLY_IF = { summoned: 'only who named or quoted us', 'own content': 'under the brand’s own posts only' }
+const ALONE = {
+  allowed: 'allowed there; here a person presses send all the same',
+  'needs approval': 'only with the network’s approval; here a person presses send',
+  'human only': 'a person presses send for each',
+}
+const ACCOUNTS = {
+  oauth: 'on the network’s own page (OAuth)',
+  'app password': 'by app password',
+  'api key': 'by API key',
+}
 
-const replyNote = (reply: Capabilities['reply']) =>
-  reply
-    ? [`up to ${reply.maxLength} ${reply.lengthUnit}`, ...(reply.onlyIf ? [ONLY_IF[reply.onlyIf]] : [])].join('; ')
+function answered({ reply, automatedReplies, accounts }: Capabilities, label: string): Source['capabilities'] {
+  const note = reply
+    ? [`up to ${sayLength(reply, label)}`, ...(reply.onlyIf ? [ONLY_IF[reply.onlyIf]] : [])].join('; ')
     : ''
+  return [
+    {
+      can: 'Link accounts',
+      yes: accounts !== 'none',
+      note: accounts === 'none' ? '' : ACCOUNTS[accounts],
+    },
+    { can: 'Reply as the brand', yes: reply?.brand === true, note: reply?.brand ? note : '' },
+    { can: 'Reply as a member', yes: reply?.member === true, note: '' },
+    ...(reply
+      ? [
+          { can: 'Take an answer back', yes: reply.removes, note: '' },
+          {
+            can: 'Know an answer that is sent twice',
+            yes: reply.idempotent,
+            note: reply.idempotent ? '' : 'an unclear one is looked for before it is sent again',
+          },
+          { can: 'Answer without a person', yes: automatedReplies === 'allowed', note: ALONE[automatedReplies] },
+        ]
+      : []),
+  ]
+}
+
+const REWARDS = { yes: '', no: 'forbidden by the network’s terms', unclear: 'unclear; off' }
+
+const rewarded = ({ metrics, rewardsForPosting, people }: Capabilities): Source['capabilities'] => [
+  { can: 'Tell who its people are', yes: people === true, note: people ? 'so that the best can be invited' : '' },
+  { can: 'Count reach', yes: metrics.length > 0, note: metrics.join(', ') },
+  { can: 'Reward posting', yes: rewardsForPosting === 'yes', note: REWARDS[rewardsForPosting] },
+]

@@ -1,9 +1,10 @@
-import { type Connector, ConnectorError, type Meter, type PollResult } from '../../connectors/connector.ts'
+import { ConnectorError, type PollResult } from '../../connectors/connector.ts'
 import { type BrandTx, type Db, inBrand } from '../db/client.ts'
+import { appendEvents } from '../db/events.ts'
 import { type Clock, MINUTE, SECOND } from '../domain/clock.ts'
-import { DomainError } from '../domain/errors.ts'
 import type { FaultPoint } from '../domain/fault.ts'
 import type { Brand } from '../people/brands.ts'
+import { type AskDeps, askNetwork } from './ask.ts'
 import { afterReset, nameOf, openMeter, type Spent, type Taken, windowOfRefusal } from './budget.ts'
 import { settleBudget, takeBudget } from './budget-queries.ts'
 import { entryOf } from './entry.ts'
@@ -15,17 +16,15 @@ const ITEMS_A_POLL = 200
 const PAGES_IN_A_ROW = 10
 const LONGEST_WAIT = 15 * MINUTE
 
-export type PollDeps = {
+export type PollDeps = AskDeps & {
   db: Db
   clock: Clock
   /** In [0, 1); spreads retries so that sources do not come back all at once. */
   random: () => number
-  connectorOf: (source: q.SourceRow, meter: Meter) => Connector | Promise<Connector>
   brandOf: (brandId: string) => Promise<Brand>
   /** Wakes triage for what was stored. */
   wake: (brandId: string, mentionIds: string[]) => Promise<unknown>
   fault: FaultPoint
-  log: { error: (about: object, message: string) => void }
 }
 
 /**
@@ -50,7 +49,8 @@ async function pollPage(deps: PollDeps, sourceId: string, signal: AbortSignal): 
   if (!taken) return false
   const { meter, spent } = openMeter()
   try {
-    const page = await askNetwork(deps, source, { maxRequests: taken.ask, meter, signal })
+    const asked = { cursor: source.cursor, maxItems: ITEMS_A_POLL, maxRequests: taken.ask, signal }
+    const page = await askNetwork(deps, source, meter, asked)
     deps.fault('poll.fetched')
     const stored = await storePage(deps, brand, source, page.changes, {
       // Locked first. Another worker polled meanwhile: its cursor stands, and what we bring is new or known as ever.
@@ -78,29 +78,6 @@ async function takeOrWait({ db, clock, random }: PollDeps, source: q.SourceRow):
     await q.putOff(tx, source.id, { why: allowed.why, nextAt: afterReset(allowed.until, random()) })
     return null
   })
-}
-
-type Asked = { maxRequests: number; meter: Meter; signal: AbortSignal }
-
-/**
- * Whatever goes wrong between us and a network is the source's trouble and shown there, a connector's own bug too.
- * @throws ConnectorError
- */
-async function askNetwork(
-  deps: PollDeps,
-  source: q.SourceRow,
-  { maxRequests, meter, signal }: Asked,
-): Promise<PollResult> {
-  try {
-    const { listen, cursor } = source
-    const connector = await deps.connectorOf(source, meter)
-    return await connector.poll({ listen, cursor, maxItems: ITEMS_A_POLL, maxRequests, signal })
-  } catch (error) {
-    if (error instanceof ConnectorError) throw error
-    deps.log.error({ err: error, sourceId: source.id }, 'a connector failed in a way it does not know')
-    const words = error instanceof DomainError ? error.message : 'The connector failed unexpectedly; the log says how.'
-    throw new ConnectorError('bad-response', words, { cause: error })
-  }
 }
 
 async function moveCursor(
@@ -135,10 +112,21 @@ async function writeFailure(
   const refusal = windowOfRefusal(error, spent, source.accountId === null ? 'app' : 'account', now)
   const rates = refusal ? [...spent.rates, refusal] : spent.rates
   await inBrand(deps.db, source.brandId, async (tx) => {
-    await q.pollFailed(tx, source.id, now, afterFailure(deps, source, error, refusal?.resetAt ?? error.retryAt))
+    const failure = afterFailure(deps, source, error, refusal?.resetAt ?? error.retryAt)
+    const failed = await q.pollFailed(tx, source.id, now, failure)
+    // Once each time: what needs new rights is not polled again, and the count passes this number once.
+    if (failed && (failure.needsAuthorisation || failed.failures === FAILURES_TOLD)) {
+      const data = { sourceId: source.id, name: failed.name, trouble: failure.trouble }
+      await appendEvents(tx, [
+        { kind: 'source.troubled', mentionId: null, memberIds: [], actor: 'system', data, at: now },
+      ])
+    }
     await settleBudget(tx, source, taken, { ...spent, rates, mentions: 0 }, now)
   })
 }
+
+/** Admins are told of a source that failed so often in a row; fewer are the network's hiccups. */
+const FAILURES_TOLD = 5
 
 function afterFailure(deps: PollDeps, source: q.SourceRow, error: ConnectorError, until: Date | null) {
   const now = deps.clock.now().getTime()

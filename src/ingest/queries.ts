@@ -1,12 +1,15 @@
 import { eq, sql } from 'drizzle-orm'
 import { asColumns, type Columns } from '../db/as-columns.ts'
 import { asRows, type BrandTx, type Db } from '../db/client.ts'
+import { lockWithDuplicates } from '../db/duplicates.ts'
 import { KEPT } from '../db/kept-statements.ts'
 import { textArray } from '../db/move.ts'
 import { NAMELESS_REPLIES } from '../db/reply-states.ts'
 import { rejectedItem, source } from '../db/schema/source.ts'
+import type { Cleaned } from './clean.ts'
 import type { Head } from './cluster.ts'
 import type { FreshMention, InFlight, Known, Post } from './ingest.ts'
+import { blankCopies } from './keep-queries.ts'
 
 export type SourceRow = typeof source.$inferSelect
 
@@ -29,10 +32,14 @@ export async function dueSources(db: Db, now: Date, limit: number): Promise<{ br
 /** Locks the source for the length of a page, so that its cursor moves with the page it belongs to (L3). */
 export async function lockCursor(tx: BrandTx, sourceId: string): Promise<string | null> {
   const [row] = await tx.execute<{ cursor: string | null }>(
-    sql`${KEPT} select cursor from source where id = ${sourceId} for update`,
+    sql`${KEPT} select cursor from source where id = ${sourceId} for no key update`,
   )
   return row?.cursor ?? null
 }
+
+/** Keeps the source from being deleted for the length of a page, and lets polls of it store theirs beside it. */
+export const holdSource = (tx: BrandTx, sourceId: string) =>
+  tx.execute(sql`select 1 from source where id = ${sourceId} for key share`)
 
 export async function pollSucceeded(
   tx: BrandTx,
@@ -49,20 +56,21 @@ export async function pollSucceeded(
     where id = ${sourceId}`)
 }
 
-/** Writes down a failed poll; the cursor stays where it was, so nothing is passed over. */
+/** Writes down a failed poll; the cursor stays where it was, so nothing is passed over. Null: the source is gone. */
 export async function pollFailed(
   tx: BrandTx,
   sourceId: string,
   now: Date,
   failure: { kind: string; trouble: string; nextAt: Date; needsAuthorisation: boolean; forgetCursor: boolean },
-): Promise<void> {
-  await tx.execute(sql`
+): Promise<{ name: string; failures: number } | null> {
+  const [row] = await tx.execute<{ name: string; failures: number }>(sql`
     update source set last_poll_at = ${now.toISOString()}, next_poll_at = ${failure.nextAt.toISOString()},
       trouble = ${failure.trouble}, trouble_kind = ${failure.kind}, put_off = null, failures = failures + 1,
       state = case when ${failure.needsAuthorisation} and state = 'on' then 'needs-authorisation' else state end,
       cursor = case when ${failure.forgetCursor} then null else cursor end,
       gaps = gaps + ${failure.forgetCursor ? 1 : 0}
-    where id = ${sourceId}`)
+    where id = ${sourceId} returning name, failures`)
+  return row ?? null
 }
 
 /** The budget keeps it from asking until then; that is no failure. */
@@ -86,7 +94,7 @@ export async function knownReplies(
     select r.remote_id, r.id as reply_id, m.author_id from reply r join mention m on m.id = r.mention_id
     where r.network = ${network} and r.remote_id in (select jsonb_array_elements_text(${asRows(remoteIds)}))`)
   const flying = await tx.execute<Omit<InFlight, 'since'> & { since: string }>(sql`${KEPT}
-    select lower(a.handle) as handle, m.native_id as "parentId", r.text, r.requested_at as since
+    select lower(a.handle) as handle, case when a.instance = a.network then a.remote_id end as "authorId", m.native_id as "parentId", r.text, r.requested_at as since
     from reply r join linked_account a on a.id = r.account_id join mention m on m.id = r.mention_id
     where r.network = ${network} and r.remote_id is null and r.state in ${NAMELESS_REPLIES}`)
   return {
@@ -119,7 +127,7 @@ export const POST = {
 
 export const POST_COLUMNS = sql.raw(Object.keys(POST).join(', '))
 
-export type Stored = { id: string; nativeId: string; inserted: boolean }
+export type Stored = { id: string; instance: string; nativeId: string; inserted: boolean }
 
 /**
  * Stores new mentions in one statement; a post that is known already only takes over an edited text (L7). No row that
@@ -136,6 +144,7 @@ export async function storeMentions(
     dueAt: Date
     handOverAt: Date
     recheckAt: Date | null
+    keptUntil: Date | null
     clusterOf: ReadonlyMap<string, string>
   },
 ): Promise<Stored[]> {
@@ -145,41 +154,54 @@ export async function storeMentions(
     cluster_id: { type: 'uuid', of: (row) => about.clusterOf.get(row.id) ?? null },
   })
   const now = about.now.toISOString()
-  const made = await tx.execute<{ id: string; native_id: string }>(sql`${KEPT}
+  const made = await tx.execute<{ id: string; instance: string; native_id: string }>(sql`${KEPT}
     insert into mention (${POST_COLUMNS}, cluster_id, source_id, received_at, state, state_at, due_at, hand_over_at,
-      recheck_at)
+      recheck_at, kept_until)
     select ${POST_COLUMNS}, cluster_id, ${about.sourceId}, ${now}, 'new', ${now}, ${about.dueAt.toISOString()},
-      ${about.handOverAt.toISOString()}, ${about.recheckAt?.toISOString() ?? null}::timestamptz
+      ${about.handOverAt.toISOString()}, ${about.recheckAt?.toISOString() ?? null}::timestamptz, ${about.keptUntil?.toISOString() ?? null}::timestamptz
     from ${values}
     order by network, instance, native_id
     on conflict on constraint mention_once do nothing
-    returning id, native_id`)
+    returning id, instance, native_id`)
   const fresh = new Set(made.map((row) => row.id))
   const edited = await storeEdits(
     tx,
     rows.filter((row) => !fresh.has(row.id)),
   )
-  return [...made.map((row) => ({ id: row.id, nativeId: row.native_id, inserted: true })), ...edited]
+  return [
+    ...made.map(({ id, instance, native_id }) => ({ id, instance, nativeId: native_id, inserted: true })),
+    ...edited,
+  ]
 }
 
-/** Its new words decide anew who may answer it. In a statement of its own, which sees what another worker inserted while this one waited for it. */
-async function storeEdits(tx: BrandTx, known: readonly FreshMention[]): Promise<Stored[]> {
+/**
+ * Its new words decide anew who may answer it; where it has moved to, it is found from then on, which is no edit; an
+ * address that only stands in for one replaces none. In a statement of its own, which sees what another worker inserted
+ * while this one waited for it.
+ * @returns those whose words changed
+ */
+export async function storeEdits(tx: BrandTx, known: readonly Cleaned[]): Promise<Stored[]> {
   if (known.length === 0) return []
-  const values = known.map(({ network, instance, nativeId, text, closed }) => ({
-    network,
-    instance,
-    native_id: nativeId,
-    text,
-    closed,
+  const values = known.map(({ network, instance, nativeId, text, closed, url, urlStandsIn }) => ({
+    ...{ network, instance, native_id: nativeId, text, closed, url, stands_in: urlStandsIn },
   }))
-  const edited = await tx.execute<{ id: string; native_id: string }>(sql`${KEPT}
-    update mention set text = edit.text, closed = edit.closed from (
-      select m.id, t.text, t.closed
-      from jsonb_to_recordset(${asRows(values)}) as t(network text, instance text, native_id text, text text, closed jsonb)
+  const changed = await tx.execute<{ id: string; instance: string; native_id: string; is_edit: boolean }>(sql`${KEPT}
+    update mention set text = edit.text, closed = edit.closed, url = edit.url from (
+      select m.id, t.text, case when m.text <> t.text then t.closed else m.closed end as closed,
+        place.url, m.text <> t.text as is_edit
+      from jsonb_to_recordset(${asRows(values)})
+        as t(network text, instance text, native_id text, text text, closed jsonb, url text, stands_in boolean)
       join mention m on m.network = t.network and m.instance = t.instance and m.native_id = t.native_id
-      where m.text <> t.text and m.state <> 'withdrawn' order by m.id for update of m
-    ) as edit where mention.id = edit.id returning mention.id, native_id`)
-  return edited.map((row) => ({ id: row.id, nativeId: row.native_id, inserted: false }))
+      cross join lateral (
+        select case when t.stands_in then coalesce(m.url, t.url) else coalesce(t.url, m.url) end as url
+      ) place
+      where (m.text <> t.text or m.url is distinct from place.url)
+        and m.state not in ('hidden', 'withdrawn') and m.forgotten_at is null
+      order by m.id for update of m
+    ) as edit where mention.id = edit.id returning mention.id, instance, native_id, is_edit`)
+  return changed.flatMap(({ id, instance, native_id, is_edit }) =>
+    is_edit ? [{ id, instance, nativeId: native_id, inserted: false }] : [],
+  )
 }
 
 /** How many heads of one band are looked at: a band that so many share says little. */
@@ -198,7 +220,7 @@ export async function headsWithBands(tx: BrandTx, bands: readonly number[], sinc
       select band, mention_id from mention_band where band = wanted.band and at > ${since.toISOString()}
       order by mention_id desc limit ${HEADS_A_BAND}
     ) b
-    cross join lateral (select id, text from mention where id = b.mention_id and state <> 'withdrawn' limit 1) m
+    cross join lateral (select id, text from mention where id = b.mention_id and state not in ('hidden', 'withdrawn') limit 1) m
     group by m.id, m.text order by m.id`)
   return rows.map((row) => ({ id: row.id, text: row.text, bands: row.bands.map(Number) }))
 }
@@ -256,18 +278,23 @@ function readable(raw: unknown): string {
   return text.toWellFormed().replaceAll('\u0000', '').slice(0, 20_000)
 }
 
-/** Mentions of posts, locked in order. */
+/** Mentions of posts, locked in order, and with them the duplicates of their cases. */
 export async function mentionsAt(
   tx: BrandTx,
   network: string,
   posts: readonly Post[],
 ): Promise<(Post & { id: string })[]> {
   if (posts.length === 0) return []
-  return tx.execute<Post & { id: string }>(sql`
+  const rows = await tx.execute<Post & { id: string }>(sql`
     select id, m.instance, native_id as "nativeId" from mention m
     join jsonb_to_recordset(${asRows(posts)}) as t(instance text, "nativeId" text)
       on m.network = ${network} and m.instance = t.instance and m.native_id = t."nativeId"
-    order by id for update of m`)
+    order by id`)
+  await lockWithDuplicates(
+    tx,
+    rows.map(({ id }) => id),
+  )
+  return rows
 }
 
 /** Blanks what the author took back (L7): text and name go, the row and its history stay. */
@@ -278,21 +305,8 @@ export async function blank(tx: BrandTx, mentionIds: readonly string[], at: Date
     sql`update mention set text = '[deleted by its author]', author_name = null, url = null, closed = null, recheck_at = null
       where id = any(${ids})`,
   )
-  await tx.execute(sql`delete from mention_band where mention_id = any(${ids})`)
   await tx.execute(sql`delete from classification where mention_id = any(${ids})`)
-  await tx.execute(sql`
-    update decision set facts = (facts::jsonb || '{"text": "", "author.handle": null}')::json, blanked_at = ${at.toISOString()}
-    where mention_id = any(${ids}) and blanked_at is null and facts::jsonb ? 'text'`)
-  // What was learned from the text is unlearned: a new version of the brand's lessons, in every process.
-  await tx.execute(sql`
-    with next as (
-      update brand set learned_version = learned_version + 1
-      where exists (select 1 from correction where mention_id = any(${ids}))
-      returning learned_version
-    )
-    update correction set text = '', undone_at = coalesce(undone_at, ${at.toISOString()}::timestamptz),
-      undone_seq = coalesce(undone_seq, next.learned_version)
-    from next where mention_id = any(${ids})`)
+  await blankCopies(tx, ids, at)
   await tx.execute(sql`
     update escalation set state = 'closed', closed_at = ${at.toISOString()}, closed_reason = 'The author deleted the post.'
     where mention_id = any(${ids}) and state in ('open', 'assigned')`)

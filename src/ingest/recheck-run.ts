@@ -5,14 +5,18 @@ import {
   type Meter,
   type Network,
 } from '../../connectors/connector.ts'
-import { type Db, inBrand } from '../db/client.ts'
+import { standingOfEach } from '../../connectors/standing.ts'
+import { type BrandTx, type Db, inBrand } from '../db/client.ts'
+import { appendEvents } from '../db/events.ts'
 import { type Clock, HOUR, MINUTE } from '../domain/clock.ts'
 import type { FaultPoint } from '../domain/fault.ts'
 import { afterReset, openMeter, type Spent, type Taken, windowOfRefusal } from './budget.ts'
 import { settleBudget, takeBudget } from './budget-queries.ts'
 import { entryOf } from './entry.ts'
+import { hideMentions, release, showMentions } from './hidden.ts'
+import { countAnswers, hiddenAmong, putBrakeOn } from './hidden-queries.ts'
 import * as q from './queries.ts'
-import { recheckAt } from './recheck.ts'
+import { areTooMany, askHiddenAt, hiddenForMs, LOOKED_AT_TOGETHER, recheckAt } from './recheck.ts'
 import * as due from './recheck-queries.ts'
 import { withdrawMentions } from './store.ts'
 
@@ -71,10 +75,14 @@ async function recheckPage(
       ...{ network: source.network as Network, instance, id: nativeId }, // written from a network we know
       ...(url !== null && { url }),
     }))
-    const standings = await connector.standing(refs, signal)
+    const standings = await standingOfEach(connector, refs, signal)
     deps.fault('recheck.fetched')
-    const gone = new Set(standings.filter((one) => one.gone).map(({ ref }) => `${ref.instance} ${ref.id}`))
-    await settle(deps, source, taken, spent(), mentions, gone)
+    const said = new Map(
+      standings.map(({ ref, gone }) => [`${ref.instance} ${ref.id}`, gone ? 'gone' : 'stands'] as const),
+    )
+    await settle(deps, source, taken, spent(), mentions, ({ instance, nativeId }) =>
+      said.get(`${instance} ${nativeId}`),
+    )
     deps.fault('recheck.stored')
     return true
   } catch (error) {
@@ -85,35 +93,70 @@ async function recheckPage(
 }
 
 async function settle(
-  { db, clock, capabilitiesOf }: RecheckDeps,
+  { db, clock, capabilitiesOf, fault }: RecheckDeps,
   source: q.SourceRow,
   taken: Taken,
   spent: Spent,
   asked: readonly due.DueMention[],
-  gone: ReadonlySet<string>,
+  said: (one: due.DueMention) => 'gone' | 'stands' | undefined,
 ): Promise<void> {
+  const isGone = (one: due.DueMention) => said(one) === 'gone'
+  const capabilities = capabilitiesOf(source.network)
+  const hiddenMs = hiddenForMs(capabilities ?? { deleteWithinHours: null })
   await inBrand(db, source.brandId, async (tx) => {
     const now = clock.now()
+    const braked = await brake(
+      tx,
+      source,
+      asked.filter((one) => !one.hidden && said(one)),
+      isGone,
+      now,
+    )
     const standing = await due.lockStanding(
       tx,
       asked.map(({ id }) => id),
     )
     const known = asked.filter(({ id }) => standing.has(id))
-    const isGone = ({ instance, nativeId }: due.DueMention) => gone.has(`${instance} ${nativeId}`)
-    const capabilities = capabilitiesOf(source.network)
-    await due.askAgain(
+    const hidden = await hiddenAmong(
       tx,
-      known
+      known.map(({ id }) => id),
+    )
+    const until = (one: due.DueMention) => hidden.get(one.id) ?? (braked ? new Date(now.getTime() + hiddenMs) : now)
+    const lost = known.filter(isGone)
+    const held = lost.filter((one) => until(one) > now)
+    const ids = (rows: readonly due.DueMention[]) => rows.map(({ id }) => id)
+    await due.askAgain(tx, [
+      ...held.map((one) => ({ id: one.id, at: askHiddenAt(now, until(one), hiddenMs) })),
+      ...known
         .filter((one) => !isGone(one))
         .map(({ id, receivedAt }) => ({ id, at: recheckAt(capabilities, receivedAt, now) })),
-    )
-    await withdrawMentions(
-      tx,
-      known.filter(isGone).map(({ id }) => id),
-      now,
-    )
+    ])
+    await showMentions(tx, ids(known.filter((one) => hidden.has(one.id) && said(one) === 'stands')), now)
+    await hideMentions(tx, ids(held.filter((one) => !hidden.has(one.id))), now, new Date(now.getTime() + hiddenMs))
+    await withdrawMentions(tx, ids(lost.filter((one) => until(one) <= now)), now)
+    if (braked) await release(tx, source.id, now)
     await settleBudget(tx, source, taken, { ...spent, mentions: 0 }, now)
+    fault('recheck.before-commit')
   })
+}
+
+/** @returns whether the network says of too many at once that they are gone, now or since a while (L7) */
+async function brake(
+  tx: BrandTx,
+  source: q.SourceRow,
+  asked: readonly due.DueMention[],
+  isGone: (one: due.DueMention) => boolean,
+  now: Date,
+): Promise<boolean> {
+  const counts = { asked: asked.length, gone: asked.filter(isGone).length }
+  const from = new Date(now.getTime() - LOOKED_AT_TOGETHER)
+  const answered = await countAnswers(tx, source.id, counts, { from, now })
+  if (answered.brakedAt !== null) return true
+  if (counts.gone === 0 || !areTooMany(answered)) return false
+  await putBrakeOn(tx, source.id, now)
+  const data = { sourceId: source.id, braked: true, asked: answered.asked, gone: answered.gone }
+  await appendEvents(tx, [{ kind: 'source.changed', mentionId: null, actor: 'system', data, at: now }])
+  return true
 }
 
 /** Nothing is taken for gone because its network did not answer. */

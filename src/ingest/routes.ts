@@ -7,8 +7,12 @@ import { DomainError } from '../domain/errors.ts'
 import { newId } from '../domain/id.ts'
 import { type BindDeps, bind } from '../http/bind.ts'
 import type { Vault } from '../people/secrets.ts'
+import { PAGE } from '../queue/jobs.ts'
+import { askBackfill, cancelBackfill } from './backfill-ask.ts'
 import { ingestApi } from './contract.ts'
 import { type HealthDeps, sourceHealth } from './health.ts'
+import { withdrawCertain } from './hidden.ts'
+import { askNow, markCertain } from './hidden-queries.ts'
 import { networks } from './networks.ts'
 import type { SourceRow } from './queries.ts'
 import * as q from './source-queries.ts'
@@ -40,12 +44,17 @@ export function ingestRoutes(app: FastifyInstance, deps: Deps): void {
       return sourceHealth(tx, at, deps, id)
     })
 
+  const shownOnly = async (brandId: string, id: string) => {
+    const [source] = await inBrand(db, brandId, (tx) => sourceHealth(tx, clock.now(), deps, id))
+    return source ?? absent()
+  }
+
   bind(
     app,
     ingestApi,
     {
       'GET /networks': async ({ brandId }) => ({
-        ...networks(),
+        items: networks(),
         accounts: await inBrand(db, brandId, q.brandAccounts),
       }),
       'GET /sources': async ({ brandId }) => ({
@@ -88,8 +97,35 @@ export function ingestRoutes(app: FastifyInstance, deps: Deps): void {
         )
         return changed! // the row changed above
       },
+      'POST /sources/:id/hidden': async ({ params, body, me, brandId }) => {
+        const { choice } = body
+        const [source] = await change(brandId, me.userId, params.id, `source.${choice}`, {}, async (tx, at) => {
+          if (!(await q.liveSource(tx, params.id))) return false
+          const many = await (choice === 'gone' ? markCertain(tx, params.id) : askNow(tx, params.id, at))
+          if (many === 0) throw new DomainError('conflict', 'Nothing of this source is hidden any more.')
+          // What is more than a page the sweep goes on with.
+          if (choice === 'gone') await withdrawCertain(tx, PAGE, at)
+          return true
+        })
+        return source! // found above
+      },
+      'POST /sources/:id/backfill': async ({ params, body, me, brandId }) => {
+        await askBackfill(
+          { db, clock, capabilitiesOf: deps.capabilitiesOf },
+          brandId,
+          { ...body, sourceId: params.id },
+          me.userId,
+        )
+        return shownOnly(brandId, params.id)
+      },
+      'DELETE /sources/:id/backfill': async ({ params, me, brandId }) => {
+        await cancelBackfill({ db, clock }, brandId, params.id, me.userId)
+        return shownOnly(brandId, params.id)
+      },
       'DELETE /sources/:id': async ({ params, me, brandId }) => {
-        await change(brandId, me.userId, params.id, 'source.archive', {}, (tx) => q.archiveSource(tx, params.id))
+        await change(brandId, me.userId, params.id, 'source.archive', {}, (tx, at) =>
+          q.archiveSource(tx, params.id, at),
+        )
         return undefined
       },
     },

@@ -2,6 +2,7 @@ import { and, eq, isNull, ne, sql } from 'drizzle-orm'
 import type { BrandTx } from '../db/client.ts'
 import { linkedAccount } from '../db/schema/account.ts'
 import { source } from '../db/schema/source.ts'
+import { endBackfill } from './backfill-queries.ts'
 import type { Found } from './contract.ts'
 import type { SourceRow } from './queries.ts'
 
@@ -36,13 +37,14 @@ export async function changeSource(tx: BrandTx, id: string, change: SourceChange
   return changed.length > 0
 }
 
-/** It listens no more. Its settings stay: replies to its mentions and questions after them go through it. */
-export async function archiveSource(tx: BrandTx, id: string): Promise<boolean> {
+/** It listens no more, to what is new nor to its past. Its settings stay: replies to its mentions and questions after them go through it. */
+export async function archiveSource(tx: BrandTx, id: string, now: Date): Promise<boolean> {
   const changed = await tx
     .update(source)
     .set({ state: 'archived', trouble: null, troubleKind: null, putOff: null })
     .where(and(eq(source.id, id), ne(source.state, 'archived')))
     .returning({ id: source.id })
+  await endBackfill(tx, id, { state: 'cancelled', trouble: null, at: now })
   return changed.length > 0
 }
 
@@ -87,7 +89,8 @@ export async function wouldCatch(
   const [row] = await tx.execute<{ caught: number; of: number; examples: Found[] | null }>(sql`
     with stored as materialized (
       select author_handle as author, text, url, posted_at, lower(text) as low from mention
-      where received_at >= ${since.toISOString()} and state <> 'withdrawn' order by received_at desc, id desc limit ${MOST_LOOKED_AT}
+      where received_at >= ${since.toISOString()} and state not in ('hidden', 'withdrawn') and forgotten_at is null
+      order by received_at desc, id desc limit ${MOST_LOOKED_AT}
     ), caught as (
       select * from stored where low like any(${patterns(wanted)}) and not low like any(${patterns(exclude)})
     )

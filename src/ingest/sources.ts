@@ -35,6 +35,7 @@ export function draftOf(wish: Wish, about: { id: string; brandId: string; at: Da
     state: 'on',
     ...{ monthlyCapMicroUsd: null, cursor: null, lastPollAt: null, lastItemAt: null, drainedAt: null },
     ...{ trouble: null, troubleKind: null, putOff: null, windows: null, recheckAfter: null, failures: 0, gaps: 0 },
+    ...{ recheckSince: null, recheckAsked: 0, recheckGone: 0, brakedAt: null, eraseBefore: null },
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Change } from '../../connectors/connector.ts'
 import { type BrandTx, type Db, inBrand } from '../db/client.ts'
+import { separateAll } from '../db/duplicates.ts'
 import { appendEvents } from '../db/events.ts'
 import { inHalves, isRefusalOfData } from '../db/in-halves.ts'
 import { moveMentions } from '../db/move.ts'
@@ -10,7 +11,9 @@ import type { Brand } from '../people/brands.ts'
 import { endOffers } from '../people/offers.ts'
 import { cluster, printOf } from './cluster.ts'
 import { entryOf } from './entry.ts'
-import { type FreshMention, idsIn, type Known, type Post, sort } from './ingest.ts'
+import { forget } from './hidden-queries.ts'
+import { type FreshMention, idsIn, type Known, type Post, type Sorted, sort } from './ingest.ts'
+import { keptUntil } from './keep.ts'
 import * as q from './queries.ts'
 import { recheckAt } from './recheck.ts'
 import { lostBefore, rememberLost } from './tombstones.ts'
@@ -24,6 +27,18 @@ type Around<T> = {
 }
 
 /**
+ * What becomes of the posts of a page that are fit to be stored. `fresh`: ids of those new here; `again`: how many of the
+ * others are refused as duplicates.
+ */
+export type Keep = (
+  tx: BrandTx,
+  brand: Brand,
+  source: q.SourceRow,
+  posts: FreshMention[],
+  now: Date,
+) => Promise<{ fresh: string[]; again: number }>
+
+/**
  * Stores a page whole; when the database refuses it, halves it until the one bad item stands alone, and keeps that aside
  * (L8). The transaction of `begin` and `end` is the one that stores the page, or the last of those it took.
  * @returns ids of the new mentions; null when `begin` said so
@@ -34,6 +49,7 @@ export async function storePage<T>(
   source: q.SourceRow,
   changes: readonly Change[],
   { begin, end }: Around<T>,
+  keep: Keep = storeFresh,
 ): Promise<string[] | null> {
   const now = clock.now()
   const within = (work: (tx: BrandTx) => Promise<string[]>) =>
@@ -45,13 +61,13 @@ export async function storePage<T>(
       return stored
     })
   try {
-    return await within((tx) => storeChanges(tx, brand, source, changes, now))
+    return await within((tx) => storeChanges(tx, brand, source, changes, now, keep))
   } catch (error) {
     if (!isRefusalOfData(error)) throw error
   }
   const stored = await inHalves(
     changes,
-    (part) => inBrand(db, brand.id, (tx) => storeChanges(tx, brand, source, part, now)),
+    (part) => inBrand(db, brand.id, (tx) => storeChanges(tx, brand, source, part, now, keep)),
     (raw) =>
       inBrand(db, brand.id, async (tx) => {
         await q.countRefusals(tx, source.id, new Map([['unreadable', 1]]), now)
@@ -72,20 +88,39 @@ export async function storeChanges(
   source: q.SourceRow,
   changes: readonly Change[],
   now: Date,
+  keep: Keep = storeFresh,
 ): Promise<string[]> {
   const sorted = sort(changes, await knownFor(tx, brand, source, changes), now, newId)
   const lost = await lostBefore(tx, source.network, sorted.fresh)
   const fresh = sorted.fresh.filter((post) => !lost.has(post.id))
   if (lost.size > 0) sorted.refused.set('deleted', lost.size)
-  const stored = await storeFresh(tx, brand, source, fresh, now)
+  const stored = await keep(tx, brand, source, fresh, now)
+  await takeOverEdits(tx, sorted, now)
   await withdraw(tx, source.network, sorted.withdrawn, now)
 
-  const duplicates = fresh.length - stored.touched
-  if (duplicates > 0) sorted.refused.set('duplicate', (sorted.refused.get('duplicate') ?? 0) + duplicates)
+  if (stored.again > 0) sorted.refused.set('duplicate', (sorted.refused.get('duplicate') ?? 0) + stored.again)
   await q.countRefusals(tx, source.id, sorted.refused, now)
   await q.keepRejected(tx, source.id, sorted.rejected, now)
   return stored.fresh
 }
+
+/** Words that are listened for no longer replace the old ones (L7); what is not known is counted. */
+async function takeOverEdits(tx: BrandTx, { unheard, refused }: Sorted, now: Date): Promise<void> {
+  const edited = await q.storeEdits(
+    tx,
+    unheard.map(({ post }) => post),
+  )
+  await tellEdited(tx, edited, now)
+  const taken = new Set(edited.map(keyOf))
+  for (const { post, reason } of unheard)
+    if (!taken.has(keyOf(post))) refused.set(reason, (refused.get(reason) ?? 0) + 1)
+}
+
+const tellEdited = (tx: BrandTx, edited: readonly { id: string }[], at: Date) =>
+  appendEvents(
+    tx,
+    edited.map(({ id }) => ({ kind: 'mention.edited' as const, mentionId: id, actor: 'system', at })),
+  )
 
 async function knownFor(tx: BrandTx, brand: Brand, source: q.SourceRow, changes: readonly Change[]): Promise<Known> {
   return {
@@ -96,6 +131,7 @@ async function knownFor(tx: BrandTx, brand: Brand, source: q.SourceRow, changes:
   }
 }
 
+/** They are heard now: their clocks run, and they join the crowd they are part of. */
 async function storeFresh(tx: BrandTx, brand: Brand, source: q.SourceRow, fresh: FreshMention[], now: Date) {
   // A follow-up is part of a conversation already and no post of a crowd.
   const alone = fresh.filter((post) => post.answersReplyId === null).map(printOf)
@@ -109,6 +145,7 @@ async function storeFresh(tx: BrandTx, brand: Brand, source: q.SourceRow, fresh:
     sourceId: source.id,
     now,
     recheckAt: recheckAt(entryOf(source)?.capabilities ?? null, now, now),
+    keptUntil: keptUntil(entryOf(source)?.capabilities ?? null, now),
     ...deadlines(now, brand.settings.responseMinutes),
     // A head is its own cluster from the start: marking it when it gets company waited for whoever judges it, and
     // held it so that triage passed it over.
@@ -122,8 +159,9 @@ async function storeFresh(tx: BrandTx, brand: Brand, source: q.SourceRow, fresh:
     clusters.heads.filter((head) => insertedIds.has(head.id)),
     now,
   )
-  await appendEvents(tx, [
-    ...inserted.map((post) => ({
+  await appendEvents(
+    tx,
+    inserted.map((post) => ({
       kind: 'mention.received' as const,
       mentionId: post.id,
       actor: 'system',
@@ -135,11 +173,13 @@ async function storeFresh(tx: BrandTx, brand: Brand, source: q.SourceRow, fresh:
       },
       at: now,
     })),
-    ...stored
-      .filter((row) => !row.inserted)
-      .map((row) => ({ kind: 'mention.edited' as const, mentionId: row.id, actor: 'system', at: now })),
-  ])
-  return { fresh: inserted.map((post) => post.id), touched: stored.length }
+  )
+  await tellEdited(
+    tx,
+    stored.filter((row) => !row.inserted),
+    now,
+  )
+  return { fresh: inserted.map((post) => post.id), again: fresh.length - stored.length }
 }
 
 /** Posts are gone at their network, whether we have heard of them yet or not (L7). */
@@ -163,14 +203,17 @@ export async function withdraw(tx: BrandTx, network: string, posts: readonly Pos
 const keyOf = ({ instance, nativeId }: Post) => `${instance} ${nativeId}`
 
 /**
- * Their leases end, feeds and drafts blank, what was not sent stays unsent (L7). The caller has locked them, in order.
+ * Their leases end, feeds and drafts blank, what was not sent stays unsent (L7). The caller has locked them
+ * and duplicates merged into their cases (`lockWithDuplicates`), which wait for staff again.
  * @returns ids of those that were not withdrawn before
  */
 export async function withdrawMentions(tx: BrandTx, mentionIds: readonly string[], now: Date): Promise<string[]> {
   const ids = await moveMentions(tx, mentionIds, 'withdrawn', now)
   if (ids.length === 0) return ids
   const holders = await endOffers(tx, ids, 'withdrawn', now)
+  await separateAll(tx, ids, 'system', now)
   await q.blank(tx, ids, now)
+  await forget(tx, ids)
   await appendEvents(
     tx,
     ids.map((id) => ({

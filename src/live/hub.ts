@@ -1,6 +1,6 @@
 import postgres from 'postgres'
 import type { Db } from '../db/client.ts'
-import { EVENT_CHANNEL } from '../db/events.ts'
+import { EVENT_CHANNEL, PEOPLE_CHANNEL } from '../db/events.ts'
 import { type Clock, MINUTE, SECOND, systemClock } from '../domain/clock.ts'
 import { DomainError } from '../domain/errors.ts'
 import { type Channel, openChannel, type Tally } from './channel.ts'
@@ -16,6 +16,8 @@ export type Hub = {
   join: (brandId: string, stream: Stream, last: string | null) => () => void
   /** Ends the streams of a session that was signed out. */
   endSession: (sessionId: string) => void
+  /** Calls back when somebody's sessions, roles or standing changed, in whichever process; their streams end by themselves. */
+  onPersonChanged: (listener: (userId: string) => void) => void
   counts: () => Tally & { streams: number; brands: number }
   /** Ends all streams at once and stops listening. */
   close: () => Promise<void>
@@ -73,6 +75,13 @@ export async function openHub({ db, url, log, clock = systemClock, waits = {} }:
   // Called each time it listens anew: what was notified while the connection was down went unheard.
   await listener.listen(EVENT_CHANNEL, (brandId) => channels.get(brandId)?.look(), lookEverywhere)
 
+  const personListeners = new Set<(userId: string) => void>()
+  await listener.listen(PEOPLE_CHANNEL, (userId) => {
+    // First the listeners: whoever comes back through the door is to be asked anew.
+    for (const listen of personListeners) listen(userId)
+    for (const stream of byUser.get(userId) ?? []) stream.end()
+  })
+
   const timers = [
     setInterval(lookEverywhere, safety),
     setInterval(() => {
@@ -109,6 +118,7 @@ export async function openHub({ db, url, log, clock = systemClock, waits = {} }:
     endSession(sessionId) {
       for (const stream of allStreams()) if (stream.sessionId === sessionId) stream.end()
     },
+    onPersonChanged: (listen) => void personListeners.add(listen),
     counts: () => ({ ...tally, streams: allStreams().length, brands: channels.size }),
     async close() {
       closed = true

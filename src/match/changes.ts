@@ -11,7 +11,7 @@ import {
   spokenLanguages,
   stand,
 } from './members.ts'
-import { accountKey } from './need.ts'
+import { accountKeys } from './need.ts'
 import { isQuiet } from './quiet-hours.ts'
 import { hourOf, timelyIn } from './response.ts'
 
@@ -109,5 +109,5 @@ const shapeOf = (member: MemberProfile): string =>
     heldSkills(member),
     spokenLanguages(member),
     member.quiet && quietKey(member.quiet),
-    member.handles.map(accountKey),
+    member.handles.flatMap(accountKeys),
   ])

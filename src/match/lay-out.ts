@@ -10,7 +10,7 @@ import {
   spokenLanguages,
   stand,
 } from './members.ts'
-import { DEFAULT_WEIGHTS, foldHandle, type Weights } from './need.ts'
+import { accountKeys, DEFAULT_WEIGHTS, type Weights } from './need.ts'
 import { isQuiet } from './quiet-hours.ts'
 import { hourOf, timelyIn } from './response.ts'
 import { languageUnits } from './score.ts'
@@ -29,7 +29,7 @@ export function indexMembers(
   const ranks = Uint8Array.from(members, ({ rank }) => rank)
   const laid = {
     ...{ size, members, weights },
-    handles: handlesOf(members),
+    accounts: accountsOf(members),
     skillNames: [...held.ids.keys()],
     skillOf: held.ids,
     languageOf: spoken.ids,
@@ -105,15 +105,15 @@ function commonBits(size: number, { ids, start, values }: Lists): Map<number, Ui
   return bits
 }
 
-function handlesOf(members: readonly MemberProfile[]): Map<string, number[]> {
-  const handles = new Map<string, number[]>()
-  for (const [position, { handles: own }] of members.entries())
-    for (const { handle } of own) {
-      const named = handles.get(foldHandle(handle))
-      if (named) named.push(position)
-      else handles.set(foldHandle(handle), [position])
+function accountsOf(members: readonly MemberProfile[]): Map<string, number[]> {
+  const accounts = new Map<string, number[]>()
+  for (const [position, { handles }] of members.entries())
+    for (const key of handles.flatMap(accountKeys)) {
+      const known = accounts.get(key)
+      if (known) known.push(position)
+      else accounts.set(key, [position])
     }
-  return handles
+  return accounts
 }
 
 function quietGroups(members: readonly MemberProfile[]): Map<string, QuietGroup> {

@@ -1,7 +1,7 @@
 import type { MemberProfile } from '../domain/member.ts'
 import { type Found, type Hunt, hunt, huntEverywhere } from './hunt.ts'
 import { type MemberIndex, positionOf, withAccount } from './members.ts'
-import { accountKey, type Filter, type Need, type Ranked, type Scored, speaks, type Wider } from './need.ts'
+import { accountKeys, type Filter, type Need, type Ranked, type Scored, speaks, type Wider } from './need.ts'
 import { isQuiet } from './quiet-hours.ts'
 import { fromUnits, languageUnits, skillUnits, standingTerms, units } from './score.ts'
 import { explain } from './why.ts'
@@ -106,7 +106,8 @@ export function whyNot(member: MemberProfile, need: Need, at: Date, wider: Wider
   }
   if (member.rank < need.minimumRank) return 'rank'
   const { author } = need
-  if (author && member.handles.some((handle) => accountKey(handle) === accountKey(author))) return 'author'
+  const own = member.handles.flatMap(accountKeys)
+  if (author && accountKeys(author).some((key) => own.includes(key))) return 'author'
   if (need.passed.includes(member.id)) return 'passed'
   if (need.blocked.includes(member.id)) return 'blocked'
   if (need.asked?.includes(member.id)) return 'asked'

@@ -1,7 +1,7 @@
 import type { MemberProfile } from '../domain/member.ts'
 import type { Cells } from './cells.ts'
 import { lowerBound } from './fit.ts'
-import { accountKey, foldHandle, speaks, type Weights } from './need.ts'
+import { type Account, accountKeys, speaks, type Weights } from './need.ts'
 import { standingUnits } from './score.ts'
 
 /** Members who keep the same quiet hours, asked together. */
@@ -16,8 +16,8 @@ export type MemberIndex = {
   readonly size: number
   readonly members: MemberProfile[]
   readonly weights: Weights
-  /** Folded handle → members with such a handle on some network. */
-  readonly handles: Map<string, number[]>
+  /** What accounts are known by → members with such an account. */
+  readonly accounts: Map<string, number[]>
   /** The first, `ANYBODY`, is no skill. */
   readonly skillNames: readonly string[]
   readonly skillOf: ReadonlyMap<string, number>
@@ -112,11 +112,8 @@ export function positionOf({ members, size }: MemberIndex, id: string): number |
 }
 
 /** Positions of those whose own account this is. */
-export function withAccount(index: MemberIndex, account: { network: string; handle: string }): readonly number[] {
-  const named = index.handles.get(foldHandle(account.handle)) ?? []
-  const key = accountKey(account)
-  return named.filter((position) => index.members[position]?.handles.some((own) => accountKey(own) === key))
-}
+export const withAccount = (index: MemberIndex, account: Account): readonly number[] =>
+  accountKeys(account).flatMap((key) => index.accounts.get(key) ?? [])
 
 /** Bytes of what a search touches; the rows themselves not counted. */
 export function bytesOf(index: MemberIndex): number {

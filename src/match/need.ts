@@ -1,5 +1,8 @@
 import { DEFAULT_MATCHING, type MatchingWeights } from '../../rules/matching.ts'
 
+/** An account; `id`: the network's own, for those that tell apps nobody's handle. Absent or null: nobody knows it. */
+export type Account = { network: string; handle: string; id?: string | null }
+
 /** What one mention asks of whoever answers it. */
 export type Need = {
   /** Primary language subtag; null: nobody can say, and any member may look. */
@@ -7,7 +10,7 @@ export type Need = {
   /** Weights in [0,1]; empty: no particular skill. */
   skills: readonly { skill: string; weight: number }[]
   minimumRank: number
-  author: { network: string; handle: string } | null
+  author: Account | null
   /** Ids of members who passed on it before. */
   passed: readonly string[]
   /** Ids of members who muted or blocked the author (F7). */
@@ -53,12 +56,15 @@ export const FILTERS = [
 ] as const
 export type Filter = (typeof FILTERS)[number]
 
-/** One account on one network, as accounts are compared. */
-export const accountKey = ({ network, handle }: { network: string; handle: string }): string =>
-  `${network.toLowerCase()} ${foldHandle(handle)}`
+/** What an account is known by: accounts that share one of these are the same. */
+export function accountKeys({ network, handle, id }: Account): string[] {
+  const at = network.toLowerCase()
+  const named = `${at} @${foldHandle(handle)}`
+  return id == null ? [named] : [named, `${at} #${id}`]
+}
 
 /** A handle with case folded, without the @. */
-export const foldHandle = (handle: string): string => (handle.startsWith('@') ? handle.slice(1) : handle).toLowerCase()
+const foldHandle = (handle: string): string => (handle.startsWith('@') ? handle.slice(1) : handle).toLowerCase()
 
 /** The first subtag of a BCP-47 tag, in lower case. */
 export function speaks(tag: string): string {

@@ -23,6 +23,7 @@ export type Waiting = Seeking & {
 type WaitingRow = {
   id: string
   network: string
+  author_id: string
   author_handle: string
   author_followers: number | null
   language: string | null
@@ -45,7 +46,7 @@ const NOT_HELD = sql`not exists (select 1 from storm s where s.id = m.storm_id a
 export async function lockWaiting(tx: BrandTx, ids: readonly string[]): Promise<Waiting[]> {
   if (ids.length === 0) return []
   const rows = await tx.execute<WaitingRow>(sql`${KEPT}
-    select m.id, m.network, m.author_handle, m.author_followers, c.language, c.result -> 'skills' as found, c.anger,
+    select m.id, m.network, m.author_id, m.author_handle, m.author_followers, c.language, c.result -> 'skills' as found, c.anger,
       (c.result ->> 'needsExpert')::real as needs_expert, c.result -> 'flags' as flags, d.action, m.wave, m.hand_over_at,
       m.parent_id is not null as in_thread,
       (select policy_version from decision where mention_id = m.id and policy_version is not null
@@ -62,7 +63,7 @@ export async function lockWaiting(tx: BrandTx, ids: readonly string[]): Promise<
       language: row.language === 'und' ? null : row.language,
       skills: weighted(row.action?.skills ?? [], row.found ?? []),
       minimumRank: row.action?.minimumRank ?? 0,
-      author: { network: row.network, handle: row.author_handle },
+      author: { network: row.network, handle: row.author_handle, id: row.author_id },
       passed: row.passed ?? [],
       blocked: [],
       angry: isAngry(row.anger),
@@ -144,7 +145,7 @@ export type Candidate = {
 const REOPENING = sql`
   on conflict on constraint offer_once do update
     set state = 'open', why = excluded.why, guidance = excluded.guidance, offered_at = excluded.offered_at,
-      expires_at = excluded.expires_at, closed_at = null, pass_reason = null
+      expires_at = excluded.expires_at, closed_at = null, pass_reason = null, snoozed_until = null
     where offer.state in ('taken', 'expired', 'withdrawn')`
 
 /**

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { BrandTx } from '../db/client.ts'
+import type { Account } from './need.ts'
 
 /** So many people of one name are answered for at once. */
 export const MOST_NAMED = 5
@@ -15,9 +16,9 @@ export async function membersNamed(tx: BrandTx, name: string): Promise<Named[]> 
 }
 
 /** Null: there is no such mention. */
-export async function authorOf(tx: BrandTx, mentionId: string): Promise<{ network: string; handle: string } | null> {
-  const [row] = await tx.execute<{ network: string; handle: string }>(
-    sql`select network, author_handle as handle from mention where id = ${mentionId}`,
+export async function authorOf(tx: BrandTx, mentionId: string): Promise<Account | null> {
+  const [row] = await tx.execute<Account>(
+    sql`select network, author_handle as handle, author_id as id from mention where id = ${mentionId}`,
   )
   return row ?? null
 }

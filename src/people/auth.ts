@@ -1,26 +1,37 @@
 import { drizzleAdapter } from 'better-auth/adapters/drizzle'
 import { hashPassword } from 'better-auth/crypto'
 import { betterAuth } from 'better-auth/minimal'
-import { eq } from 'drizzle-orm'
+import { twoFactor } from 'better-auth/plugins/two-factor'
 import type { PgDatabase } from 'drizzle-orm/pg-core'
 import type { PostgresJsQueryResultHKT } from 'drizzle-orm/postgres-js'
 import type { FastifyBaseLogger, FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { authAccount, authSession, authUser, authVerification } from '../db/schema/identity.ts'
+import { authAccount, authSession, authTwoFactor, authUser, authVerification } from '../db/schema/identity.ts'
 import { DAY, SECOND } from '../domain/clock.ts'
 import { DomainError } from '../domain/errors.ts'
 import { newId } from '../domain/id.ts'
 import { originsOf } from '../http/access.ts'
+import { endSessions } from './devices.ts'
+import { identityKeys } from './identity-keys.ts'
 
 /**
- * The only file that knows better-auth, which does e-mail, password and session for us and nothing more.
+ * The only file that knows better-auth, which does e-mail, password, session and second factor for us and nothing more.
  * Why it is here and how it is tamed: `docs/decisions/0002-identity.md`.
  */
 
 /** A connection or a transaction, of whichever schema. */
 type AnyDb = PgDatabase<PostgresJsQueryResultHKT, Record<string, unknown>>
 
-export type SignedIn = { sessionId: string; userId: string; name: string; email: string; expiresAt: Date }
+export type SignedIn = {
+  sessionId: string
+  userId: string
+  name: string
+  email: string
+  emailConfirmed: boolean
+  /** Whether they have a second factor; then this session was begun, or went on, with a code of it. */
+  twoFactor: boolean
+  expiresAt: Date
+}
 export type EndedSession = Pick<SignedIn, 'sessionId' | 'userId'>
 
 export type Auth = {
@@ -36,17 +47,29 @@ export const SHORTEST_PASSWORD = 10
 const LONGEST_PASSWORD = 128
 const CLIENT_ADDRESS = 'x-deputize-client'
 
-export function createAuth(deps: { db: AnyDb; baseUrl: string; secret: string; logger: FastifyBaseLogger }): Auth {
+type AuthDeps = {
+  db: AnyDb
+  baseUrl: string
+  secret: string
+  /** Earlier secrets: what they sealed still opens. */
+  older?: readonly string[]
+  logger: FastifyBaseLogger
+}
+
+export function createAuth(deps: AuthDeps): Auth {
   const listeners = new Set<(ended: EndedSession) => void>()
   const auth = betterAuth({
     appName: 'Deputize',
     baseURL: deps.baseUrl,
-    secret: deps.secret,
+    secrets: identityKeys(deps.secret, deps.older),
     trustedOrigins: originsOf(deps.baseUrl),
     database: drizzleAdapter(deps.db, {
       provider: 'pg',
       transaction: true,
-      schema: { user: authUser, session: authSession, account: authAccount, verification: authVerification },
+      schema: {
+        ...{ user: authUser, session: authSession, account: authAccount },
+        ...{ verification: authVerification, twoFactor: authTwoFactor },
+      },
     }),
     emailAndPassword: {
       enabled: true,
@@ -56,9 +79,22 @@ export function createAuth(deps: { db: AnyDb; baseUrl: string; secret: string; l
     },
     // A session ends when it was said to end: no quiet prolonging, and no copy in a cookie that outlives the row.
     session: { expiresIn: SESSION_MS / SECOND, disableSessionRefresh: true, cookieCache: { enabled: false } },
-    // Sign-in is counted by our own server, in our own shape (`mountAuth`); the rest by its defaults.
-    rateLimit: { enabled: true, window: 60, max: 100, customRules: { '/sign-in/email': false } },
+    // No device is trusted beyond its session: the age of that trust is nought.
+    plugins: [twoFactor({ trustDeviceMaxAge: 0 })],
+    // Passwords and codes are counted by our own server, in our own shape (`registerAuth`); the rest by its defaults.
+    rateLimit: {
+      ...{ enabled: true, window: 60, max: 100 },
+      customRules: { '/sign-in/email': false, '/two-factor/*': false },
+    },
     databaseHooks: {
+      user: {
+        update: {
+          // Sessions that began with a password alone end when a second factor begins; that of its owner begins anew.
+          after: async ({ id, twoFactorEnabled }: { id: string; twoFactorEnabled?: unknown }) => {
+            if (twoFactorEnabled === true) await endSessions(deps.db, id, { all: true })
+          },
+        },
+      },
       session: {
         delete: {
           after: async ({ id, userId }) => {
@@ -93,6 +129,8 @@ export function createAuth(deps: { db: AnyDb; baseUrl: string; secret: string; l
         userId: user.id,
         name: user.name,
         email: user.email,
+        emailConfirmed: user.emailVerified,
+        twoFactor: user.twoFactorEnabled === true,
         expiresAt: session.expiresAt,
       }
     },
@@ -115,8 +153,15 @@ const OPEN = [
   ['POST', '/sign-out'],
   ['GET', '/get-session'],
   ['POST', '/change-password'],
-  ['POST', '/revoke-other-sessions'],
+  ['POST', '/two-factor/enable'],
+  ['POST', '/two-factor/verify-totp'],
+  ['POST', '/two-factor/verify-backup-code'],
+  ['POST', '/two-factor/generate-backup-codes'],
+  ['POST', '/two-factor/disable'],
 ] as const
+
+/** Where a password or a code may be guessed. */
+const GUESSED = /^\/(sign-in|two-factor|change-password)/
 
 /** Mounts sign-in and its kin below `/api/auth`. Their errors keep better-auth's own shape, `{code, message}`. */
 export async function registerAuth(
@@ -133,7 +178,7 @@ export async function registerAuth(
       async (_request: unknown, body: string) => body,
     )
     for (const [method, path] of OPEN) {
-      const rateLimit = path.startsWith('/sign-in') ? { max: signInsPerMinute, timeWindow: 60 * SECOND } : undefined
+      const rateLimit = GUESSED.test(path) ? { max: signInsPerMinute, timeWindow: 60 * SECOND } : undefined
       scope.route({
         method,
         url: `/api/auth${path}`,
@@ -166,6 +211,8 @@ const NewUser = z.object({
   email: z.email().transform((email) => email.toLowerCase()),
   name: z.string().trim().min(1).max(100),
   password: z.string().min(SHORTEST_PASSWORD).max(LONGEST_PASSWORD).nullable(),
+  /** False: mails with links that open their account wait until they have confirmed the address. */
+  emailConfirmed: z.boolean().default(true),
 })
 
 /**
@@ -181,10 +228,10 @@ export async function createUser(db: AnyDb, input: z.input<typeof NewUser>): Pro
     const faults = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)
     throw new DomainError('invalid', `This user cannot be made. ${faults.join('; ')}.`)
   }
-  const { email, name, password } = parsed.data
+  const { email, name, password, emailConfirmed } = parsed.data
   const [user] = await db
     .insert(authUser)
-    .values({ id: newId(), email, name, emailVerified: true })
+    .values({ id: newId(), email, name, emailVerified: emailConfirmed })
     .onConflictDoNothing({ target: authUser.email })
     .returning({ id: authUser.id })
   if (!user) throw new DomainError('conflict', `Somebody with the address ${email} exists already.`)
@@ -193,7 +240,7 @@ export async function createUser(db: AnyDb, input: z.input<typeof NewUser>): Pro
 }
 
 /**
- * Sets or replaces a password and ends the user's sessions; other processes notice within 15 s.
+ * Sets or replaces a password and ends the user's sessions, in whichever process.
  * @throws DomainError `invalid` when it is too short or too long
  */
 export async function setPassword(db: AnyDb, userId: string, password: string): Promise<void> {
@@ -208,5 +255,5 @@ export async function setPassword(db: AnyDb, userId: string, password: string): 
       target: [authAccount.providerId, authAccount.accountId],
       set: { password: hash, updatedAt: new Date() },
     })
-  await db.delete(authSession).where(eq(authSession.userId, userId))
+  await endSessions(db, userId, { all: true })
 }

@@ -1,4 +1,4 @@
-import { and, eq, ne } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { writeAudit } from '../db/audit.ts'
 import { type BrandTx, type Db, inBrand } from '../db/client.ts'
 import { appendEvents } from '../db/events.ts'
@@ -103,6 +103,9 @@ export async function addMembership(tx: BrandTx, input: NewMembership): Promise<
   return true
 }
 
+/** Limits that the brand has every member begin with (P8). */
+export const FIRST_LIMITS = sql<null>`(select settings->'welfare' from brand)`
+
 export type NewMember = {
   userId: string
   name: string
@@ -119,10 +122,13 @@ export type NewMember = {
   at: Date
 }
 
-/** A member at the brand of the transaction, with the membership that goes with it. Null: this user is one already. */
+/**
+ * A member at the brand of the transaction, with the membership that goes with it; somebody who was one before is that
+ * one again. Null: this user is one already.
+ */
 export async function createMember(tx: BrandTx, input: NewMember): Promise<{ id: string } | null> {
   const { userId, name, languages, skills, capacity = 3, quiet = null, rank = 'newcomer', standing, by, at } = input
-  await addMembership(tx, { userId, role: 'member', ...(standing && { standing }), by, at })
+  const joined = await addMembership(tx, { userId, role: 'member', ...(standing && { standing }), by, at })
   const [made] = await tx
     .insert(member)
     .values({
@@ -134,40 +140,18 @@ export async function createMember(tx: BrandTx, input: NewMember): Promise<{ id:
       quiet,
       rank,
       grantedRank: rank,
+      welfare: FIRST_LIMITS,
       joinedAt: at,
     })
     .onConflictDoNothing({ target: [member.brandId, member.userId] })
     .returning({ id: member.id })
-  if (!made) return null
+  if (!made) {
+    const [known] = joined ? await tx.select({ id: member.id }).from(member).where(eq(member.userId, userId)) : []
+    return known ?? null
+  }
   if (skills.length > 0) await tx.insert(memberSkill).values(skills.map((skill) => ({ ...skill, memberId: made.id })))
   await appendEvents(tx, [
     { kind: 'member.changed', mentionId: null, memberIds: [made.id], actor: by, data: { joined: true, rank }, at },
   ])
   return made
-}
-
-/**
- * Suspends somebody at the brand of the transaction, in one role or (null) in all, or lifts their suspension: whoever
- * was not suspended stays as they are. @returns the roles that changed
- */
-export async function setStanding(
-  tx: BrandTx,
-  change: { userId: string; role: Role | null; standing: 'suspended' | 'trusted'; by: string; at: Date },
-): Promise<Role[]> {
-  const { userId, role, standing, by, at } = change
-  const changed = await tx
-    .update(membership)
-    .set({ standing })
-    .where(
-      and(
-        eq(membership.userId, userId),
-        standing === 'suspended' ? ne(membership.standing, standing) : eq(membership.standing, 'suspended'),
-        role === null ? undefined : eq(membership.role, role),
-      ),
-    )
-    .returning({ role: membership.role })
-  const roles = changed.map((row) => row.role)
-  if (roles.length > 0)
-    await writeAudit(tx, { actor: by, act: `membership.${standing}`, target: userId, details: { roles }, at })
-  return roles
 }

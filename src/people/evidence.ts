@@ -49,6 +49,7 @@ type EventRow = { kind: string; mention_id: string; member_id: string | null; at
 
 const CAUSE_OF: Record<string, Cause> = {
   'reply.returned': 'returned',
+  'reply.taken-back': 'returned',
   'reply.thanked': 'thanked',
   'reply.complained': 'complained',
   'mention.passed': 'passed',
@@ -70,6 +71,7 @@ export async function rebuildEvidence(tx: BrandTx): Promise<number> {
     from event e left join reply r on r.id = (e.data->>'replyId')::uuid
     where e.kind in ('reply.sent', 'reply.thanked', 'reply.complained')
       or (e.kind = 'reply.returned' and not e.data ? 'gone')
+      or (e.kind = 'reply.taken-back' and r.taken_back_by <> r.user_id)
       or (e.kind = 'mention.passed' and e.data->>'reason' = 'not-my-skill')`)
   const outcomes = rows.flatMap(({ kind, mention_id, member_id, at, edited }): Outcome[] => {
     const cause = kind === 'reply.sent' ? causeOfSent(edited) : CAUSE_OF[kind]

@@ -9,7 +9,7 @@ import { worthAt } from './decay.ts'
 import { fitOf } from './fit-belief.ts'
 import { communityRates, HABIT_HALF_LIFE, paceOf } from './hours.ts'
 import { asTaken, type TakenRow, takenLately } from './taken.ts'
-import { hadTheirShare, restingUntil, type Welfare } from './welfare.ts'
+import { hadTheirShare, NO_LIMITS, restingUntil, type Welfare } from './welfare.ts'
 
 type ProfileRow = {
   id: string
@@ -48,7 +48,7 @@ export async function memberProfiles(
       r.hours, r.claims, r.open, a.handles, m.welfare,
       case when m.welfare is not null then (${takenLately(sql`m.id`, at)}) end as taken
     from member m
-    join membership p on p.user_id = m.user_id and p.role = 'member' and p.standing <> 'suspended'
+    join membership p on p.user_id = m.user_id and p.role = 'member' and p.standing in ('probation', 'trusted')
     left join lateral (
       select array_agg(k.skill) as skills, array_agg(k.level) as levels,
         array_agg(coalesce(e.good, 0)) as good, array_agg(coalesce(e.bad, 0)) as bad,
@@ -58,7 +58,8 @@ export async function memberProfiles(
     ) s on true
     left join response_hours r on r.member_id = m.id
     left join lateral (
-      select jsonb_agg(jsonb_build_object('network', network, 'handle', handle)) as handles
+      select jsonb_agg(jsonb_build_object('network', network, 'handle', handle,
+        'id', case when instance = network then remote_id end)) as handles
       from linked_account where member_id = m.id
     ) a on true
     where ${some ? sql`m.id = any(${textArray(some.ids)}::uuid[])` : sql`true`}
@@ -91,8 +92,8 @@ export async function communityAt(tx: BrandTx, at: Date): Promise<Float32Array> 
 
 function limitsNow({ welfare, taken }: ProfileRow, at: Date): Pick<MemberProfile, 'restingUntil' | 'onlyCalm'> {
   if (!welfare) return {}
-  const known = asTaken(taken)
-  return { restingUntil: restingUntil(welfare, known, at), onlyCalm: hadTheirShare(welfare, known, at) }
+  const [limits, known] = [{ ...NO_LIMITS, ...welfare }, asTaken(taken)]
+  return { restingUntil: restingUntil(limits, known, at), onlyCalm: hadTheirShare(limits, known, at) }
 }
 
 function skillsNow({ skills, levels, good, bad, accepted, rank }: ProfileRow, at: Date): MemberProfile['skills'] {
@@ -128,7 +129,7 @@ export async function memberOfUser(
   return row ?? null
 }
 
-/** Every brand and role of a person; asked when a session is opened, across brands. */
+/** Every brand and role of a person, but where they are banned; asked when a session is opened, across brands. */
 export async function membershipsOf(db: Db, userId: string): Promise<Membership[]> {
   const rows = await db.execute<{
     brand_id: string
@@ -136,16 +137,19 @@ export async function membershipsOf(db: Db, userId: string): Promise<Membership[
     role: Role
     standing: Standing
     member_id: string | null
+    needs_two_factor: boolean
   }>(sql`
-    select p.brand_id, b.name as brand_name, p.role, p.standing, m.id as member_id
+    select p.brand_id, b.name as brand_name, p.role, p.standing, m.id as member_id,
+      p.role in ('staff', 'admin') and coalesce((b.settings -> 'twoFactorRequired')::boolean, false) as needs_two_factor
     from membership p join brand b on b.id = p.brand_id
     left join member m on m.brand_id = p.brand_id and m.user_id = p.user_id and p.role = 'member'
-    where p.user_id = ${userId} order by b.name, p.role`)
+    where p.user_id = ${userId} and p.standing <> 'banned' order by b.name, p.role`)
   return rows.map((row) => ({
     brandId: row.brand_id,
     brandName: row.brand_name,
     role: row.role,
     standing: row.standing,
     memberId: row.member_id,
+    needsTwoFactor: row.needs_two_factor,
   }))
 }

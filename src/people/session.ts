@@ -17,6 +17,8 @@ type Deps = {
   /** Name of the cookie, as the server was built with it (`sessionCookie`). */
   cookieName: string
   membershipsOf: (userId: string) => Promise<Membership[]>
+  /** Notes that a session is used. */
+  seen: (sessionId: string, at: Date) => Promise<void>
   clock: Clock
 }
 
@@ -29,7 +31,7 @@ const MOST = 10_000
  * Sessions as the routes see them. Looking one up costs two queries and about 4 ms of CPU, so the answer is kept
  * for 15 s in this process: that is how long a sign-out elsewhere takes to be noticed here.
  */
-export function createSessions({ auth, cookieName, membershipsOf, clock }: Deps): Sessions {
+export function createSessions({ auth, cookieName, membershipsOf, seen, clock }: Deps): Sessions {
   // By the whole signed cookie: a right token with a forged signature is another key and is looked up.
   const remembered = new Map<string, Remembered>()
 
@@ -44,6 +46,7 @@ export function createSessions({ auth, cookieName, membershipsOf, clock }: Deps)
     if (!signedIn) return null
     const { expiresAt, ...who } = signedIn
     const person = { ...who, memberships: await membershipsOf(who.userId) }
+    await seen(who.sessionId, clock.now())
     entry.person = person
     entry.untilMs = Math.min(entry.untilMs, expiresAt.getTime())
     return person

@@ -6,16 +6,27 @@ export type Welfare = {
   /** Mentions taken within an hour, and within a day, after which nothing is offered until fewer are. */
   mostAnHour: number | null
   mostADay: number | null
+  /** Hours within a week that mentions were held, after which nothing is offered until they are fewer. */
+  mostHoursAWeek: number | null
   /** Of the mentions taken within a week, no larger share may be angry, in [0,1]; 0: none at all. */
   angryShare: number | null
   /** After taking an angry one nothing is offered for so many minutes. */
   breakMinutes: number | null
 }
 
-export const NO_LIMITS: Welfare = { mostAnHour: null, mostADay: null, angryShare: null, breakMinutes: null }
+export const NO_LIMITS: Welfare = {
+  mostAnHour: null,
+  mostADay: null,
+  mostHoursAWeek: null,
+  angryShare: null,
+  breakMinutes: null,
+}
 
-/** A mention that a member took, by claiming it or from staff. `anger` in [0,1]; null: nobody knows. */
-export type Taken = { at: Date; anger: number | null }
+/** A mention that a member took, by claiming it or from staff. `anger` in [0,1]; null: nobody knows. `until`: null while it is held. */
+export type Taken = { at: Date; until?: Date | null; anger: number | null }
+
+/** One mention counts as no more work than this: an answer may wait for its reader for days. */
+const LONGEST_WORK = 30 * MINUTE
 
 /** Nothing taken longer ago than this counts for anything here. */
 export const MOOD_SPAN = 7 * DAY
@@ -24,7 +35,7 @@ export const isAngry = (anger: number | null): boolean => anger !== null && ange
 
 /** Until when a member’s own limits keep offers away, should they take nothing more; null: they do not. */
 export function restingUntil(
-  { mostAnHour, mostADay, breakMinutes }: Welfare,
+  { mostAnHour, mostADay, mostHoursAWeek, breakMinutes }: Welfare,
   taken: readonly Taken[],
   now: Date,
 ): Date | null {
@@ -33,6 +44,7 @@ export function restingUntil(
   const ends = [
     ...(mostAnHour === null ? [] : [fallsBelow(latest, mostAnHour, HOUR)]),
     ...(mostADay === null ? [] : [fallsBelow(latest, mostADay, DAY)]),
+    ...(mostHoursAWeek === null ? [] : [workFallsBelow(taken, mostHoursAWeek * HOUR, now)]),
     ...(breakMinutes === null || angry.length === 0 ? [] : [Math.max(...angry) + breakMinutes * MINUTE]),
   ]
   const end = Math.max(...ends, 0)
@@ -43,6 +55,16 @@ export function restingUntil(
 const fallsBelow = (latest: readonly number[], most: number, span: number): number => {
   const oldest = latest[most - 1]
   return oldest === undefined ? 0 : oldest + span
+}
+
+/** When the time held within the week before will be less than `mostMs`; what is being held counts as it stands now. */
+const workFallsBelow = (taken: readonly Taken[], mostMs: number, now: Date): number => {
+  let held = 0
+  for (const { at, until } of [...taken].sort((a, b) => b.at.getTime() - a.at.getTime())) {
+    held += Math.min((until ?? now).getTime() - at.getTime(), LONGEST_WORK)
+    if (held >= mostMs) return at.getTime() + MOOD_SPAN
+  }
+  return 0
 }
 
 /** Whether one more angry mention would be more than the member’s share of them within a week. */

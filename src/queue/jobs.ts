@@ -35,10 +35,20 @@ export const JOBS = {
     payload: z.object({ brandId, sourceId: z.uuid() }),
     key: (p: { sourceId: string }) => p.sourceId,
   },
+  /** Read on in the past of one source. */
+  backfill: {
+    payload: z.object({ brandId, backfillId: z.uuid() }),
+    key: (p: { backfillId: string }) => p.backfillId,
+  },
   /** Try a version of the rules on what was decided before. */
   backtest: {
     payload: z.object({ brandId, backtestId: z.uuid() }),
     key: (p: { backtestId: string }) => p.backtestId,
+  },
+  /** Send one stored mail to a person of the installation. */
+  mail: {
+    payload: z.object({ mailId: z.uuid() }),
+    key: (p: { mailId: string }) => p.mailId,
   },
 } as const
 

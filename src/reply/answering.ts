@@ -1,11 +1,12 @@
 import type { z } from 'zod'
 import type { Capabilities, Closed } from '../../connectors/connector.ts'
 import type { BrandTx } from '../db/client.ts'
+import type { Disclosure } from '../domain/disclosure.ts'
 import type { Voice } from '../domain/roles.ts'
 import type { Answering as AnsweringShape } from '../http/answering.ts'
 import type { Rank } from '../people/ranks.ts'
 import { type SpeakingAccount, speakersAt, speakingAccounts } from '../people/speaking.ts'
-import { type Account, beginningOf, byHand, type Disclosures, disclosureFor, endingOf, voicesFor } from './reply.ts'
+import { type Account, beginningOf, byHand, disclosureFor, endingOf, voicesFor } from './reply.ts'
 
 /** What composers are told: length, beginning, and whether it is to be answered by hand. */
 export type Answering = z.infer<z.ZodObject<typeof AnsweringShape>>
@@ -19,15 +20,15 @@ export function answeringFor(
   member: Member,
   allAccounts: readonly SpeakingAccount[],
   mention: Mention,
-  disclosures: Disclosures | null,
+  disclosures: readonly Disclosure[] | null,
   caps: Capabilities | null,
 ): Answering & { voices: Choice[] } {
-  const { network, closed, language } = mention
+  const { network, closed } = mention
   const accounts = speakersAt(allAccounts, mention, caps?.reply ?? null)
-  const disclosure = disclosureFor(disclosures, language, caps?.rewardsForPosting ?? 'no')
+  const disclosure = disclosureFor(disclosures, mention)
   const voices = voicesFor(member, accounts, network, caps?.reply ?? null, closed)
   return {
-    ...inGeneral(member, accounts, mention, caps),
+    ...inGeneral(member, accounts, mention, caps, endingOf('own', member.name, disclosure)),
     voices: voices.map(({ voice, handle, refusal }) => ({
       voice,
       handle,
@@ -40,7 +41,7 @@ export function answeringFor(
 /** How staff may answer it, as the brand. */
 export async function answeringAsBrand(tx: BrandTx, mention: Mention, caps: Capabilities | null): Promise<Answering> {
   const accounts = speakersAt(await speakingAccounts(tx, null, mention.network), mention, caps?.reply ?? null)
-  return inGeneral(null, accounts, mention, caps)
+  return inGeneral(null, accounts, mention, caps, '')
 }
 
 function inGeneral(
@@ -48,6 +49,7 @@ function inGeneral(
   accounts: readonly Account[],
   { network, closed, authorHandle }: Mention,
   caps: Capabilities | null,
+  ends: string,
 ): Answering {
   const can = caps?.reply
   const hand = closed && byHand(speaker, accounts, network, closed)
@@ -55,6 +57,6 @@ function inGeneral(
     maxLength: can?.maxLength ?? 0,
     lengthUnit: can?.lengthUnit ?? 'graphemes',
     begins: can ? beginningOf(can, authorHandle) : '',
-    closed: hand && { why: hand.why, link: hand.link, handle: hand.handle, refusal: hand.refusal },
+    closed: hand && { why: hand.why, link: hand.link, handle: hand.handle, refusal: hand.refusal, ends },
   }
 }

@@ -3,6 +3,8 @@ import type { BrandTx } from '../db/client.ts'
 import { appendEvents } from '../db/events.ts'
 import { DomainError } from '../domain/errors.ts'
 import { recordEvidence } from '../people/evidence.ts'
+import { findingsIn } from './checks.ts'
+import { checkedAgainst } from './checks-queries.ts'
 import * as q from './queries.ts'
 import { disclosureFor, faultIn } from './reply.ts'
 
@@ -35,10 +37,15 @@ export async function approve(
 async function faultInEdit(tx: BrandTx, waiting: q.ReplyRow, text: string, caps: Capabilities | null) {
   const mention = await q.lockAnswerable(tx, waiting.mentionId)
   if (!mention || !caps?.reply) return null
-  const disclosure = disclosureFor(mention.disclosure, mention.language, caps.rewardsForPosting)
+  const disclosure = disclosureFor(mention.disclosures, mention)
   if (waiting.voice === 'own' && waiting.memberId !== null && disclosure !== null && !text.includes(disclosure))
     return `Keep “${disclosure}” in it: its author is rewarded, and readers are told so.`
-  return faultIn(text, caps.reply, mention.authorHandle)
+  const fault = faultIn(text, caps.reply, mention.authorHandle)
+  if (fault !== null) return fault
+  const against = await checkedAgainst(tx, waiting.mentionId, waiting.userId)
+  // Its reader has seen all else.
+  const findings = against ? findingsIn(text, against, true, (whole) => whole) : []
+  return findings.find(({ weight }) => weight === 'refusal')?.says ?? null
 }
 
 /** Returns a waiting reply to its author, who holds the mention for another try. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { REPLY_STATES } from '../domain/reply-state.ts'
 import { VOICES } from '../domain/roles.ts'
+import { TakeBack } from '../http/answering.ts'
 import { type Contract, pageOf, paging } from '../http/contract.ts'
 
 export const Reply = z
@@ -20,12 +21,27 @@ export const Reply = z
     editedFrom: z.string().nullable(),
     /** Why it was returned or failed, and what to do. */
     note: z.string().nullable(),
+    /** What its post has to say of rewards and was found without, so that it earns nothing; null: it says so, or need not. */
+    undisclosed: z.string().nullable(),
     outcome: z.enum(['thanked', 'complained']).nullable(),
     metrics: z.record(z.string(), z.number()),
     points: z.number().int(),
+    /** So long its author can keep it from leaving, from when this was said; null: they cannot. */
+    undoMs: z.number().int().nullable(),
+    takeBack: TakeBack,
   })
   .meta({ id: 'Reply' })
 export type Reply = z.infer<typeof Reply>
+
+/** One thing that a check found in an answer, in a sentence for its author. */
+export const Finding = z
+  .object({
+    about: z.enum(['banned-words', 'personal-data', 'risky-advice', 'repeated']),
+    weight: z.enum(['refusal', 'approval', 'warning']),
+    says: z.string(),
+  })
+  .meta({ id: 'Finding' })
+export type Finding = z.infer<typeof Finding>
 
 const Id = z.object({ id: z.uuid() })
 
@@ -44,6 +60,13 @@ export const replyApi = {
     reply: Reply,
     status: 201,
     idempotent: true,
+  },
+  'POST /mentions/:id/checks': {
+    summary: 'What would be said of an answer before it is sent: refusals, what a reader sees first, warnings (F5)',
+    access: ['member', 'staff'],
+    params: Id,
+    body: z.object({ text: z.string().trim().min(1).max(10_000) }),
+    reply: z.object({ findings: z.array(Finding) }),
   },
   'POST /mentions/:id/posted': {
     summary:
@@ -78,6 +101,25 @@ export const replyApi = {
   'POST /replies/:id/return': {
     summary: 'Return a waiting reply to its author with a reason',
     access: ['staff', 'admin'],
+    params: Id,
+    body: z.object({ reason: z.string().trim().min(3).max(500) }),
+    reply: Reply,
+  },
+  'POST /replies/:id/undo': {
+    summary:
+      'Keep one’s own reply from leaving, while there is time: its mention is one’s own again. Asking again answers the same',
+    access: ['member', 'staff'],
+    params: Id,
+    reply: z.object({
+      reply: Reply,
+      /** What its author wrote, to be a draft again. */
+      words: z.string(),
+    }),
+  },
+  'POST /replies/:id/take-back': {
+    summary:
+      'Delete an answer at its network: one’s own, or as staff anybody’s; its author reads the reason. Asking again while it lasts, or afterwards, answers the reply as it stands',
+    access: ['staff', 'admin', 'member'],
     params: Id,
     body: z.object({ reason: z.string().trim().min(3).max(500) }),
     reply: Reply,

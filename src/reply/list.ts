@@ -1,7 +1,10 @@
 import { sql } from 'drizzle-orm'
 import type { BrandTx } from '../db/client.ts'
+import type { Clock } from '../domain/clock.ts'
 import { fromTimeCursor, toPage } from '../http/cursor.ts'
 import type { Reply } from './contract.ts'
+import { endingOf, takeBackOf } from './reply.ts'
+import type { CapabilitiesOf } from './request.ts'
 
 type Row = {
   id: string
@@ -21,16 +24,26 @@ type Row = {
   url: string | null
   edited_from: string | null
   note: string | null
+  undisclosed: string | null
   outcome: Reply['outcome']
   metrics: Record<string, number>
   points: number
+  has_id: boolean
+  undo_until: string | null
+  unlinked: boolean
 }
 
 const columns = sql`
   r.id, r.mention_id, r.state, r.voice, r.text, r.author_kind, coalesce(u.name, 'somebody who left') as author_name, m.text as mention_text, m.author_handle,
   r.network, m.url as mention_url, r.requested_at, r.requested_at::text as key, r.sent_at, r.url, r.edited_from, r.note, r.outcome,
-  r.metrics, coalesce((select sum(points)::int from ledger where reply_id = r.id), 0) as points
-  from reply r join mention m on m.id = r.mention_id left join auth_user u on u.id = r.user_id`
+  case when r.undisclosed then r.disclosure end as undisclosed,
+  r.metrics, coalesce((select sum(points)::int from ledger where reply_id = r.id), 0) as points,
+  case when r.state = 'queued' and r.attempts = 0 and r.approved_by is null then r.send_after end as undo_until,
+  r.remote_id is not null as has_id, a.state = 'unlinked' as unlinked
+  from reply r join mention m on m.id = r.mention_id join linked_account a on a.id = r.account_id left join auth_user u on u.id = r.user_id`
+
+/** `mask` blanks personal data in the mention (U7). */
+export type Showing = { mask: (text: string) => string; capabilitiesOf: CapabilitiesOf; clock: Clock }
 
 type Page = { items: Reply[]; nextCursor: string | null }
 type Paging = { cursor?: string | undefined; limit: number }
@@ -40,13 +53,13 @@ export async function repliesOf(
   tx: BrandTx,
   userId: string,
   { cursor, limit }: Paging,
-  mask: (text: string) => string,
+  showing: Showing,
 ): Promise<Page> {
   const place = cursor === undefined ? null : fromTimeCursor(cursor)
   const older = place ? sql`and (r.requested_at, r.id) < (${place.key}::timestamptz, ${place.id}::uuid)` : sql``
   const rows = await tx.execute<Row>(sql`
     select ${columns} where r.user_id = ${userId} ${older} order by r.requested_at desc, r.id desc limit ${limit + 1}`)
-  return shown(rows, limit, mask)
+  return shown(rows, limit, showing)
 }
 
 /** Replies that wait for a reader (without one's own: nobody approves those, F4), those whose sending stayed unclear (F6), and those that the network's moderators hold; the longest waiting first. */
@@ -54,34 +67,45 @@ export async function awaitingApproval(
   tx: BrandTx,
   notOf: string,
   { cursor, limit }: Paging,
-  mask: (text: string) => string,
+  showing: Showing,
 ): Promise<Page> {
   const place = cursor === undefined ? null : fromTimeCursor(cursor)
   const later = place ? sql`and (r.requested_at, r.id) > (${place.key}::timestamptz, ${place.id}::uuid)` : sql``
   const rows = await tx.execute<Row>(sql`
     select ${columns} where (r.state = 'awaiting-approval' and r.user_id <> ${notOf} or r.state in ('unknown', 'pending')) ${later}
     order by r.requested_at, r.id limit ${limit + 1}`)
-  return shown(rows, limit, mask)
+  return shown(rows, limit, showing)
 }
 
-export async function replyById(tx: BrandTx, id: string, mask: (text: string) => string): Promise<Reply | null> {
+export async function replyById(tx: BrandTx, id: string, showing: Showing): Promise<Reply | null> {
   const [row] = await tx.execute<Row>(sql`select ${columns} where r.id = ${id}`)
-  return row ? toReply(row, mask) : null
+  return row ? toReply(row, showing) : null
 }
 
-function shown(rows: readonly Row[], limit: number, mask: (text: string) => string): Page {
+function shown(rows: readonly Row[], limit: number, showing: Showing): Page {
   const page = toPage([...rows], limit, (row) => ({ key: row.key, id: row.id }))
-  return { items: page.items.map((row) => toReply(row, mask)), nextCursor: page.nextCursor }
+  return { items: page.items.map((row) => toReply(row, showing)), nextCursor: page.nextCursor }
 }
 
 const iso = (at: string) => new Date(at).toISOString()
 
-const toReply = (row: Row, mask: (text: string) => string): Reply => ({
+function undoMsOf(until: string | null, clock: Clock): number | null {
+  const left = until === null ? 0 : new Date(until).getTime() - clock.now().getTime()
+  return left > 0 ? left : null
+}
+
+const withoutEnding = (text: string, undisclosed: string | null): string => {
+  const ending = endingOf('own', '', undisclosed)
+  return ending !== '' && text.endsWith(ending) ? text.slice(0, -ending.length) : text
+}
+
+const toReply = (row: Row, { mask, capabilitiesOf, clock }: Showing): Reply => ({
   id: row.id,
   mentionId: row.mention_id,
   state: row.state,
   voice: row.voice,
-  text: row.text,
+  // What was found without its disclosure does not end with that.
+  text: withoutEnding(row.text, row.undisclosed),
   author: { kind: row.author_kind, name: row.author_name },
   mention: {
     text: mask(row.mention_text),
@@ -94,7 +118,10 @@ const toReply = (row: Row, mask: (text: string) => string): Reply => ({
   url: row.url,
   editedFrom: row.edited_from,
   note: row.note,
+  undisclosed: row.undisclosed,
   outcome: row.outcome,
   metrics: row.metrics,
   points: row.points,
+  undoMs: undoMsOf(row.undo_until, clock),
+  takeBack: takeBackOf({ ...row, hasId: row.has_id }, capabilitiesOf(row.network)?.reply ?? null),
 })

@@ -8,8 +8,9 @@ import {
 import { inBrand } from '../db/client.ts'
 import type * as q from './queries.ts'
 import { comeBack, recordSent } from './record.ts'
-import { afterLook } from './reply.ts'
+import { afterLook, discloses } from './reply.ts'
 import type { SendDeps } from './send.ts'
+import { whosePost } from './whose-post-queries.ts'
 
 type LookDeps = Pick<SendDeps, 'db' | 'clock' | 'onSent' | 'useAccount' | 'fault'>
 
@@ -27,9 +28,13 @@ export async function lookAgain(
   deps.fault('look.answered')
   await inBrand(deps.db, reply.brandId, async (tx) => {
     const now = deps.clock.now()
-    if (typeof found === 'object') return recordSent(tx, deps.onSent, reply, found, now)
+    const isOurs = typeof found === 'object' && (await whosePost(tx, reply, found)) === 'ours'
+    if (isOurs) {
+      const undisclosed = reply.state === 'by-hand' && discloses(found.words, reply.disclosure) === false
+      return recordSent(tx, deps.onSent, { ...reply, undisclosed }, found, now)
+    }
     const since = reply.approvedAt ?? reply.requestedAt
-    const end = afterLook(reply.state, found, now.getTime() - since.getTime())
+    const end = afterLook(reply.state, found === 'absent' ? found : 'unknown', now.getTime() - since.getTime())
     if (end) await comeBack(tx, reply, 'looked for', end, now)
   })
 }
@@ -51,8 +56,9 @@ async function look(deps: LookDeps, connector: Connector, reply: q.Outgoing, sig
 export const requestOf = (reply: q.Outgoing, as: Access, signal: AbortSignal): ReplyInput => ({
   to: {
     network: reply.network as RemoteRef['network'], // written from a RemoteRef
-    instance: reply.instance,
+    instance: reply.to.instance,
     id: reply.to.nativeId,
+    ...(reply.to.url !== null && { url: reply.to.url }),
   },
   text: reply.text,
   as,

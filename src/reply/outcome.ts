@@ -1,4 +1,5 @@
 import { type Connector, ConnectorError, type RawMention, type RemoteRef } from '../../connectors/connector.ts'
+import { standingOfEach } from '../../connectors/standing.ts'
 import { type BrandTx, type Db, inBrand } from '../db/client.ts'
 import { appendEvents } from '../db/events.ts'
 import { type Clock, MINUTE } from '../domain/clock.ts'
@@ -38,7 +39,7 @@ async function checkGroup(
   const connector = await deps.connectorFor(brandId, sourceId)
   let standings: Awaited<ReturnType<Connector['standing']>>
   try {
-    standings = await connector.standing(group.map(refOf), signal)
+    standings = await standingOfEach(connector, group.map(refOf), signal)
   } catch (error) {
     if (!(error instanceof ConnectorError)) throw error
     const until = error.retryAt ?? new Date(deps.clock.now().getTime() + 5 * MINUTE)
@@ -67,12 +68,14 @@ async function checkGroup(
       const reply = known.get(standing.ref.id)
       return reply ? [{ reply, standing }] : []
     })
+    const told = new Map(seen.map(({ reply, standing }) => [reply.id, standing]))
     await q.storeChecks(
       tx,
-      seen.map(({ reply, standing }) => ({
+      // One that nothing was said of is as it was, and waits as long as any.
+      [...known.values()].map((reply) => ({
         id: reply.id,
-        metrics: { ...standing.metrics },
-        gone: standing.gone,
+        metrics: { ...(told.get(reply.id)?.metrics ?? reply.metrics) },
+        gone: told.get(reply.id)?.gone ?? false,
         checkAt: new Date(now.getTime() + nextCheckMs(reply.checks + 1)),
       })),
     )
@@ -124,4 +127,5 @@ const refOf = (reply: q.SentReply): RemoteRef => ({
   network: reply.network as RemoteRef['network'], // written from a RemoteRef
   instance: reply.instance,
   id: reply.remoteId,
+  ...(reply.url !== null && { url: reply.url }),
 })

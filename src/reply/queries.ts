@@ -1,11 +1,12 @@
 import { sql } from 'drizzle-orm'
-import type { Closed } from '../../connectors/connector.ts'
+import type { Closed, RemoteRef } from '../../connectors/connector.ts'
 import { asRows, type BrandTx, type Db } from '../db/client.ts'
 import { textArray } from '../db/move.ts'
 import { LIVE_REPLIES, LOOKED_FOR_REPLIES } from '../db/reply-states.ts'
 import { reply } from '../db/schema/reply.ts'
 import { MINUTE } from '../domain/clock.ts'
-import type { Disclosures, Pace } from './reply.ts'
+import type { Disclosure } from '../domain/disclosure.ts'
+import type { Pace } from './reply.ts'
 
 export type ReplyRow = typeof reply.$inferSelect
 export type NewReply = typeof reply.$inferInsert
@@ -22,8 +23,10 @@ export type Answerable = {
   closed: Closed | null
   /** BCP-47; `und` when nobody has looked. */
   language: string
-  /** The brand's, by language. */
-  disclosure: Disclosures | null
+  /** The brand's. */
+  disclosures: Disclosure[] | null
+  /** The brand's; null: it has said nothing. */
+  undoSeconds: number | null
   state: string
   holderId: string | null
   holderName: string | null
@@ -32,9 +35,12 @@ export type Answerable = {
 }
 
 export async function lockAnswerable(tx: BrandTx, mentionId: string): Promise<Answerable | null> {
-  const [row] = await tx.execute<Record<string, string | null> & Pick<Answerable, 'closed' | 'disclosure'>>(sql`
+  const [row] = await tx.execute<
+    Record<string, string | null> & Pick<Answerable, 'closed' | 'disclosures' | 'undoSeconds'>
+  >(sql`
     select m.id, m.source_id, m.network, m.instance, m.native_id, m.author_handle, m.closed, c.language, m.state, m.holder_id,
-      h.name as holder_name, e.assignee_id, u.name as assignee_name, (select settings -> 'disclosure' from brand) as disclosure
+      h.name as holder_name, e.assignee_id, u.name as assignee_name, (select settings -> 'disclosures' from brand) as disclosures,
+      (select (settings ->> 'undoSeconds')::int from brand) as "undoSeconds"
     from mention m left join member h on h.id = m.holder_id
     left join classification c on c.mention_id = m.id
     left join escalation e on e.mention_id = m.id and e.state in ('open', 'assigned')
@@ -50,7 +56,8 @@ export async function lockAnswerable(tx: BrandTx, mentionId: string): Promise<An
     authorHandle: row.author_handle!,
     closed: row.closed,
     language: row.language ?? 'und',
-    disclosure: row.disclosure,
+    disclosures: row.disclosures,
+    undoSeconds: row.undoSeconds,
     state: row.state!,
     holderId: row.holder_id ?? null,
     holderName: row.holder_name ?? null,
@@ -78,7 +85,15 @@ export async function liveReplyOf(tx: BrandTx, mentionId: string): Promise<Reply
 
 /** Everything a send needs, in one row; null when it is gone. */
 export type Outgoing = ReplyRow & {
-  to: { nativeId: string; postedAt: Date; receivedAt: Date; state: string; holderId: string | null }
+  to: {
+    instance: string
+    nativeId: string
+    url: string | null
+    postedAt: Date
+    receivedAt: Date
+    state: string
+    holderId: string | null
+  }
   sourceId: string
 }
 
@@ -151,13 +166,15 @@ export async function outgoing(tx: BrandTx, replyId: string): Promise<Outgoing |
   const [row] = await tx.select().from(reply).where(sql`id = ${replyId}`)
   if (!row) return null
   const [about] = await tx.execute<Record<string, string | null>>(sql`
-    select m.native_id, m.posted_at, m.received_at, m.state, m.holder_id, m.source_id
+    select m.instance, m.native_id, m.url, m.posted_at, m.received_at, m.state, m.holder_id, m.source_id
     from mention m where m.id = ${row.mentionId}`)
   if (!about) return null
   return {
     ...row,
     to: {
-      nativeId: about.native_id!, // not null in the schema, as are the others marked here
+      instance: about.instance!, // not null in the schema, as are the others marked here
+      nativeId: about.native_id!,
+      url: about.url ?? null,
       postedAt: new Date(about.posted_at!),
       receivedAt: new Date(about.received_at!),
       state: about.state!,
@@ -178,7 +195,7 @@ export async function noteTrouble(tx: BrandTx, replyId: string, note: string): P
  */
 type EndedBy = { begun: Date } | 'settled' | 'looked for' | 'whoever says so'
 type End =
-  | { state: 'sent'; at: Date; remoteId: string | null; url: string | null; checkAt: Date | null }
+  | { state: 'sent'; at: Date; ref: RemoteRef | null; checkAt: Date | null; undisclosed?: boolean }
   | { state: 'queued'; sendAfter: Date; note: string }
   | { state: 'pending'; lookAt: Date; note: string }
   | { state: 'failed' | 'unknown'; note: string }
@@ -205,7 +222,8 @@ export async function endTry(tx: BrandTx, replyId: string, by: EndedBy, to: End)
 
 function written(to: End) {
   if (to.state === 'sent')
-    return sql`sent_at = ${to.at.toISOString()}, remote_id = ${to.remoteId}, url = ${to.url}, note = null, checks = 0,
+    return sql`sent_at = ${to.at.toISOString()}, remote_id = ${to.ref?.id ?? null}, url = ${to.ref?.url ?? null},
+      instance = coalesce(${to.ref?.instance ?? null}, instance), note = null, checks = 0, undisclosed = ${to.undisclosed ?? false},
       checked_at = ${to.checkAt?.toISOString() ?? null}`
   const note = sql`note = ${to.note}`
   if (to.state === 'queued') return sql`${note}, send_after = ${to.sendAfter.toISOString()}`
@@ -223,7 +241,7 @@ export async function renewLease(tx: BrandTx, mentionId: string, until: Date): P
   )
 }
 
-/** Replies due to leave or to be looked for, and sends whose sender went silent; across brands, for the sweep. */
+/** Replies due to leave, to be looked for or to be deleted, and sends whose sender went silent; across brands, for the sweep. */
 export async function dueReplies(
   db: Db,
   now: Date,
@@ -232,7 +250,7 @@ export async function dueReplies(
 ): Promise<{ brandId: string; replyId: string }[]> {
   const rows = await db.execute<{ brand_id: string; id: string }>(sql`
     select brand_id, id from reply
-    where (state in ('queued', 'pending', 'by-hand') and send_after <= ${now.toISOString()})
+    where (state in ('queued', 'pending', 'by-hand', 'taking-back') and send_after <= ${now.toISOString()})
       or (state = 'sending' and sending_at < ${silentSince.toISOString()})
     order by send_after limit ${limit}`)
   return rows.map((row) => ({ brandId: row.brand_id, replyId: row.id }))
@@ -253,8 +271,10 @@ export type SentReply = {
   mentionId: string
   memberId: string | null
   network: string
+  undisclosed: boolean
   instance: string
   remoteId: string
+  url: string | null
   sourceId: string
   metrics: Record<string, number>
   checks: number
@@ -262,7 +282,7 @@ export type SentReply = {
 
 export async function sentReplies(tx: BrandTx, ids: readonly string[]): Promise<SentReply[]> {
   const rows = await tx.execute<Record<string, unknown>>(sql`
-    select r.id, r.mention_id, r.member_id, r.network, r.instance, r.remote_id, m.source_id, r.metrics, r.checks
+    select r.id, r.mention_id, r.member_id, r.network, r.undisclosed, r.instance, r.remote_id, r.url, m.source_id, r.metrics, r.checks
     from reply r join mention m on m.id = r.mention_id
     where r.id = any(${textArray(ids)}::uuid[]) and r.state = 'sent' order by r.id for update of r skip locked`)
   return rows.map((row) => ({
@@ -270,8 +290,10 @@ export async function sentReplies(tx: BrandTx, ids: readonly string[]): Promise<
     mentionId: row.mention_id as string,
     memberId: row.member_id as string | null,
     network: row.network as string,
+    undisclosed: row.undisclosed as boolean,
     instance: row.instance as string,
     remoteId: row.remote_id as string,
+    url: row.url as string | null,
     sourceId: row.source_id as string,
     metrics: row.metrics as Record<string, number>,
     checks: row.checks as number,
@@ -304,10 +326,11 @@ export type FollowedUp = {
   mentionId: string
   memberId: string | null
   network: string
+  undisclosed: boolean
   outcome: 'thanked' | 'complained'
 }
 
-/** Writes how the author took our reply; the first word counts, except that a complaint corrects a thank-you. */
+/** Writes how the author took our reply; the first word counts, except that a complaint corrects a thank-you. One that was taken back has had its outcome. */
 export async function storeOutcomes(
   tx: BrandTx,
   rows: readonly { replyId: string; outcome: 'thanked' | 'complained' }[],
@@ -317,16 +340,17 @@ export async function storeOutcomes(
   // The join of an update takes rows in any order, and two updates then wait for each other.
   await tx.execute(sql`
     select 1 from reply where id = any(${textArray(rows.map((row) => row.replyId))}::uuid[]) order by id for no key update`)
-  const set = await tx.execute<Record<string, string | null>>(sql`
+  const set = await tx.execute<Record<string, string | null> & { undisclosed: boolean }>(sql`
     update reply set outcome = t.outcome, outcome_at = ${at.toISOString()}
     from jsonb_to_recordset(${asRows(rows.map((row) => ({ id: row.replyId, outcome: row.outcome })))}) as t(id uuid, outcome text)
-    where reply.id = t.id and (reply.outcome is null or (reply.outcome = 'thanked' and t.outcome = 'complained'))
-    returning reply.id, mention_id, member_id, network, reply.outcome`)
+    where reply.id = t.id and reply.state <> 'taken-back' and (reply.outcome is null or (reply.outcome = 'thanked' and t.outcome = 'complained'))
+    returning reply.id, mention_id, member_id, network, undisclosed, reply.outcome`)
   return set.map((row) => ({
     replyId: row.id!, // not null in the schema
     mentionId: row.mention_id!,
     memberId: row.member_id ?? null,
     network: row.network!,
+    undisclosed: row.undisclosed,
     outcome: row.outcome as FollowedUp['outcome'],
   }))
 }

@@ -26,9 +26,9 @@ export async function recordSent(
     !(await q.endTry(tx, reply.id, 'whoever says so', {
       state: 'sent',
       at: now,
-      remoteId: ref?.id ?? null,
-      url: ref?.url ?? null,
+      ref,
       checkAt: ref ? checkAt : null,
+      undisclosed: reply.undisclosed,
     }))
   )
     return
@@ -37,7 +37,11 @@ export async function recordSent(
   const minutes = Math.round((now.getTime() - reply.to.receivedAt.getTime()) / 6_000) / 10
   const by = reply.authorKind === 'staff' ? 'staff' : 'community'
   await appendEvents(tx, [
-    { ...about(reply, now), kind: 'reply.sent', data: { replyId: reply.id, by, minutes, network: reply.network } },
+    {
+      ...about(reply, now),
+      kind: 'reply.sent',
+      data: { replyId: reply.id, by, minutes, network: reply.network, ...(reply.undisclosed && { undisclosed: true }) },
+    },
   ])
   await onSent(tx, { reply, at: now })
 }

@@ -1,6 +1,9 @@
 import type { Capabilities, Closed } from '../../connectors/connector.ts'
 import { lengthOf } from '../../connectors/length.ts'
 import { DAY, SECOND } from '../domain/clock.ts'
+import { type Disclosure, disclosureAt } from '../domain/disclosure.ts'
+import { networkWord } from '../domain/network-word.ts'
+import { placeholdersIn } from '../domain/placeholder.ts'
 import type { ReplyState } from '../domain/reply-state.ts'
 import type { Voice } from '../domain/roles.ts'
 import type { Rank } from '../people/ranks.ts'
@@ -21,7 +24,7 @@ const CLOSED_WORDS: Record<Closed['reason'], (network: string) => string> = {
 }
 
 /** Why no app may answer this post, in a sentence (F8). */
-export const whyClosed = ({ reason }: Closed, network: string): string => CLOSED_WORDS[reason](network)
+export const whyClosed = ({ reason }: Closed, network: string): string => CLOSED_WORDS[reason](networkWord(network))
 
 /** Voices a person may answer in here (F3); one that is refused says why, for the button and for the route alike. */
 export function voicesFor(
@@ -32,6 +35,7 @@ export function voicesFor(
   closed: Closed | null = null,
 ): VoiceChoice[] {
   const shut = closed && whyClosed(closed, network)
+  const there = networkWord(network)
   const brand = best(accounts.filter((account) => account.memberId === null))
   const brandChoice = (voice: Voice, refusal: string | null): VoiceChoice => ({
     voice,
@@ -41,12 +45,12 @@ export function voicesFor(
       shut ??
       refusal ??
       (can?.brand !== true
-        ? `${network} lets no brand reply through an app.`
+        ? `${there} lets no brand reply through an app.`
         : !brand
-          ? `The brand has linked no account on ${network}.`
+          ? `The brand has linked no account on ${there}.`
           : brand.trouble === null
             ? null
-            : `The brand’s account on ${network} has to be linked again; an admin can do that.`),
+            : `The brand’s account on ${there} has to be linked again; an admin can do that.`),
   })
   if (!speaker) return [brandChoice('brand', null)]
   const own = best(accounts.filter((account) => account.memberId === speaker.memberId))
@@ -61,12 +65,12 @@ export function voicesFor(
       refusal:
         shut ??
         (can?.member !== true
-          ? `${network} lets nobody reply through an app as themselves.`
+          ? `${there} lets nobody reply through an app as themselves.`
           : !own
-            ? `Link your account on ${network} first.`
+            ? `Link your account on ${there} first.`
             : own.trouble === null
               ? null
-              : `Link your account on ${network} again first: ${own.trouble}`),
+              : `Link your account on ${there} again first: ${own.trouble}`),
     },
     brandChoice('cosigned', brandRefusal),
     brandChoice('brand', brandRefusal),
@@ -98,7 +102,7 @@ export function byHand(speaker: Speaker, accounts: readonly Account[], network: 
         ? 'Your replies are read by staff first, and one that is posted by hand cannot be. Send it to staff instead.'
         : account
           ? null
-          : `${speaker ? 'Link your account' : 'The brand has linked no account'} on ${network}${speaker ? ' first, so that your answer is found there' : ''}.`
+          : `${speaker ? 'Link your account' : 'The brand has linked no account'} on ${networkWord(network)}${speaker ? ' first, so that your answer is found there' : ''}.`
   return {
     why: whyClosed(closed, network),
     link: closed.link,
@@ -108,20 +112,16 @@ export function byHand(speaker: Speaker, accounts: readonly Account[], network: 
   }
 }
 
-/** Texts a brand adds to the posts of helpers it rewards, by language. */
-export type Disclosures = Readonly<Record<string, string>>
-
 /**
- * What a rewarded helper's post says of that (F3), in the language of the post it answers, else in English, else in any.
- * @returns null where nothing is rewarded or nothing is set
+ * What a rewarded helper's post says of that (F3), by network and in the language of the post it answers. Where a network
+ * allows no points for posting too: thanks earn them everywhere.
+ * @returns null where nothing is set
  */
 export function disclosureFor(
-  texts: Disclosures | null,
-  language: string,
-  rewards: Capabilities['rewardsForPosting'],
+  texts: readonly Disclosure[] | null,
+  { network, language }: { network: string; language: string },
 ): string | null {
-  if (!texts || rewards === 'no') return null
-  return texts[language] ?? texts[language.split('-')[0]!] ?? texts.en ?? Object.values(texts)[0] ?? null // split gives one
+  return texts && disclosureAt(texts, network, language)
 }
 
 /**
@@ -131,6 +131,23 @@ export function disclosureFor(
 export function endingOf(voice: Voice, name: string, disclosure: string | null): string {
   if (voice === 'cosigned') return `\n– ${name.split(' ')[0]}, community`
   return voice === 'own' && disclosure !== null ? `\n${disclosure}` : ''
+}
+
+/** Does a post that was found say what it has to? Capitals and spaces do not matter. Null: the network does not tell its words. */
+export function discloses(words: string | undefined, disclosure: string | null): boolean | null {
+  if (disclosure === null) return true
+  const plain = (text: string) => text.normalize('NFKC').replace(/\s+/g, ' ').toLowerCase()
+  return words === undefined ? null : plain(words).includes(plain(disclosure))
+}
+
+/** The words of an answer's author, without the ending the post got, whatever the brand's disclosure was of those it has. */
+export function wordsOf(
+  { text, voice, name }: { text: string; voice: Voice; name: string },
+  texts: readonly Disclosure[],
+): string {
+  const endings = [null, ...texts.map((one) => one.text)].map((disclosure) => endingOf(voice, name, disclosure))
+  const ending = endings.find((one) => one !== '' && text.endsWith(one))
+  return ending === undefined ? text : text.slice(0, -ending.length)
 }
 
 /** What a composer begins with, where an answer reaches its author only by naming them. */
@@ -145,12 +162,14 @@ export const beginningOf = (can: Can, authorHandle: string): string => (can.name
 export function faultIn(text: string, can: Can, authorHandle: string): string | null {
   const length = lengthOf(text, can.lengthUnit)
   if (length > can.maxLength)
-    return `This is ${length} characters long; the network takes ${can.maxLength}. Shorten it by ${length - can.maxLength}.`
+    return `This is ${say(length)} characters long; the network takes ${say(can.maxLength)}. Shorten it by ${say(length - can.maxLength)}.`
   if (can.namesAuthor && !names(text, authorHandle))
     return `Name @${authorHandle} in it: without that the answer does not reach them here.`
-  const placeholder = /\{\{[^}]*\}\}|\[(?:name|order|link|product)\]/i.exec(text)
-  return placeholder ? `Fill in ${placeholder[0]} first.` : null
+  const [placeholder] = placeholdersIn(text)
+  return placeholder ? `Fill in ${placeholder.words} first.` : null
 }
+
+const say = (characters: number): string => characters.toLocaleString('en')
 
 function names(text: string, handle: string): boolean {
   const [low, name] = [text.toLowerCase(), `@${handle.toLowerCase()}`]
@@ -158,6 +177,28 @@ function names(text: string, handle: string): boolean {
     if (!/[\p{L}\p{N}_@]/u.test(low.charAt(at + name.length))) return true
   return false
 }
+
+/**
+ * Whether an answer can be deleted at its network from here; said beforehand and by the route alike.
+ * @returns null: it does not stand there
+ */
+export function takeBackOf(
+  { state, network, hasId, unlinked }: { state: string; network: string; hasId: boolean; unlinked: boolean },
+  can: Capabilities['reply'],
+): { refusal: string | null } | null {
+  if (state !== 'sent') return null
+  if (can?.removes !== true)
+    return { refusal: `${networkWord(network)} lets no app delete an answer; delete it there.` }
+  if (!hasId) return { refusal: 'Nobody told us where it stands on the network; delete it there.' }
+  return { refusal: unlinked ? 'Its account is no longer linked here; delete it on the network.' : null }
+}
+
+/** Waits between tries to delete an answer; the last repeats, until `MOST_REMOVALS` were made. */
+export const removalWaitMs = [20, 60, 300, 900, 3_600].map((seconds) => seconds * SECOND) as [number, ...number[]]
+export const MOST_REMOVALS = 8
+
+/** A reply that nobody has to read waits so long for its author's second thought, unless the brand says otherwise. */
+export const UNDO_SECONDS = 10
 
 /** Waits between tries of a send the network put off: 5 s doubling to 5 min, with full jitter over the upper half. */
 export function retryAfterMs(attempt: number, random: number): number {

@@ -1,14 +1,18 @@
 import type { Capabilities } from '../../connectors/connector.ts'
 import type { BrandTx } from '../db/client.ts'
 import { appendEvents } from '../db/events.ts'
-import type { Clock } from '../domain/clock.ts'
+import { type Clock, SECOND } from '../domain/clock.ts'
 import { DomainError } from '../domain/errors.ts'
 import { newId } from '../domain/id.ts'
+import { networkWord } from '../domain/network-word.ts'
 import type { Voice } from '../domain/roles.ts'
+import { HIDDEN_WORDS } from '../domain/way.ts'
 import { PRIVILEGES, type Rank } from '../people/ranks.ts'
 import { speakersAt, speakingAccounts } from '../people/speaking.ts'
+import { findingsIn } from './checks.ts'
+import { checkedAgainst } from './checks-queries.ts'
 import * as q from './queries.ts'
-import { byHand, disclosureFor, endingOf, faultIn, voicesFor } from './reply.ts'
+import { byHand, disclosureFor, endingOf, faultIn, UNDO_SECONDS, voicesFor } from './reply.ts'
 
 /** Who answers: a member from their feed, or (member null) staff for the brand. */
 export type Author = { userId: string; name: string; member: { id: string; rank: Rank } | null }
@@ -26,7 +30,7 @@ export type CapabilitiesOf = (network: string) => Capabilities | null
 
 /**
  * Stores a reply before anything is sent (F6). The same key again answers the reply that stands under it, so a double
- * press, a second tab or a retry after a lost answer cannot become a second reply.
+ * press, a second tab or a retry after a lost answer cannot become a second reply. `mask` blanks personal data.
  * @returns the reply's id, and whether it may leave now
  */
 export async function requestReply(
@@ -35,6 +39,7 @@ export async function requestReply(
   wanted: Wanted,
   capabilitiesOf: CapabilitiesOf,
   clock: Clock,
+  mask: (text: string) => string,
 ): Promise<{ id: string; leaves: boolean }> {
   const now = clock.now()
   const mention = await lockMention(tx, wanted.mentionId)
@@ -47,7 +52,7 @@ export async function requestReply(
   if (!can)
     throw new DomainError(
       'invalid',
-      `${mention.network} lets nobody reply through an app; open the post there instead.`,
+      `${networkWord(mention.network)} lets nobody reply through an app; open the post there instead.`,
     )
   const choice = voicesFor(
     speakerOf(author),
@@ -58,31 +63,40 @@ export async function requestReply(
   ).find(({ voice }) => voice === wanted.voice)
   if (!choice?.accountId || choice.refusal !== null)
     throw new DomainError('forbidden', choice?.refusal ?? 'Staff answer with the brand’s voice.')
-  const disclosure = author.member ? disclosureFor(mention.disclosure, mention.language, caps.rewardsForPosting) : null
+  const disclosure = author.member ? disclosureFor(mention.disclosures, mention) : null
   const text = wanted.text + endingOf(wanted.voice, author.name, disclosure)
   if (wanted.shown !== undefined && wanted.shown !== text)
     throw new DomainError('conflict', 'What would be posted has changed meanwhile. Look at the preview again.')
   const fault = faultIn(text, can, mention.authorHandle)
   if (fault) throw new DomainError('invalid', fault)
+  const against = await checkedAgainst(tx, mention.id, author.userId)
+  const findings = against ? findingsIn(wanted.text, against, author.member === null, mask) : []
+  const refusal = findings.find(({ weight }) => weight === 'refusal')
+  if (refusal) throw new DomainError('invalid', refusal.says)
 
-  const needsApproval = author.member !== null && !PRIVILEGES[author.member.rank].skipApproval
+  const caution = findings.filter(({ weight }) => weight === 'approval').map(({ about }) => about)
+  const onProbation = author.member !== null && !PRIVILEGES[author.member.rank].skipApproval
+  const needsApproval = onProbation || caution.length > 0
+  const undoMs = needsApproval ? 0 : (mention.undoSeconds ?? UNDO_SECONDS) * SECOND
   const { row } = await q.storeReply(tx, {
     ...newReply(author, mention, wanted, now),
+    sendAfter: new Date(now.getTime() + undoMs),
     voice: wanted.voice,
     accountId: choice.accountId,
     text,
     state: needsApproval ? 'awaiting-approval' : 'queued',
   })
-  const data = { replyId: row.id, voice: row.voice, needsApproval }
+  const data = { replyId: row.id, voice: row.voice, needsApproval, caution }
   await appendEvents(tx, [
     { kind: 'reply.requested', mentionId: mention.id, memberIds: null, actor: author.userId, data, at: now },
   ])
-  return { id: row.id, leaves: !needsApproval }
+  return { id: row.id, leaves: !needsApproval && undoMs === 0 }
 }
 
 /**
  * Stores the answer that somebody says they posted themselves, where no app may (F8); it is looked for from now on, and
- * is no answer before it was found. `text`: as they meant it; what stands there may differ.
+ * is no answer before it was found. `text`: as they meant it, to which a rewarded helper's disclosure is added as in the
+ * preview they were to copy; what stands there may differ.
  * @returns the reply's id
  */
 export async function requestPosted(
@@ -103,9 +117,10 @@ export async function requestPosted(
   const accounts = await accountsFor(tx, author, mention, can)
   const { accountId, refusal } = byHand(speakerOf(author), accounts, mention.network, mention.closed)
   if (accountId === null || refusal !== null) throw new DomainError('forbidden', refusal ?? 'No account is linked.')
+  const disclosure = author.member ? disclosureFor(mention.disclosures, mention) : null
   const { row } = await q.storeReply(tx, {
     ...newReply(author, mention, wanted, now),
-    ...{ voice, accountId, text: wanted.text, state: 'by-hand' },
+    ...{ voice, accountId, text: wanted.text + endingOf(voice, author.name, disclosure), disclosure, state: 'by-hand' },
   })
   const data = { replyId: row.id, voice: row.voice }
   await appendEvents(tx, [
@@ -155,6 +170,7 @@ function repeated(
 
 async function assertMayAnswer(tx: BrandTx, author: Author, mention: q.Answerable): Promise<void> {
   if (mention.state === 'withdrawn') throw new DomainError('gone', 'The author deleted this post.')
+  if (mention.state === 'hidden') throw new DomainError('conflict', HIDDEN_WORDS)
   if (await q.liveReplyOf(tx, mention.id))
     throw new DomainError('conflict', 'This mention has its answer already, or one on its way.')
   const [holder, holderName] = author.member

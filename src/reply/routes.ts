@@ -8,24 +8,27 @@ import { type BindDeps, bind } from '../http/bind.ts'
 import { brandById } from '../people/brands.ts'
 import { memberOfUser } from '../people/members.ts'
 import { approve, sendBack } from './approval.ts'
+import { findingsIn } from './checks.ts'
+import { checkedAgainst } from './checks-queries.ts'
 import { type Reply, replyApi } from './contract.ts'
-import { awaitingApproval, repliesOf, replyById } from './list.ts'
+import { awaitingApproval, repliesOf, replyById, type Showing } from './list.ts'
 import { lockReply, outgoing } from './queries.ts'
 import { type OnSent, recordSent, settleAbsent } from './record.ts'
-import { type Author, type CapabilitiesOf, requestPosted, requestReply } from './request.ts'
+import { type Author, requestPosted, requestReply } from './request.ts'
+import { requestTakeBack } from './take-back.ts'
+import { undo } from './undo.ts'
 
-type Deps = BindDeps & {
-  db: Db
-  clock: Clock
-  mask: (text: string) => string
-  capabilitiesOf: CapabilitiesOf
-  wakeSend: (brandId: string, replyId: string) => Promise<unknown>
-  onSent: OnSent
-}
+type Deps = BindDeps &
+  Showing & {
+    db: Db
+    clock: Clock
+    wakeSend: (brandId: string, replyId: string) => Promise<unknown>
+    onSent: OnSent
+  }
 
 export function replyRoutes(app: FastifyInstance, deps: Deps): void {
-  const { db, clock, mask } = deps
-  const shown = (brandId: string, id: string) => inBrand(db, brandId, (tx) => found(tx, id, mask))
+  const { db, clock } = deps
+  const shown = (brandId: string, id: string) => inBrand(db, brandId, (tx) => found(tx, id, deps))
 
   bind(
     app,
@@ -34,11 +37,25 @@ export function replyRoutes(app: FastifyInstance, deps: Deps): void {
       'POST /mentions/:id/replies': async ({ params, body, me, brandId, membership, idempotencyKey }) => {
         const wanted = { mentionId: params.id, ...body, key: idempotencyKey }
         const stored = await inBrand(db, brandId, async (tx) =>
-          requestReply(tx, await authorOf(tx, me, membership.role === 'member'), wanted, deps.capabilitiesOf, clock),
+          requestReply(
+            tx,
+            await authorOf(tx, me, membership.role === 'member'),
+            wanted,
+            deps.capabilitiesOf,
+            clock,
+            deps.mask,
+          ),
         )
         if (stored.leaves) await deps.wakeSend(brandId, stored.id)
         return shown(brandId, stored.id)
       },
+      'POST /mentions/:id/checks': ({ params, body, me, brandId, membership }) =>
+        inBrand(db, brandId, async (tx) => {
+          const byStaff = membership.role !== 'member'
+          const against = await checkedAgainst(tx, params.id, me.userId, byStaff ? null : membership.memberId)
+          if (!against) throw new DomainError('not-found', 'There is no such mention among those you hold.')
+          return { findings: findingsIn(body.text, against, byStaff, deps.mask) }
+        }),
       'POST /mentions/:id/posted': async ({ params, body, me, brandId, membership, idempotencyKey }) => {
         const wanted = { mentionId: params.id, text: body.text, key: idempotencyKey }
         const stored = await inBrand(db, brandId, async (tx) =>
@@ -47,9 +64,9 @@ export function replyRoutes(app: FastifyInstance, deps: Deps): void {
         if (stored.leaves) await deps.wakeSend(brandId, stored.id)
         return shown(brandId, stored.id)
       },
-      'GET /replies': ({ query, me, brandId }) => inBrand(db, brandId, (tx) => repliesOf(tx, me.userId, query, mask)),
+      'GET /replies': ({ query, me, brandId }) => inBrand(db, brandId, (tx) => repliesOf(tx, me.userId, query, deps)),
       'GET /approvals': ({ query, me, brandId }) =>
-        inBrand(db, brandId, (tx) => awaitingApproval(tx, me.userId, query, mask)),
+        inBrand(db, brandId, (tx) => awaitingApproval(tx, me.userId, query, deps)),
       'POST /replies/:id/approve': async ({ params, body, me, brandId }) => {
         await inBrand(db, brandId, async (tx) => {
           await approve(tx, params.id, me.userId, body.text ?? null, deps.capabilitiesOf, clock.now())
@@ -59,10 +76,10 @@ export function replyRoutes(app: FastifyInstance, deps: Deps): void {
         return shown(brandId, params.id)
       },
       'POST /replies/:id/return': async ({ params, body, me, brandId }) => {
-        const brand = await brandById(db, brandId)
+        const leaseMs = await leaseMsOf(db, brandId)
         await inBrand(db, brandId, async (tx) => {
           const now = clock.now()
-          const leaseUntil = new Date(now.getTime() + (brand?.settings.leaseMinutes ?? 20) * MINUTE)
+          const leaseUntil = new Date(now.getTime() + leaseMs)
           await sendBack(tx, params.id, me.userId, body.reason, leaseUntil, now)
           await writeAudit(tx, {
             actor: me.userId,
@@ -72,6 +89,26 @@ export function replyRoutes(app: FastifyInstance, deps: Deps): void {
             at: now,
           })
         })
+        return shown(brandId, params.id)
+      },
+      'POST /replies/:id/undo': async ({ params, me, brandId }) => {
+        const leaseMs = await leaseMsOf(db, brandId)
+        return inBrand(db, brandId, async (tx) => {
+          const now = clock.now()
+          const leaseUntil = new Date(now.getTime() + leaseMs)
+          const words = await undo(tx, { replyId: params.id, by: me.userId, leaseUntil }, now)
+          return { reply: await found(tx, params.id, deps), words }
+        })
+      },
+      'POST /replies/:id/take-back': async ({ params, body: { reason }, me, brandId }) => {
+        const wanted = { replyId: params.id, by: me.userId, staff: isStaff(me, brandId), reason }
+        const begun = await inBrand(db, brandId, async (tx) => {
+          const at = clock.now()
+          if (!(await requestTakeBack(tx, wanted, deps.capabilitiesOf, at))) return false
+          await writeAudit(tx, { actor: me.userId, act: 'reply.take-back', target: params.id, details: { reason }, at })
+          return true
+        })
+        if (begun) await deps.wakeSend(brandId, params.id)
         return shown(brandId, params.id)
       },
       'POST /replies/:id/settle': async ({ params, body, me, brandId }) => {
@@ -93,11 +130,19 @@ export function replyRoutes(app: FastifyInstance, deps: Deps): void {
   )
 }
 
-async function found(tx: BrandTx, id: string, mask: (text: string) => string): Promise<Reply> {
-  const reply = await replyById(tx, id, mask)
+async function found(tx: BrandTx, id: string, showing: Showing): Promise<Reply> {
+  const reply = await replyById(tx, id, showing)
   if (!reply) throw new DomainError('not-found', 'There is no such reply.')
   return reply
 }
+
+const leaseMsOf = async (db: Db, brandId: string): Promise<number> =>
+  ((await brandById(db, brandId))?.settings.leaseMinutes ?? 20) * MINUTE
+
+const isStaff = (me: Person, brandId: string): boolean =>
+  me.memberships.some(
+    (one) => one.brandId === brandId && (one.role === 'staff' || one.role === 'admin') && one.standing !== 'suspended',
+  )
 
 async function authorOf(tx: BrandTx, me: Person, asMember: boolean): Promise<Author> {
   if (!asMember) return { userId: me.userId, name: me.name, member: null }

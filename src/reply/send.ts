@@ -13,7 +13,10 @@ import type { FaultPoint } from '../domain/fault.ts'
 import { lookAgain, requestOf } from './look.ts'
 import * as q from './queries.ts'
 import { about, holdForAnotherTry, type OnSent, recordSent } from './record.ts'
-import { lookWaitMs, MOST_ATTEMPTS, paceOf, retryAfterMs } from './reply.ts'
+import { lookWaitMs, MOST_ATTEMPTS, paceOf, removalWaitMs, retryAfterMs } from './reply.ts'
+import { type OnTakenBack, takeBack } from './take-back.ts'
+import { beginRemoval } from './take-back-queries.ts'
+import { whosePost } from './whose-post-queries.ts'
 
 /** A send that has said nothing for so long has lost its sender; network calls end well before (10 s). */
 export const SILENT_MS = 45 * SECOND
@@ -35,6 +38,7 @@ export type SendDeps = {
   connectorFor: (brandId: string, sourceId: string) => Promise<Connector>
   useAccount: UseAccount
   onSent: OnSent
+  onTakenBack: OnTakenBack
   /** How fast accounts of a network may post. */
   capabilityOf: (network: string) => Capabilities['reply']
   fault: FaultPoint
@@ -42,12 +46,12 @@ export type SendDeps = {
 }
 
 type Result =
-  | { state: 'sent'; ref: RemoteRef }
+  | { state: 'sent'; ref: RemoteRef | null; found: null | 'after a silence' | 'as a duplicate' }
   | { state: 'pending'; why: string }
   | { state: 'put-off' | 'failed' | 'unclear' | 'unknown'; error: string; retryAt: Date | null }
 
 /**
- * Lets one stored reply leave, once (F6, I3), or looks for one that is looked for. The intention is committed before
+ * Lets one stored reply leave, once (F6, I3), looks for one that is looked for, or deletes one that is taken back. The intention is committed before
  * anything is sent; whoever finds it afterwards asks the network first and never sends blindly again.
  */
 export function runSend(deps: SendDeps) {
@@ -61,7 +65,8 @@ export function runSend(deps: SendDeps) {
       const pace = paceOf(deps.capabilityOf(network), deps.random())
       if (await q.beginSending(tx, replyId, now, pace)) return 'first'
       if (await q.takeOverSending(tx, replyId, silentSince, now)) return 'after a silence'
-      return (await q.beginLook(tx, replyId, now, lookWaitMs)) ? 'look' : null
+      if (await q.beginLook(tx, replyId, now, lookWaitMs)) return 'look'
+      return (await beginRemoval(tx, replyId, now, removalWaitMs)) ? 'removal' : null
     })
     if (!begun) return // sent already, taken back, or in another worker's hands
     deps.fault('send.begun')
@@ -69,6 +74,7 @@ export function runSend(deps: SendDeps) {
     const reply = await inBrand(deps.db, brandId, (tx) => q.outgoing(tx, replyId))
     if (!reply) return
     const connector = await deps.connectorFor(brandId, reply.sourceId)
+    if (begun === 'removal') return takeBack(deps, connector, reply, now, signal)
     if (begun === 'look') return lookAgain(deps, connector, reply, signal)
     // This process may have stood still meanwhile. Too late to send: whoever takes over asks the network first.
     const leftMs = now.getTime() + silentMs * SEND_SHARE - deps.clock.now().getTime()
@@ -97,13 +103,14 @@ async function send(
   if (state !== 'claimed' && state !== 'escalated')
     return { state: 'failed', error: 'The mention is no longer open for an answer.', retryAt: null }
   const outcome = await speak(deps, connector, reply, leftMs, signal)
-  if (outcome.outcome === 'published') return { state: 'sent', ref: outcome.ref }
+  if (outcome.outcome === 'published') return { state: 'sent', ref: outcome.ref, found: null }
   if (outcome.outcome === 'pending') return { state: 'pending', why: outcome.why }
   const { error } = outcome
   if (outcome.outcome === 'unknown') return { state: 'unclear', error: error.message, retryAt: null }
   // The same words stand there already: perhaps they are this reply, whose first answer was lost.
   if (error.kind === 'duplicate') {
     const found = await lookUp(deps, connector, reply, signal)
+    if (found.state === 'sent') return { ...found, found: 'as a duplicate' }
     if (found.state !== 'put-off') return found
   }
   return { state: error.retryable ? 'put-off' : 'failed', error: error.message, retryAt: error.retryAt }
@@ -141,7 +148,7 @@ async function lookUp(deps: SendDeps, connector: Connector, reply: q.Outgoing, s
       return { state: 'put-off', error: 'It did not arrive the first time; trying again.', retryAt: null }
     if (found === 'unknown')
       return { state: 'unknown', error: 'The network cannot say whether it arrived.', retryAt: null }
-    return { state: 'sent', ref: found }
+    return { state: 'sent', ref: found, found: 'after a silence' }
   } catch (error) {
     if (!(error instanceof ConnectorError)) throw error
     if (error.retryable) throw error // still `sending`: the sweep looks again
@@ -149,8 +156,25 @@ async function lookUp(deps: SendDeps, connector: Connector, reply: q.Outgoing, s
   }
 }
 
-async function record(tx: BrandTx, deps: SendDeps, reply: q.Outgoing, begun: Date, result: Result): Promise<void> {
+/** A post that is another answer's is not taken for this one: either would be followed, rewarded and deleted as the other. */
+async function checked(tx: BrandTx, reply: q.Outgoing, result: Result): Promise<Result> {
+  if (result.state !== 'sent' || result.ref === null) return result
+  const whose = await whosePost(tx, reply, result.ref)
+  if (whose === 'ours') return result
+  // Sent it was, the network said so; only where is not known.
+  if (result.found === null) return whose === 'another' ? { ...result, ref: null } : result
+  if (whose === 'another' && result.found === 'as a duplicate')
+    return {
+      state: 'failed',
+      error: 'The same words stand in this thread already, as your answer to somebody else; change them.',
+      retryAt: null,
+    }
+  return { state: 'unknown', error: 'The same words stand there, perhaps as another answer.', retryAt: null }
+}
+
+async function record(tx: BrandTx, deps: SendDeps, reply: q.Outgoing, begun: Date, answer: Result): Promise<void> {
   const now = deps.clock.now()
+  const result = await checked(tx, reply, answer)
   if (result.state === 'sent') return recordSent(tx, deps.onSent, reply, result.ref, now)
   if (result.state === 'pending') return recordHeld(tx, reply, begun, result.why, now)
   // It stays `sending`: once it has been silent for a while the network is asked whether it arrived.

@@ -19,9 +19,14 @@ export type Figures = {
  */
 const fates = (mentions: SQL, sinceAt: Date) => sql`
   received as materialized (${mentions}),
+  taken_back as materialized (
+    select data->>'replyId' as reply_id from event where kind = 'reply.taken-back' and at >= ${sinceAt.toISOString()}
+  ),
   sent as (
     select distinct on (mention_id) mention_id, at, data from event
-    where kind = 'reply.sent' and at >= ${sinceAt.toISOString()} order by mention_id, id
+    where kind = 'reply.sent' and at >= ${sinceAt.toISOString()}
+      and not exists (select 1 from taken_back t where t.reply_id = data->>'replyId')
+    order by mention_id, id
   ),
   ignored as (
     select distinct on (mention_id) mention_id, data->>'reason' as reason from event i

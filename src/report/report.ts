@@ -38,7 +38,7 @@ export const sayable = (figure: number | null, count: number): number | null => 
 /** The denominator in words; it stands beside the rate. */
 export const DEFINITIONS: Record<Scope, string> = {
   addressable:
-    'Every mention received in this time, with or without the brand’s handle, that was not a follow-up to an answer of ours, was not ignored with a reason (such as spam), and was not deleted by its author before an answer.',
+    'Every mention received in this time, with or without the brand’s handle, that was not a follow-up to an answer of ours, was not ignored with a reason (such as spam), and was not deleted by its author before an answer. An answer that we took back is none.',
   all: 'Every mention received in this time, ignored and deleted ones included; only follow-ups to answers of ours are left out.',
   'with-handle':
     'Mentions received in this time that name one of the brand’s handles; without follow-ups, those ignored with a reason, and those deleted before an answer.',

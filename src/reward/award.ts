@@ -15,7 +15,7 @@ export async function award(tx: BrandTx, claims: readonly Claim[], at: Date): Pr
   await lockMembers(tx, memberIds)
   const earned = await earnedBy(
     tx,
-    claims.filter(({ cause }) => cause === 'reach' || cause === 'complained'),
+    claims.filter(({ cause }) => cause === 'reach' || cause === 'complained' || cause === 'taken-back'),
   )
   const entries = claims.flatMap((claim) => {
     const { memberId, replyId, cause, reason, key } = claim

@@ -34,26 +34,55 @@ export type BoardRow = {
   points: number
   replies: number
   thanked: number
+  reach: number
   me: boolean
 }
+type Measure = 'points' | 'thanked' | 'reach'
+export type BoardQuery = {
+  since: string | null
+  by: Measure
+  /** Only who joined since; null: everybody. */
+  joinedSince: Date | null
+}
+
+/** So many stand on the board in front, and so many around the reader. */
+const TOP = 10
+const AROUND = 2
 
 /**
- * Who earned most since an instant, from the ledger alone: the first hundred, and the reader wherever they stand.
- * Equal points share a place; whoever is suspended has none.
+ * Who earned most since an instant, from the ledger alone: the first ten, and the reader with their neighbours wherever
+ * they stand (`near`). Equal figures share a place; whoever is suspended, or took themselves off the boards, has none.
  */
-export const board = (tx: BrandTx, since: string | null, userId: string): Promise<BoardRow[]> =>
-  tx.execute<BoardRow>(sql`
+export async function board(tx: BrandTx, { since, by, joinedSince }: BoardQuery, userId: string) {
+  const rows = await tx.execute<BoardRow & { nth: number; mine: number | null; size: number }>(sql`
     with earned as (
       select member_id, sum(points)::int as points,
         count(distinct reply_id) filter (where cause in ('accepted', 'thanked'))::int as replies,
-        count(*) filter (where cause = 'thanked')::int as thanked
-      from ledger where at >= coalesce(${since}::timestamptz, '-infinity') group by member_id having sum(points) > 0
+        count(*) filter (where cause = 'thanked')::int as thanked,
+        coalesce(sum(points) filter (where cause = 'reach'), 0)::int as reach
+      from ledger where at >= coalesce(${since}::timestamptz, '-infinity') group by member_id
     ), placed as (
-      select rank() over (order by e.points desc)::int as place,
-        row_number() over (order by e.points desc, e.thanked desc, m.name, m.id) as nth,
-        m.name, m.rank, e.points, e.replies, e.thanked, m.user_id = ${userId}::uuid as me
+      select rank() over (order by e.${sql.identifier(by)} desc)::int as place,
+        row_number() over (order by e.${sql.identifier(by)} desc, e.points desc, e.thanked desc, m.name, m.id)::int as nth,
+        m.name, m.rank, e.points, e.replies, e.thanked, e.reach, m.user_id = ${userId}::uuid as me
       from earned e join member m on m.id = e.member_id
-      where exists (select 1 from membership p
-        where p.user_id = m.user_id and p.role = 'member' and p.standing <> 'suspended')
+      where e.${sql.identifier(by)} > 0 and m.listed and m.joined_at >= coalesce(${joinedSince?.toISOString() ?? null}::timestamptz, '-infinity')
+        and exists (select 1 from membership p
+          where p.user_id = m.user_id and p.role = 'member' and p.standing in ('probation', 'trusted'))
+    ), counted as (
+      select *, (select nth from placed where me) as mine, count(*) over ()::int as size from placed
     )
-    select place, name, rank, points, replies, thanked, me from placed where nth <= 100 or me order by nth`)
+    select * from counted where nth <= ${TOP} or nth between mine - ${AROUND} and mine + ${AROUND} order by nth`)
+  const shown = rows.map(({ nth, mine, size: _, ...row }) => ({ nth, mine, row }))
+  return {
+    size: rows[0]?.size ?? 0,
+    rows: shown.filter(({ nth }) => nth <= TOP).map(({ row }) => row),
+    near: shown.filter(({ nth, mine }) => mine !== null && Math.abs(nth - mine) <= AROUND).map(({ row }) => row),
+  }
+}
+
+/** Whether the reader stands on boards; null: they are no member. */
+export async function isListed(tx: BrandTx, userId: string): Promise<boolean | null> {
+  const [row] = await tx.execute<{ listed: boolean }>(sql`select listed from member where user_id = ${userId}`)
+  return row?.listed ?? null
+}

@@ -68,7 +68,7 @@ export async function writeEntries(tx: BrandTx, entries: readonly NewEntry[], at
 export async function standings(tx: BrandTx, memberIds: readonly string[]): Promise<(Standing & { id: string })[]> {
   return tx.execute<Standing & { id: string }>(sql`
     select m.id, m.points, m.rank, m.granted_rank as granted, (select count(*)::int from reply
-      where user_id = m.user_id and member_id = m.id and outcome = 'thanked') as thanked
+      where user_id = m.user_id and member_id = m.id and outcome = 'thanked' and state <> 'taken-back') as thanked
     from member m where m.id = any(${textArray(memberIds)}::uuid[])`)
 }
 

@@ -12,7 +12,7 @@ export const WEIGHTS = {
   complained: 5,
 } as const
 
-/** What a network says about rewarding posts made on it. */
+/** What a network says about rewarding posts made on it. Only where it is allowed do posts and reach earn points (P2). */
 export type Rewards = 'yes' | 'unclear' | 'no'
 type Counters = Readonly<Record<string, number>>
 
@@ -23,15 +23,15 @@ export type Claim = About & {
   reason: string
   /** The same claim made twice is one entry. */
   key: string
-} & ({ cause: 'accepted' | 'thanked' | 'complained' } | { cause: 'reach'; total: number })
+} & ({ cause: 'accepted' | 'thanked' | 'complained' | 'taken-back' } | { cause: 'reach'; total: number })
 export type Cause = Claim['cause']
 
 /** Points one reply has earned so far, by cause. */
 export type Earned = Readonly<Partial<Record<Cause, number>>>
 
-/** A reply went out: it was sent and, where a reader stood before it, approved. Nothing where posting may not be rewarded (P2). */
+/** A reply went out: it was sent and, where a reader stood before it, approved. Nothing where it is not sure that posting may be rewarded (P2). */
 export function forAccepted({ replyId, memberId, rewards }: About & { rewards: Rewards }): Claim[] {
-  if (rewards === 'no') return []
+  if (rewards !== 'yes') return []
   const reason = 'Your answer was accepted and sent.'
   return [{ replyId, memberId, cause: 'accepted', key: `accepted:${replyId}`, reason }]
 }
@@ -45,11 +45,16 @@ export const forComplaint = ({ replyId, memberId }: About): Claim[] => [
   { replyId, memberId, cause: 'complained', key: `complained:${replyId}`, reason: 'The author was not helped.' },
 ]
 
+/** A reply no longer stands because we deleted it: all that it had earned goes with it. */
+export const forTakenBack = ({ replyId, memberId }: About): Claim[] => [
+  { replyId, memberId, cause: 'taken-back', key: `taken-back:${replyId}`, reason: 'Your answer was taken back.' },
+]
+
 /** A reply's counters rose far enough to be worth more than before. */
 export function forReach(change: About & { before: Counters; after: Counters; rewards: Rewards }): Claim[] {
   const { replyId, memberId, before, after, rewards } = change
   const total = reachPoints(after)
-  if (rewards === 'no' || total <= reachPoints(before)) return []
+  if (rewards !== 'yes' || total <= reachPoints(before)) return []
   const reason = `Your answer reached others: ${count(after.likes, 'like')}, ${count(after.reposts, 'repost')}.`
   return [{ replyId, memberId, cause: 'reach', total, key: `reach:${replyId}:${total}`, reason }]
 }
@@ -69,12 +74,14 @@ export function pointsOf(claim: Claim, earned: Earned): number {
     case 'reach':
       // Up to the total, whatever was given: two readings that crossed each other add up to the higher one.
       return Math.max(0, claim.total - (earned.reach ?? 0))
-    case 'complained': {
-      const sum = Object.values(earned).reduce((all, points) => all + points, 0)
-      return -Math.max(0, Math.min(sum, WEIGHTS.complained + (earned.thanked ?? 0)))
-    }
+    case 'complained':
+      return -Math.max(0, Math.min(sumOf(earned), WEIGHTS.complained + (earned.thanked ?? 0)))
+    case 'taken-back':
+      return -Math.max(0, sumOf(earned))
   }
 }
+
+const sumOf = (earned: Earned): number => Object.values(earned).reduce((all, points) => all + points, 0)
 
 const tally = (counter: number | undefined): number =>
   counter !== undefined && Number.isFinite(counter) ? Math.max(0, counter) : 0
@@ -91,6 +98,12 @@ const LADDER: Record<Rank, { points: number; thanked: number }> = {
 
 /** A rank once reached is kept until less than this share of what it asks for is left, so that nobody flickers. */
 const KEPT = 0.8
+
+/** What each rank asks for, from the lowest, and below what it is lost again. */
+export const LADDER_RULES = RANKS.map((rank) => ({
+  ...{ rank, ...LADDER[rank] },
+  keptFrom: { points: LADDER[rank].points * KEPT, thanked: LADDER[rank].thanked * KEPT },
+}))
 
 /** `thanked`: replies whose author was thankful. `rank`: the one held now. `granted`: by an admin; absent: none. */
 export type Standing = { points: number; thanked: number; rank: Rank; granted?: Rank }

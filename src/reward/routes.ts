@@ -1,12 +1,18 @@
 import type { FastifyInstance } from 'fastify'
 import { type Db, inBrand } from '../db/client.ts'
 import { iso } from '../db/instants.ts'
-import type { Clock } from '../domain/clock.ts'
+import { type Clock, DAY } from '../domain/clock.ts'
 import { DomainError } from '../domain/errors.ts'
 import { type BindDeps, bind } from '../http/bind.ts'
 import { fromTimeCursor, toPage } from '../http/cursor.ts'
-import { board, entriesOf, periodStart } from './board-queries.ts'
+import { PRIVILEGES } from '../people/ranks.ts'
+import { board, entriesOf, isListed, periodStart } from './board-queries.ts'
 import { rewardApi } from './contract.ts'
+import { standings } from './queries.ts'
+import { LADDER_RULES, WEIGHTS } from './reward.ts'
+
+/** So long somebody stands on the board of newcomers. */
+const NEW_FOR = 30 * DAY
 
 export type RewardDeps = BindDeps & { db: Db; clock: Clock }
 
@@ -23,11 +29,24 @@ export function rewardRoutes(app: FastifyInstance, deps: RewardDeps): void {
         const { items, nextCursor } = toPage(rows, query.limit, ({ at, id }) => ({ key: iso(at), id }))
         return { items: items.map((row) => ({ ...row, at: iso(row.at) })), nextCursor }
       },
-      'GET /board': ({ query: { period }, me, brandId }) =>
+      'GET /board': ({ query: { period, by, who }, me, brandId }) =>
         inBrand(db, brandId, async (tx) => {
-          const since = await periodStart(tx, period, clock.now())
-          return { period, from: iso(since), rows: await board(tx, since, me.userId) }
+          const now = clock.now()
+          const since = await periodStart(tx, period, now)
+          const joinedSince = who === 'newcomers' ? new Date(now.getTime() - NEW_FOR) : null
+          const places = await board(tx, { since, by, joinedSince }, me.userId)
+          const listed = await isListed(tx, me.userId)
+          return { ...{ period, by, who, listed }, ...places, from: iso(since), asOf: now.toISOString() }
         }),
+      'GET /rank': async ({ brandId, membership: { memberId } }) => {
+        const [mine] = await inBrand(db, brandId, (tx) => standings(tx, memberId === null ? [] : [memberId]))
+        if (!mine) throw new DomainError('forbidden', 'Only helpers have a rank.')
+        const { rank, points, thanked, granted = rank } = mine
+        const ladder = LADDER_RULES.map((one) => ({ ...one, ...PRIVILEGES[one.rank] }))
+        const { accepted, thanked: thanks, reach, complained } = WEIGHTS
+        const earns = { accepted, thanked: thanks, reachAtMost: reach.most, complaintCosts: complained }
+        return { ...{ rank, points, thanked, granted }, ladder, earns }
+      },
     },
     deps,
   )

@@ -34,7 +34,7 @@ const storms = (tx: BrandTx, which: SQL): Promise<StormRow[]> =>
       select count(*)::int as posts, count(*) filter (where m.state = 'triaged' and page.ended_at is null)::int as held,
         count(*) filter (where m.state in ('escalated', 'triage'))::int as with_staff,
         count(*) filter (where m.state in ('replied', 'closed'))::int as answered
-      from mention m where m.storm_id = page.id and m.state <> 'withdrawn'
+      from mention m where m.storm_id = page.id and m.state not in ('hidden', 'withdrawn')
     ) n
     order by page.ended_at is not null, page.began_at desc, page.id desc`)
 
@@ -75,6 +75,6 @@ export function postsOf(
     select m.id, m.text, m.network, m.url, m.author_handle, m.author_name, m.author_followers, m.posted_at,
       m.received_at, m.state, e.id as case_id
     from mention m left join escalation e on e.mention_id = m.id
-    where m.storm_id = ${stormId} and m.state <> 'withdrawn' ${further}
+    where m.storm_id = ${stormId} and m.state not in ('hidden', 'withdrawn') ${further}
     order by m.received_at desc, m.id desc limit ${limit + 1}`)
 }

@@ -49,7 +49,7 @@ describe('a network of many servers', () => {
     const [one] = await Promise.all([begin(helper(0)), begin(helper(1)), begin(helper(1))])
     expect(await apps()).toEqual([{ instance: host(), redirect_uri: 'http://127.0.0.1:4600/accounts/linked' }])
     const { account } = await finishLink(linkDeps(world), helper(0).userId, await goTo(one.url), () => true)
-    expect(showAccount(CONNECTORS, account)).toMatchObject({
+    expect(showAccount(CONNECTORS, account, world.clock.now())).toMatchObject({
       handle: 'mia',
       server: host(),
       endsAt: null,

@@ -1,17 +1,19 @@
 import { spawn } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
 import { sql } from 'drizzle-orm'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { AccountRow } from '../../src/accounts/queries.ts'
 import { freshDatabase, type TestDatabase } from '../database.ts'
+import { bundle } from '../faults/bundle.ts'
 import { aWorld, SECRET, type TestWorld } from '../world.ts'
 import { enterSandboxApp, linkSandbox } from './journey.ts'
 
-const SCRIPT = fileURLToPath(new URL('asking-process.ts', import.meta.url))
-
+let program: string
 let test: TestDatabase
 let world: TestWorld
 let account: AccountRow
+beforeAll(async () => {
+  program = await bundle(new URL('asking-process.ts', import.meta.url))
+})
 beforeEach(async () => {
   test = await freshDatabase()
   world = await aWorld(test, { members: 1 })
@@ -34,7 +36,7 @@ const whose = (token: string) =>
 /** Starts one; `ask` lets it, and resolves to what its callers got and how it ended. */
 async function process(times: number, fault = '') {
   const given = [test.url, SECRET, world.cast.brandId, account.id, String(times), fault]
-  const child = spawn('node', ['--import', 'tsx', SCRIPT, ...given], { stdio: ['pipe', 'pipe', 'inherit'] })
+  const child = spawn('node', [program, ...given], { stdio: ['pipe', 'pipe', 'inherit'] })
   let said = ''
   const ready = new Promise<void>((resolve) => {
     child.stdout.on('data', (chunk) => {

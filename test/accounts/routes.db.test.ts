@@ -164,7 +164,7 @@ describe('disconnecting', () => {
     const { account } = (await finish(mia, await journey(mia, 'mia_b'))).body
     expect((await ben('DELETE', `/accounts/${account.id}`)).status).toBe(404)
     expect((await ada('DELETE', `/accounts/${account.id}`)).status).toBe(404)
-    expect((await mia('DELETE', `/accounts/${account.id}`)).status).toBe(204)
+    expect(await mia('DELETE', `/accounts/${account.id}`)).toMatchObject({ status: 200, body: { told: 'yes' } })
     expect(spoken().at(-1)).toMatch(/^POST \/oauth\/revoke/)
     const [row] = await test.db.execute(sql`select state, secret from linked_account where id = ${account.id}`)
     expect(row).toEqual({ state: 'unlinked', secret: null })
@@ -177,7 +177,11 @@ describe('disconnecting', () => {
   it('is done though the network cannot be told', async () => {
     const [account] = (await accounts(ben)).own
     world.network.misbehave(({ url }) => (url.startsWith('/oauth/revoke') ? '503' : null))
-    expect((await ben('DELETE', `/accounts/${account.id}`)).status).toBe(204)
+    expect(await ben('DELETE', `/accounts/${account.id}`)).toMatchObject({ status: 200, body: { told: 'failed' } })
+    const [audited] = await test.db.execute(
+      sql`select act, details ->> 'told' as told from audit order by at desc, id desc limit 1`,
+    )
+    expect(audited).toEqual({ act: 'account.revoked', told: 'failed' })
     world.network.misbehave(null)
     expect((await accounts(ben)).own).toEqual([])
   })

@@ -19,7 +19,7 @@ beforeAll(async () => {
   network = await aNetwork(systemClock)
   cast = await aCast(test.db, systemClock, network, { members: 1, pollEverySeconds: 1 })
   other = await aCast(test.db, systemClock, network, { members: 1, pollEverySeconds: 1 })
-  workers = openWorkers(test.url, null)
+  workers = await openWorkers(test.url, null)
   await Promise.all([workers.start(), workers.start()].map((worker) => worker.working))
 }, 120_000)
 afterAll(async () => {

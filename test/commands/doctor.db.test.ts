@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { NETWORKS } from '../../connectors/connector.ts'
 import { runDoctor } from '../../src/commands/doctor.ts'
 import type { Check } from '../../src/commands/doctor-check.ts'
 import { checkNode, checkWeb } from '../../src/commands/doctor-place.ts'
@@ -9,6 +10,7 @@ import { judgeRedis } from '../../src/commands/doctor-queue.ts'
 import { readConfig } from '../../src/config.ts'
 import { inBrand } from '../../src/db/client.ts'
 import { MINUTE } from '../../src/domain/clock.ts'
+import { newId } from '../../src/domain/id.ts'
 import { aBrand, after, aSource } from '../builders.ts'
 import { freshDatabase, type TestDatabase } from '../database.ts'
 import { aFolder, aTerminal } from './terminal.ts'
@@ -43,7 +45,7 @@ describe('the doctor (O2)', () => {
     const { status, checks } = await examine()
     expect(Object.keys(checks)).toEqual([
       ...['node', 'configuration', 'data folder', 'secret', 'web pages'],
-      ...['database', 'clock', 'schema', 'brand isolation', 'brand role', 'sources', 'queue'],
+      ...['database', 'clock', 'schema', 'brand isolation', 'brand role', 'rules', 'sources', 'accounts', 'queue'],
     ])
     expect(Object.values(checks).filter((check) => check.status === 'fail')).toEqual([])
     expect(checks['brand isolation']?.says).toMatch(/^row-level security on \d\d tables$/)
@@ -57,13 +59,13 @@ describe('the doctor (O2)', () => {
     expect(terminal.said()).toContain('FAIL  secret')
     expect(terminal.said()).toContain('secret: Set SECRET, the same for every process')
     expect(terminal.said()).toMatch(/^sandbox +yes +public +event /m)
-    expect(terminal.said()).toMatch(/^Not in this version: .*linkedin/m)
+    expect(terminal.said()).toMatch(/^linkedin +yes +own content +recheck +up to 1,250 characters /m)
   })
 
-  it('lists every network for programs, those without a connector as null', async () => {
+  it('lists every network for programs', async () => {
     const { networks } = await examine()
     expect(networks.find((one) => one.network === 'replay')?.capabilities).toMatchObject({ reply: null })
-    expect(networks.find((one) => one.network === 'linkedin')?.capabilities).toBeNull()
+    expect(networks.map(({ network }) => network)).toEqual([...NETWORKS])
   })
 
   it('tells of a configuration that cannot be used, and looks at nothing it would need', async () => {
@@ -71,6 +73,17 @@ describe('the doctor (O2)', () => {
     expect(status).toBe(1)
     expect(checks.configuration).toMatchObject({ status: 'fail', says: expect.stringContaining('PORT: "eighty"') })
     expect(checks.database).toBeUndefined()
+  })
+
+  it('names brands whose rules in force it cannot read (R3)', async () => {
+    const { id } = await aBrand(test.db, { slug: 'oldrules' })
+    await test.db.execute(sql`insert into policy (id, brand_id, version, name, text, author, note, saved_at)
+      values (${newId()}, ${id}, 1, 'ours', 'name: ours', 'Ada', '', now())`)
+    await test.db.execute(sql`update brand set policy_version = 1 where id = ${id}`)
+    const { status, checks } = await examine()
+    expect(status).toBe(1)
+    expect(checks.rules).toMatchObject({ status: 'fail', says: 'cannot be read: oldrules (1)' })
+    await test.db.execute(sql`update brand set policy_version = 0 where id = ${id}`)
   })
 
   it('tells of a database that does not answer', async () => {

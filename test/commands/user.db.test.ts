@@ -1,7 +1,9 @@
+import { Readable } from 'node:stream'
 import { verifyPassword } from 'better-auth/crypto'
 import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type CreateOptions, createPerson } from '../../src/commands/user-create.ts'
+import { importPeople } from '../../src/commands/user-import.ts'
 import { readPassword } from '../../src/commands/user-password.ts'
 import { listPeople, resetPassword, standPerson } from '../../src/commands/user-people.ts'
 import { inBrand } from '../../src/db/client.ts'
@@ -216,5 +218,24 @@ describe('a password', () => {
   it('is refused on the command line, and when none comes', async () => {
     await expect(readPassword('hunter2', typed())).rejects.toThrow('--password -')
     await expect(readPassword('-', typed())).rejects.toThrow('No password came')
+  })
+})
+
+describe('a list of people from the command line (P9)', () => {
+  it('is invited once, with a link for each; lines that cannot be used are named', async () => {
+    const read = async (...more: string[]) => {
+      const terminal = aTerminal()
+      const csv = ['name,email,skills', 'Nora,nora@list.test,ink:0.7', 'Kim,kim.list.test,', ...more].join('\n')
+      const place = { db: test.db, baseUrl: 'https://acme.example', at: NINE, stdin: Readable.from([Buffer.from(csv)]) }
+      const status = await importPeople(place, '-', { brand: 'acme', days: '14' }, terminal)
+      return { status, said: terminal.said() }
+    }
+    const first = await read()
+    expect(first.status).toBe(1)
+    expect(first.said).toMatch(/nora@list\.test +invited +https:\/\/acme\.example\/join#[\w-]{43}/)
+    expect(first.said).toContain('line 3: “kim.list.test” is no e-mail address.')
+    expect((await read('Lee,lee@list.test,')).said).toMatch(
+      /nora@list\.test +invited-before *\n.*lee@list\.test +invited +http/,
+    )
   })
 })

@@ -6,6 +6,10 @@ import { systemClock } from '../../src/domain/clock.ts'
 const deps = { fetch: globalThis.fetch, clock: systemClock }
 
 describe('the catalogue of networks (L1)', () => {
+  it('has every network there is a name for', () => {
+    expect(Object.keys(CONNECTORS).sort()).toEqual([...NETWORKS].sort())
+  })
+
   it('opens the sandbox from its settings', () => {
     const settings = { baseUrl: 'http://127.0.0.1:4100/', token: 't' }
     const connector = CONNECTORS.sandbox?.open?.(settings, deps)

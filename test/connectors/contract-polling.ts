@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type Connector, type Cursor, NETWORKS } from '../../connectors/connector.ts'
-import { MINUTE } from '../../src/domain/clock.ts'
+import { type Connector, type Cursor, looksBack, NETWORKS, type PollResult } from '../../connectors/connector.ts'
+import { DAY, MINUTE } from '../../src/domain/clock.ts'
 import { calm, drain, failure, gone, ids, LISTEN, pollWith, type Stage } from './stage.ts'
 
 /** Cases 1–20 of the contract: what a poll gives. */
@@ -114,6 +114,28 @@ export function pollingContract(open: () => Promise<Stage>): void {
         signal: calm(),
       })
       expect(ids(changes)).toEqual([other])
+    })
+
+    it('looks back to the day it is told, without repeating anything, and says how far it has come (L3)', async (test) => {
+      if (!looksBack(connector.capabilities)) return test.skip()
+      const since = new Date(stage.clock.now().getTime() - MINUTE)
+      const old: string[] = []
+      for (let n = 0; n < 9; n++) old.push(await stage.post(`kettle ${n}`))
+      stage.clock.pass(3 * DAY)
+      const recent = await stage.post('kettle of today')
+      expect(ids((await drain(connector, null)).changes)).toEqual([recent])
+
+      const [found, reached]: [string[], number[]] = [[], []]
+      for (let cursor: Cursor | null = null; reached.at(-1) !== since.getTime(); ) {
+        const page: PollResult = await connector.poll({ listen: LISTEN, cursor, since, maxItems: 3, signal: calm() })
+        found.push(...ids(page.changes))
+        reached.push(page.reached?.getTime() ?? Number.NaN)
+        cursor = page.cursor
+        expect(reached.length).toBeLessThan(50)
+      }
+      expect(found.toSorted()).toEqual([recent, ...old].sort())
+      expect(reached).toEqual(reached.toSorted((a, b) => b - a))
+      expect(reached[0]).toBeGreaterThan(since.getTime())
     })
 
     it('refuses a cursor of another make instead of beginning anew (11)', async () => {

@@ -111,6 +111,19 @@ export function replyContract(open: () => Promise<Stage>): void {
       expect((await reply(to, { key: 'just', text: character.repeat(maxLength) })).outcome).toBe('published')
     })
 
+    it('is taken back once, however often that is asked, and no trouble passes for it (47)', async () => {
+      expect(connector.remove !== undefined).toBe(connector.capabilities.reply?.removes)
+      const sent = await reply(await stage.post('my kettle is cold'))
+      if (sent.outcome !== 'published' || !connector.remove) return expect.fail(sent.outcome)
+      const removal = { ref: sent.ref, as: stage.as, signal: calm() }
+      stage.failNext('503')
+      await failure(connector.remove(removal))
+      expect(await connector.standing([sent.ref], calm())).toMatchObject([{ gone: false }])
+      await connector.remove(removal)
+      await connector.remove(removal)
+      expect(await connector.standing([sent.ref], calm())).toMatchObject([{ gone: true }])
+    })
+
     it('is surely absent when it was never sent (41)', async () => {
       const to = stage.ref(await stage.post('my kettle is cold'))
       expect(await connector.findReply({ key: 'never', to, text: 'x', as: stage.as, signal: calm() })).toBe('absent')

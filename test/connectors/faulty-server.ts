@@ -6,6 +6,8 @@ export type Heard = {
   method: string
   path: string
   query: URLSearchParams
+  /** The query as it came, for networks in which an escaped comma is another than a plain one. */
+  search: string
   headers: Record<string, string>
   body: Buffer
 }
@@ -79,6 +81,7 @@ async function hear(request: IncomingMessage): Promise<Heard> {
     method: request.method ?? 'GET',
     path: url.pathname,
     query: url.searchParams,
+    search: url.search,
     headers: Object.fromEntries(headers),
     body: Buffer.concat(chunks),
   }

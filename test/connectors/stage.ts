@@ -1,4 +1,5 @@
 import { expect } from 'vitest'
+import type { ConnectorDeps } from '../../connectors/catalogue.ts'
 import type {
   Connector,
   ConnectorError,
@@ -7,7 +8,6 @@ import type {
   RemoteRef,
   ReplyResult,
 } from '../../connectors/connector.ts'
-import type { Fetch } from '../../connectors/http.ts'
 import type { Clock } from '../../src/domain/clock.ts'
 
 /**
@@ -15,8 +15,8 @@ import type { Clock } from '../../src/domain/clock.ts'
  * `kettle` or the handle `lumenor`.
  */
 export type Stage = {
-  /** A connector over `fetch`, or over the real one. */
-  connector: (options?: { fetch?: Fetch; timeoutMs?: number }) => Connector
+  /** A connector over the real `fetch`, or opened with something else in its place. */
+  connector: (options?: Partial<ConnectorDeps>) => Connector
   clock: Clock & { pass: (ms: number) => void }
   /** By a stranger. `answers`: under that post. */
   post: (text: string, options?: { answers?: string }) => Promise<string>
@@ -54,6 +54,15 @@ export type StageFault =
 
 export const LISTEN = { handles: ['lumenor'], words: ['kettle'], exclude: [] }
 export const calm = () => new AbortController().signal
+
+/** The look before an answer is sent goes well, so that a fault meets the sending. */
+export const sparingLooks = (connector: Connector, network: { spare: (yes: boolean) => void }): Connector => ({
+  ...connector,
+  reply: (input) => {
+    network.spare(true)
+    return connector.reply(input).finally(() => network.spare(false))
+  },
+})
 
 /** Polls until drained; what came, in order of coming. */
 export async function drain(connector: Connector, cursor: Cursor | null, maxItems = 1000) {

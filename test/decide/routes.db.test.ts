@@ -44,7 +44,13 @@ otherwise: { community: {} }
 `
 
 it('a policy is checked, saved, published and shown in words; a fault names its line (R3, R5)', async () => {
-  expect((await server.ask(admin, 'GET', '/policy')).body).toEqual({ text: '', version: 0, rules: [], versions: [] })
+  expect((await server.ask(admin, 'GET', '/policy')).body).toEqual({
+    text: '',
+    version: 0,
+    readable: true,
+    rules: [],
+    versions: [],
+  })
   const checked = await server.ask(admin, 'POST', '/policy/check', { text: `${TEXT}rulez: 1` })
   expect(checked.body).toMatchObject({ ok: false, faults: [{ at: expect.stringMatching(/rulez, line \d/) }] })
   const never = '{ name: r, when: { field: anger, below: 0 }, then: { triage: {} } }'

@@ -27,6 +27,15 @@ const Brand = z.strictObject({
   slug: z.literal('lumenor'),
   name: z.literal('Lumenor'),
   handles: Words,
+  disclosures: z
+    .array(
+      z.strictObject({
+        network: z.null(),
+        language: z.enum(LANGUAGES).nullable(),
+        text: z.string().regex(/^#\p{L}+$/u),
+      }),
+    )
+    .min(1),
   words: Words,
   exclude: Words,
   timeZone: TimeZone,
@@ -38,6 +47,16 @@ const Brand = z.strictObject({
     holidays: z.array(z.iso.date()),
   }),
   teams: z.array(z.strictObject({ name: z.string(), responseMinutes: z.int().positive() })).length(3),
+  canned: z
+    .array(
+      z.strictObject({
+        title: z.string().min(3),
+        text: z.string().min(20),
+        language: z.enum(LANGUAGES).nullable(),
+        skills: Words,
+      }),
+    )
+    .length(3),
   lists: z.record(
     z.string().regex(/^[a-z-]+$/),
     z.strictObject({ kind: z.enum(['words', 'handles']), entries: z.array(z.string().min(2)).min(1) }),
@@ -71,6 +90,7 @@ const Post = z.strictObject({
     handle: z.string().regex(/^[\p{Ll}\d_.]+$/u),
     name: z.string().min(1),
     followers: z.int().nonnegative(),
+    answers: z.enum(['summoned', 'moderated']).optional(),
   }),
   text: z.string().min(10).max(300),
   lang: z.enum(LANGUAGES),
@@ -132,6 +152,16 @@ describe('the posts of the demo', () => {
         lang,
       ).toBeGreaterThanOrEqual(30)
     expect(share((post) => post.lang === 'en')).toBeCloseTo(0.45, 1)
+  })
+
+  it('have authors who let no app answer unless called, and others whose answers moderators read first (F8)', () => {
+    const by = (answers: 'summoned' | 'moderated') => posts.filter(({ author }) => author.answers === answers)
+    expect(by('summoned').filter(({ kind, text }) => kind === 'keyword' && !text.includes('@')).length).toBeGreaterThan(
+      2,
+    )
+    expect(by('moderated').length).toBeGreaterThan(2)
+    const kept = new Map(posts.map(({ author }) => [author.handle, author.answers]))
+    expect(posts.filter(({ author }) => kept.get(author.handle) !== author.answers)).toEqual([])
   })
 
   it('differ from one another, except where one text is passed from hand to hand', () => {
@@ -259,6 +289,13 @@ describe('the people of the demo', () => {
     const mia = people.members.find((member) => member.email === 'mia@lumenor.example')
     expect(mia).toMatchObject({ rank: 'champion', quiet: null, languages: ['en', 'de'] })
     expect(mia?.skills.map((held) => held.skill).sort()).toEqual(Object.keys(brand.skills).sort())
+  })
+})
+
+describe('the canned answers of the demo brand', () => {
+  it('are for skills the brand has (F1)', () => {
+    const unknown = brand.canned.flatMap(({ skills }) => skills.filter((skill) => !(skill in brand.skills)))
+    expect(unknown).toEqual([])
   })
 })
 

@@ -67,7 +67,7 @@ describe('a member with an account of their own (F3)', () => {
     await nav(page).getByRole('link', { name: 'Feed' }).click()
     await next.getByRole('button', { name: /^Claim/ }).click()
     await next.getByRole('button', { name: /^Reply/ }).click()
-    await seen(next.getByText('Link your account on sandbox first.'))
+    await seen(next.getByText('Link your account on Sandbox first.'))
 
     await nav(page).getByRole('link', { name: 'Accounts' }).click()
     await link(page, handle)

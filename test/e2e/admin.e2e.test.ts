@@ -22,7 +22,7 @@ describe('an admin', () => {
     await seen(angry)
     expect(await angry.innerText()).toMatch(/When.*anger.*then/is)
 
-    await page.getByRole('link', { name: 'Edit' }).click()
+    await page.getByRole('link', { name: 'As text' }).click()
     const text = page.getByRole('textbox', { name: 'The policy, as YAML' })
     const before = await text.inputValue()
     await text.fill(before.replace('atLeast: 0.85', 'atLeast: very'))

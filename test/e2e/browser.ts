@@ -11,6 +11,10 @@ type Visit = Look & {
   path?: string
   /** Refusals this story provokes, as `409 POST` or `401 GET`; any other answer from 400 up is a finding. */
   refusals?: string[]
+  /** What the browser wishes to read. */
+  language?: string
+  /** What was chosen in the menu before. */
+  chosen?: string
 }
 
 type Open = { context: BrowserContext; findings: string[]; refusals: string[] }
@@ -34,18 +38,19 @@ export function useBrowser(): { visit: (who: Person | null, about?: Visit) => Pr
   afterAll(() => browser?.close())
 
   return {
-    visit: async (who, { path = '/', refusals = [], width = 1440, height = 900, scheme = 'light' } = {}) => {
+    visit: async (who, { path = '/', refusals = [], width = 1440, height = 900, scheme = 'light', ...speech } = {}) => {
       const { url } = inject('product')
       const context = await browser.newContext({
         baseURL: url,
         viewport: { width, height },
         colorScheme: scheme,
         reducedMotion: 'reduce',
-        locale: 'en-GB',
+        locale: speech.language ?? 'en-GB',
         ...(width < 600 && { hasTouch: true, isMobile: true }),
       })
       context.setDefaultTimeout(30_000)
       if (who) await context.addCookies([{ ...inject('sessions')[who], url }])
+      if (speech.chosen) await context.addInitScript(`localStorage.setItem('deputize.language', '${speech.chosen}')`)
       const page = await context.newPage()
       const findings = watch(page, who ? refusals : ['401 GET', ...refusals])
       open.push({ context, findings, refusals })

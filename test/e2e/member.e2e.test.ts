@@ -52,8 +52,9 @@ describe('a member', () => {
     await seen(mine.getByText('They thanked you'))
     await seen(mine.getByText('+25 points'))
     await page.getByRole('link', { name: 'Board' }).first().click()
+    await seen(page.getByRole('table', { name: /^Around you/ }).getByRole('row', { name: /Mia Brandt \(you\)/ }))
+    await page.getByRole('link', { name: 'Where your points come from' }).click()
     await seen(page.getByText('The author thanked you.'))
-    await seen(page.getByRole('row', { name: /Mia Brandt \(you\)/ }))
     expect(reply).not.toBe(asked)
   })
 
@@ -95,7 +96,7 @@ describe('a member', () => {
 
   it('sees how their answers count, by skill, and when they claim', async () => {
     const page = await visit('mia', { path: '/feed' })
-    await page.getByRole('button', { name: 'How your answers count' }).click()
+    await page.getByRole('link', { name: 'Skills, hours and limits' }).click()
     await seen(page.getByText(/^You claim most from|^Nothing claimed so far/))
     await seen(page.getByText(/accepted|no answers yet/).first())
   })

@@ -2,7 +2,9 @@ import { mkdir, readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright-core'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
+import { PSEUDO } from '../../web/src/words/language.ts'
 import { gone, seen, useBrowser } from './browser.ts'
+import { listenTo, strayWords } from './disguised.ts'
 import { as, type Person } from './people.ts'
 
 const SHOTS = new URL('../../.cache/e2e-screenshots/', import.meta.url)
@@ -13,23 +15,58 @@ const PAGES: readonly { name: string; who: Person | null; path: string; proof: R
   { name: 'sign-in', who: null, path: '/', proof: /Or with an account of your own/ },
   { name: 'feed', who: 'mia', path: '/feed', proof: /to answer/ },
   { name: 'replies', who: 'mia', path: '/replies', proof: /Your own account|Nothing written yet/ },
-  { name: 'board', who: 'mia', path: '/board', proof: /Place|Nobody has points yet/ },
+  { name: 'board', who: 'mia', path: '/board', proof: /Place|Nobody is here yet/ },
+  { name: 'me', who: 'mia', path: '/me', proof: /Your answers here/ },
+  { name: 'me-staff', who: 'sam', path: '/me', proof: /On this device/ },
   { name: 'inbox', who: 'sam', path: '/inbox', proof: /nobody yet|Good news/ },
   { name: 'case', who: 'sam', path: '/inbox?case=FIRST', proof: /Why it is here/ },
   { name: 'approvals', who: 'sam', path: '/inbox/approvals', proof: /would answer|Nothing waits/ },
   { name: 'triage', who: 'sam', path: '/inbox/triage', proof: /To the community|Everything has its place/ },
   { name: 'storms', who: 'sam', path: '/inbox/storms', proof: /No storm so far|in ten minutes/ },
+  { name: 'questions', who: 'sam', path: '/inbox/questions', proof: /No question waits|Answer to/ },
+  { name: 'inbox-tools', who: 'sam', path: '/inbox/tools', proof: /Several acts under one name/ },
   { name: 'rules', who: 'ada', path: '/rules', proof: /in 7 days/ },
+  { name: 'rules-build', who: 'ada', path: '/rules?tab=build', proof: /Matches .* days/ },
   { name: 'rules-edit', who: 'ada', path: '/rules?tab=text', proof: /The policy, as YAML/ },
+  { name: 'rules-trace', who: 'ada', path: '/rules?tab=trace', proof: /One post through every rule/ },
   { name: 'rules-versions', who: 'ada', path: '/rules?tab=versions', proof: /In force/ },
   { name: 'rules-version', who: 'ada', path: '/rules?tab=versions&version=1', proof: /go where they went/ },
   { name: 'rules-costs', who: 'ada', path: '/rules?tab=costs', proof: /as things are now/ },
   { name: 'rules-learned', who: 'ada', path: '/rules?tab=learned', proof: /What it is worth/ },
+  { name: 'people', who: 'ada', path: '/people', proof: /Everybody|last here/ },
+  { name: 'people-forum', who: 'ada', path: '/people?tab=forum', proof: /Begin as helpers|No forum to invite/ },
+  { name: 'people-list', who: 'ada', path: '/people?tab=list', proof: /The list, as CSV/ },
+  { name: 'security', who: 'sam', path: '/me/security', proof: /this browser/ },
+  {
+    name: 'notices',
+    who: 'sam',
+    path: '/notices',
+    proof: /Mark all as seen|Nothing yet|waits for approval|little time/i,
+  },
+  { name: 'notices-settings', who: 'mia', path: '/notices/settings', proof: /When mails come/ },
+  { name: 'forgotten', who: null, path: '/forgotten', proof: /Ask an admin/ },
+  { name: 'reset', who: null, path: '/reset#a-token-of-nobody-at-all', proof: /Choose a new password/ },
   { name: 'lists', who: 'ada', path: '/lists', proof: /Asked about by|No rule asks about it/ },
+  { name: 'canned', who: 'sam', path: '/canned', proof: /Look and change/ },
   { name: 'sources', who: 'ada', path: '/sources', proof: /Mentions in 24 h/ },
   { name: 'sources-networks', who: 'ada', path: '/sources?tab=networks', proof: /What to know beforehand/ },
   { name: 'accounts', who: 'mia', path: '/accounts', proof: /Answer as yourself/ },
   { name: 'accounts-brand', who: 'ada', path: '/accounts', proof: /Our apps at the networks/ },
+  { name: 'settings', who: 'ada', path: '/settings', proof: /Skills and their words/ },
+  { name: 'settings-teams', who: 'ada', path: '/settings/teams', proof: /Who is in which team/ },
+  { name: 'settings-clocks', who: 'ada', path: '/settings/clocks', proof: /Others run day and night/ },
+  { name: 'settings-calendar', who: 'ada', path: '/settings/calendar', proof: /A case opened now/ },
+  { name: 'settings-keys', who: 'ada', path: '/settings/keys', proof: /No keys|Made by/ },
+  { name: 'settings-setup', who: 'ada', path: '/settings/setup', proof: /steps are done/ },
+  { name: 'now', who: 'sam', path: '/now', proof: /What waits, and since when/ },
+  { name: 'settings-audit', who: 'ada', path: '/settings/audit', proof: /^[a-z-]+\.[a-z-]+$/ },
+  { name: 'search', who: 'ada', path: '/search?q=lumenor', proof: /Waits for an answer|With members/ },
+  {
+    name: 'search-member',
+    who: 'mia',
+    path: '/search?q=lumenor&standing=waiting',
+    proof: /With members|Nothing found/,
+  },
   { name: 'report', who: 'bea', path: '/report', proof: /By network/ },
   { name: 'report-posts', who: 'bea', path: '/report?chart=volume&period=day', proof: /By network/ },
   { name: 'report-table', who: 'bea', path: '/report?chart=table&period=day', proof: /By network/ },
@@ -71,6 +108,25 @@ describe('the page', () => {
     }
     expect(findings).toEqual([])
   })
+
+  it.each(PAGES)(
+    '$name says nothing but its catalogue and what the server sent, and has room for longer words',
+    async (about) => {
+      const page = await visit(about.who, { path: about.path.replace('FIRST', first), chosen: PSEUDO })
+      const heard = listenTo(page)
+      await page.reload()
+      await seen(page.getByText('⟦').filter({ visible: true }))
+      await seen(page.getByRole('heading', { level: 1 }))
+      await expect.poll(() => page.locator('.mantine-Skeleton-root').count(), { timeout: 20_000 }).toBe(0)
+      await page.setViewportSize({ width: 390, height: 900 })
+      // Charts take a moment to fit.
+      const wide = () => page.evaluate('document.documentElement.scrollWidth - innerWidth')
+      await expect.poll(wide, { timeout: 10_000 }).toBeLessThanOrEqual(0)
+      await page.screenshot({ path: fileURLToPath(new URL(`${about.name}-disguised.png`, SHOTS)) })
+      // What the server sent last may be on the page before it was listened to.
+      await expect.poll(() => strayWords(page, heard), { timeout: 10_000 }).toEqual([])
+    },
+  )
 })
 
 /** A reply sent, one that waits for a reader, a version tried: so that no page has nothing to show. */

@@ -55,13 +55,18 @@ export type Author = { name: string; handle: string; post: (text: string, replyT
 
 let authors = 0
 
-/** An account of our own on the sandbox network; `post` resolves to the id of the post there. */
-export async function anAuthor(called: string): Promise<Author> {
+/** An account of our own on the sandbox network, and who may answer it; `post` resolves to the id of the post there. */
+export async function anAuthor(called: string, answers?: 'summoned' | 'moderated'): Promise<Author> {
   const { operator } = inject('product')
   authors += 1
-  const name = `${called} ${authors}`
-  const handle = `${called.toLowerCase().replace(/\W+/g, '_')}_${authors}_${Date.now().toString(36)}`
-  const account = await say('/accounts', operator, { handle, name, followers: 120 })
+  // Of no other file's either: they all tell of one product.
+  const mark = `${authors}${Date.now().toString(36).slice(-5)}`
+  const name = `${called} ${mark}`
+  const handle = `${called.toLowerCase().replace(/\W+/g, '_')}_${mark}`
+  const account = await say('/accounts', operator, {
+    ...{ handle, name, followers: 120 },
+    ...(answers && { answers }),
+  })
   return {
     name,
     handle,

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
-const READY_MS = 60_000
+const READY_MS = 180_000
 const ENDING_MS = 20_000
 
 export type Product = {
@@ -48,6 +48,8 @@ export async function startProduct(): Promise<Product> {
 const settings = (port: number, dataDir: string) => ({
   ...{ PORT: String(port), HOST: '127.0.0.1', DATA_DIR: dataDir },
   ...{ LOG_LEVEL: 'warn', DEMO: 'on', DEMO_POSTS_PER_MINUTE: '0', AUTO_MIGRATE: 'on' },
+  // Stories may bring networks of their own.
+  ALLOW_PRIVATE_HOSTS: '127.0.0.1',
   ...{ DATABASE_URL: '', REDIS_URL: '', BASE_URL: '', SECRET: '' },
 })
 

@@ -8,7 +8,7 @@ import { startProduct } from './product.ts'
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 const WANTED = 40
-const PATIENCE_MS = 60_000
+const PATIENCE_MS = 180_000
 
 /** One product for all stories: the pages built, a brand with a first hour behind it, everybody signed in. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
@@ -48,10 +48,16 @@ function findChromium(): string {
 /** Builds `web/dist` unless it is newer than everything it is made of. */
 function buildPages(): void {
   const made = newest(join(ROOT, 'web/dist'))
-  const sources = ['web/src', 'web/index.html', 'web/vite.config.ts', 'src/domain'].map((path) =>
+  const sources = ['web/src', 'web/i18n', 'web/index.html', 'web/vite.config.ts', 'src/domain'].map((path) =>
     newest(join(ROOT, path)),
   )
-  if (made < Math.max(...sources)) execFileSync(process.execPath, ['bin/prepare.mjs'], { cwd: ROOT, stdio: 'inherit' })
+  if (made < Math.max(...sources)) build()
+}
+
+/** As it is shipped: a runner of tests calls itself something that React takes for development. */
+function build(): void {
+  const env = { ...process.env, NODE_ENV: 'production' }
+  execFileSync(process.execPath, ['bin/prepare.mjs'], { cwd: ROOT, stdio: 'inherit', env })
 }
 
 function newest(path: string): number {

@@ -14,12 +14,15 @@ describe('staff', () => {
     const page = await visit('sam', { path: '/inbox' })
     await live(page)
     const { name, there } = await furious(page)
-    await page.getByRole('button', { name: /^Take/ }).click()
+    await page.getByRole('button', { name: /^Take( i)?$/ }).click()
     await seen(page.getByText('You hold this case'))
 
     await page.getByRole('button', { name: /^Note/ }).click()
     await page.getByRole('textbox', { name: /^Internal note/ }).fill('Called the bank, both debits are ours.')
+    // The key that sends a reply keeps no note.
     await page.keyboard.press('Control+Enter')
+    await seen(page.getByRole('button', { name: /^Keep the note/ }))
+    await page.keyboard.press('Shift+Enter')
     await seen(page.getByText('Called the bank, both debits are ours.'))
 
     await page.getByRole('button', { name: /^Reply as the brand/ }).click()
@@ -61,7 +64,9 @@ describe('staff', () => {
     await page.getByRole('link', { name: /^Approvals/ }).click()
     const waiting = page.getByRole('article', { name: 'Reply by Noah Whitfield' }).filter({ hasText: handle })
     await waiting.getByRole('button', { name: 'Edit' }).click()
-    await waiting.getByRole('textbox', { name: /^Edited reply/ }).fill(EDITED)
+    // What says that its author is rewarded stays in it.
+    const field = waiting.getByRole('textbox', { name: /^Edited reply/ })
+    await field.fill((await field.inputValue()).replace(FIRST, EDITED))
     await waiting.getByRole('button', { name: 'Approve with the edit' }).click()
     await gone(waiting)
 

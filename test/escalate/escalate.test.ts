@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { caseDueAt, caseWarnAt, placeCase } from '../../src/domain/case-clock.ts'
 import { HOUR, MINUTE } from '../../src/domain/clock.ts'
-import { type Calendar, caseDueAt, defaultTeam, dueAt, priorityOf } from '../../src/escalate/escalate.ts'
+import { type Calendar, dueAt } from '../../src/domain/office-hours.ts'
+import { defaultTeam, priorityOf } from '../../src/escalate/escalate.ts'
 
 const office: Calendar = { weekdays: [1, 2, 3, 4, 5], opens: '09:00', closes: '17:00', holidays: [] }
 const at = (text: string) => new Date(text)
@@ -53,6 +55,16 @@ describe('the clock of a case', () => {
       expect(dueAt(at('2026-03-28T12:00:00Z'), 36 * 60, calendar, berlin)).toEqual(at('2026-03-30T00:00:00Z'))
   })
 
+  it('keeps to the hours of a weekday that has its own, and counts what two shifts share once', () => {
+    const late = { ...office, days: { 4: { opens: '13:00', closes: '21:00' } } }
+    expect(dueAt(at('2026-03-04T15:30:00Z'), 60, late, berlin)).toEqual(at('2026-03-05T12:30:00Z'))
+    const over = { ...office, weekdays: [3, 4], days: { 3: { opens: '09:00', closes: '08:00' } } }
+    // Wednesday's hours end at 08:00 of Thursday, whose own begin at 09:00; and nights that overlap are one.
+    expect(dueAt(at('2026-03-05T06:30:00Z'), 60, over, berlin)).toEqual(at('2026-03-05T08:30:00Z'))
+    const twice = { ...over, days: { 3: { opens: '09:00', closes: '09:00' }, 4: { opens: '08:00', closes: '17:00' } } }
+    expect(dueAt(at('2026-03-05T06:30:00Z'), 120, twice, berlin)).toEqual(at('2026-03-05T08:30:00Z'))
+  })
+
   it('refuses hours that are no times', () => {
     expect(() => dueAt(at('2026-03-04T09:00:00Z'), 60, { ...office, closes: '25:00' }, berlin)).toThrow(RangeError)
   })
@@ -93,6 +105,25 @@ describe('a case', () => {
   it('that is normal or low has its team’s time in office hours', () => {
     expect(due('normal')).toEqual(at('2026-03-09T09:00:00Z'))
     expect(due('low')).toEqual(at('2026-03-09T11:00:00Z'))
+  })
+
+  it('of a team with times of its own has those, and is warned when three quarters are gone', () => {
+    const own = { ...brand, teams: [{ name: 'care', responseMinutes: 120, targets: { urgent: 8 } }] }
+    const urgent = { team: 'care', priority: 'urgent' as const }
+    expect(caseDueAt(friday, urgent, own)).toEqual(at('2026-03-06T15:08:00Z'))
+    expect(caseWarnAt(friday, urgent, own)).toEqual(at('2026-03-06T15:06:00Z'))
+    const early = { warnAt: 0.5, officeHours: { low: true, normal: true, high: true, urgent: true } }
+    // Friday at 16:00 in Berlin: one hour of office hours is left.
+    expect(caseWarnAt(friday, { team: 'care', priority: 'normal' }, { ...own, clocks: early })).toEqual(
+      at('2026-03-06T16:00:00Z'),
+    )
+  })
+
+  it('begins under the name its team has now, and no lower than the team takes them', () => {
+    const teams = [{ name: 'help', responseMinutes: 60, priority: 'high' as const, formerly: ['care'] }]
+    expect(placeCase({ team: 'care', priority: 'low' }, teams)).toEqual({ team: 'help', priority: 'high' })
+    expect(placeCase({ team: 'help', priority: 'urgent' }, teams)).toEqual({ team: 'help', priority: 'urgent' })
+    expect(placeCase({ team: 'gone', priority: 'low' }, teams)).toEqual({ team: 'gone', priority: 'low' })
   })
 
   it('of a team nobody knows still has a clock', () => {

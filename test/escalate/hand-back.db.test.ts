@@ -5,6 +5,7 @@ import { insertDecisions } from '../../src/decide/queries.ts'
 import { HOUR, MINUTE } from '../../src/domain/clock.ts'
 import { DomainError } from '../../src/domain/errors.ts'
 import { handBack } from '../../src/escalate/hand-back.ts'
+import { giveTo } from '../../src/escalate/hand-back-queries.ts'
 import { helpers } from '../../src/escalate/inbox-queries.ts'
 import { sendToStaff } from '../../src/escalate/send-to-staff.ts'
 import {
@@ -52,6 +53,27 @@ const lastDecision = (tx: BrandTx, mentionId: string) =>
 const LATER = after(10 * HOUR)
 
 describe('a case handed back', () => {
+  it('is nobody’s who wrote the post, by their handle or, on one service for all, by their account (M1)', async () => {
+    const ana = await aMember(test.db, brandId)
+    await brand(async (tx) => {
+      const here = { memberId: ana.id, network: 'linkedin', instance: 'linkedin' }
+      await anAccount(tx, { ...here, handle: 'ana-lind', remoteId: 'urn:li:person:7' })
+      const handedTo = async (authorId: string, authorHandle: string) => {
+        const { id: mentionId } = await aMention(tx, {
+          network: 'linkedin',
+          authorId,
+          authorHandle,
+          state: 'escalated',
+        })
+        const gift = { mentionId, memberId: ana.id, guidance: null, at: LATER, leaseUntil: after(HOUR, LATER) }
+        return (await giveTo(tx, gift)) !== null
+      }
+      expect(await handedTo('urn:li:person:8', 'Somebody on LinkedIn')).toBe(true)
+      expect(await handedTo('urn:li:person:7', 'Somebody on LinkedIn')).toBe(false)
+      expect(await handedTo('urn:li:person:8', 'Ana-Lind')).toBe(false)
+    })
+  })
+
   it('to one member is theirs at once: lease, guidance and a place in their load (E3)', async () => {
     const ana = await aMember(test.db, brandId)
     await brand(async (tx) => {

@@ -18,6 +18,7 @@ beforeAll(async () => {
       clock: { now: () => NINE },
       mask: (text) => text.replace(/\d{4,}/g, '…'),
       answeringOf: async () => ({ maxLength: 300, lengthUnit: 'graphemes', begins: '', closed: null }),
+      takeBackOf: () => null,
       insertDecisions,
       matchAgain: async (_, ids) => void woken.push(ids),
     }),

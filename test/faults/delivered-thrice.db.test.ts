@@ -8,10 +8,11 @@ import { runPoll } from '../../src/ingest/poll.ts'
 import { brandById } from '../../src/people/brands.ts'
 import { freshDatabase, type TestDatabase } from '../database.ts'
 import { aWorld, counts, type TestWorld } from '../world.ts'
+import { dose } from './dose.ts'
 import { assertInvariants } from './invariants.ts'
 import { aText, type Draw, draws, seed, withSeed } from './texts.ts'
 
-const POSTS = 10_000
+const POSTS = dose(10_000)
 const PAGE = 100
 /** Pages begin this far apart, so that each shares a fifth of its posts with the next. */
 const STEP = 80

@@ -1,13 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
 import { sql } from 'drizzle-orm'
-import { afterAll, afterEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { Fault } from '../../connectors/sandbox/network/faults.ts'
 import { inBrand } from '../../src/db/client.ts'
 import { HOUR, systemClock } from '../../src/domain/clock.ts'
 import { after, aMention, anOffer, aReply } from '../builders.ts'
 import { freshDatabase, type TestDatabase } from '../database.ts'
 import { aCast, type Cast, SECRET } from '../world.ts'
+import { bundle } from './bundle.ts'
 import { broken } from './invariants.ts'
 import { aNetwork, type TestNetwork } from './network.ts'
 import { draws, seed, withSeed } from './texts.ts'
@@ -30,14 +30,17 @@ const LOSES_ONE_IN = 5
 const SILENT_MS = 2_250
 /** A death and the start of the next process, on a machine with much else to do. */
 const KILL_MS = 20_000
-const SENDER = fileURLToPath(new URL('sender.ts', import.meta.url))
 
+let program: string
 let test: TestDatabase
 let network: TestNetwork
 let cast: Cast
 let sender: Sender | null = null
 const told: string[] = []
 
+beforeAll(async () => {
+  program = await bundle(new URL('sender.ts', import.meta.url))
+})
 afterEach(async () => {
   await sender?.kill()
   await network.close()
@@ -112,7 +115,7 @@ type Sender = { ended: Promise<NodeJS.Signals | null>; kill: () => Promise<unkno
 function startSender(fault: string | null): Sender {
   const child: ChildProcess = spawn(
     process.execPath,
-    ['--import', 'tsx', SENDER, test.url, SECRET, String(SILENT_MS), ...(fault === null ? [] : [fault])],
+    [program, test.url, SECRET, String(SILENT_MS), ...(fault === null ? [] : [fault])],
     { stdio: ['ignore', 'ignore', 'inherit'] },
   )
   const ended = new Promise<NodeJS.Signals | null>((resolve) => child.once('close', (_code, signal) => resolve(signal)))

@@ -8,10 +8,11 @@ import { claimOffer } from '../../src/feed/claim.ts'
 import { deliver } from '../../src/match/queries.ts'
 import { aBrand, after, aMember, aSource, NINE } from '../builders.ts'
 import { freshDatabase, type TestDatabase } from '../database.ts'
+import { dose } from './dose.ts'
 import { draws, seed, withSeed } from './texts.ts'
 
 /** Races of each kind with two workers, and as many with eight. */
-const RACES = 500
+const RACES = dose(500)
 const why = { score: 1, words: 'a race', terms: {} }
 
 let test: TestDatabase

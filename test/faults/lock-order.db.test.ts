@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { maskPersonalData } from '../../src/classify/flags.ts'
 import { capabilitiesOf } from '../../src/connections.ts'
 import { inBrand } from '../../src/db/client.ts'
 import { MINUTE } from '../../src/domain/clock.ts'
@@ -9,7 +10,7 @@ import { handlers } from '../../src/pipeline.ts'
 import { requestReply } from '../../src/reply/request.ts'
 import { sweep } from '../../src/sweep.ts'
 import { runTriage } from '../../src/triage.ts'
-import { freshDatabase, type TestDatabase } from '../database.ts'
+import { freshDatabase, type TestDatabase, untilSomebodyWaits } from '../database.ts'
 import { aWorld, type TestWorld } from '../world.ts'
 import { assertInvariants } from './invariants.ts'
 
@@ -40,17 +41,6 @@ async function hear(): Promise<string[]> {
   return heard.map(({ id }) => id)
 }
 
-/** Somebody waits for a row that another holds. */
-async function untilSomebodyWaits(): Promise<void> {
-  for (let tries = 0; tries < 200; tries++) {
-    const [row] = await test.db.execute<{ n: number }>(sql`
-      select count(*)::int as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`)
-    if (row!.n > 0) return // a count has one row
-    await new Promise((resolve) => setTimeout(resolve, 25))
-  }
-  throw new Error('nobody waits')
-}
-
 describe('a page that gives points to one member and offers a post to another', () => {
   it('holds neither while it waits for the first of them in the order of ids (R11)', async () => {
     const [wifi, ink] = [
@@ -72,7 +62,7 @@ describe('a page that gives points to one member and offers a post to another', 
       await claimOffer(tx, id, helper.id, w.clock.now(), 20 * MINUTE)
       const author = { ...helper, member: { id: helper.id, rank: 'helper' as const } }
       const wanted = { mentionId, text: 'Press WPS first.', voice: 'own' as const, key: 'a-key-1' }
-      await requestReply(tx, author, wanted, capabilitiesOf, w.clock)
+      await requestReply(tx, author, wanted, capabilitiesOf, w.clock, maskPersonalData)
     })
     await w.drain()
     const [reply] = await test.db.execute<{ remote_id: string }>(sql`select remote_id from reply where state = 'sent'`)
@@ -87,7 +77,7 @@ describe('a page that gives points to one member and offers a post to another', 
     await test.db.transaction(async (other) => {
       await other.execute(sql`select 1 from member where id = ${first} for no key update`)
       worked = runTriage({ ...w.world, fault: noFaults })(page)
-      await untilSomebodyWaits()
+      await untilSomebodyWaits(test.db)
       expect(await isFree(helper.id)).toBe(true)
     })
     await worked

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import { maskPersonalData } from '../../src/classify/flags.ts'
 import { capabilitiesOf } from '../../src/connections.ts'
 import { type Db, inBrand } from '../../src/db/client.ts'
 import type { RANKS } from '../../src/db/schema/people.ts'
@@ -26,7 +27,7 @@ export async function answerSome(db: Db, { brandId, staff }: Cast, most: number,
     stored += await orLost(
       inBrand(db, brandId, async (tx) => {
         await claimOffer(tx, id, memberId, clock.now(), 20 * MINUTE)
-        await requestReply(tx, author, { ...wanted, voice: 'own' }, capabilitiesOf, clock)
+        await requestReply(tx, author, { ...wanted, voice: 'own' }, capabilitiesOf, clock, maskPersonalData)
       }),
     )
   }

@@ -15,10 +15,11 @@ import { runTriage } from '../../src/triage.ts'
 import { freshDatabase, type TestDatabase } from '../database.ts'
 import { contradictions, driftedLoads } from '../feed/offered.ts'
 import { aWorld, type Helper, type TestWorld } from '../world.ts'
+import { dose } from './dose.ts'
 import { draws, seed, withSeed } from './texts.ts'
 
 /** Offers to be made before the race is over; RACE_OFFERS for more. */
-const OFFERS = Number(process.env.RACE_OFFERS ?? 1_000)
+const OFFERS = Number(process.env.RACE_OFFERS ?? dose(1_000))
 const PEOPLE = 50
 const PAGE = 40
 

@@ -6,10 +6,11 @@ import { buildApp } from '../../src/app.ts'
 import { systemClock } from '../../src/domain/clock.ts'
 import { freshDatabase, type TestDatabase } from '../database.ts'
 import { aWorld, type TestWorld } from '../world.ts'
+import { dose } from './dose.ts'
 import { assertInvariants, assertNetwork } from './invariants.ts'
 import { aText, draws, seed, withSeed } from './texts.ts'
 
-const REPLIES = 100
+const REPLIES = dose(100)
 const password = randomBytes(12).toString('hex')
 
 let test: TestDatabase

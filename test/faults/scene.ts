@@ -35,7 +35,7 @@ export async function aScene(draw: Draw, queue: 'redis' | 'postgres', haste?: nu
     sources: 3,
     pollEverySeconds: 1,
   })
-  const workers = openWorkers(test.url, redis?.url ?? null, haste)
+  const workers = await openWorkers(test.url, redis?.url ?? null, haste)
   const { db } = test
   const thanked = new Set<string>()
 

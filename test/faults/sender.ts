@@ -39,6 +39,7 @@ const send = runSend({
     return work({ handle: account.handle, token: account.secret })
   },
   onSent: onSent(() => ({ rewardsForPosting: 'yes' })),
+  onTakenBack: async () => {},
   capabilityOf: () => SANDBOX_CAPABILITIES.reply,
   fault: faultsFrom(fault),
   silentMs: Number(silentMs),

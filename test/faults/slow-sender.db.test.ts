@@ -55,7 +55,7 @@ describe('the end of a try', () => {
     const [first, second] = [NINE, after(MINUTE)]
     const note = 'It did not arrive.'
     const put = { state: 'queued' as const, sendAfter: second, note }
-    const sent = { state: 'sent' as const, at: second, remoteId: '1', url: null, checkAt: null }
+    const sent = { state: 'sent' as const, at: second, ref: null, checkAt: null }
     const outcomes = await inBrand(test.db, w.cast.brandId, async (tx) => {
       await tx.execute(sql`update reply set state = 'sending', sending_at = ${second.toISOString()} where id = ${id}`)
       return [

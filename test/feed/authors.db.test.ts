@@ -2,9 +2,9 @@ import { sql } from 'drizzle-orm'
 import type { FastifyInstance } from 'fastify'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { buildApp } from '../../src/app.ts'
-import { SECOND } from '../../src/domain/clock.ts'
+import { MINUTE, SECOND } from '../../src/domain/clock.ts'
 import { newId } from '../../src/domain/id.ts'
-import { freshDatabase, type TestDatabase } from '../database.ts'
+import { freshDatabase, type TestDatabase, untilSomebodyWaits } from '../database.ts'
 import { assertInvariants } from '../faults/invariants.ts'
 import { type Ask, signedIn } from '../signed-in.ts'
 import { aWorld, type TestWorld } from '../world.ts'
@@ -94,6 +94,23 @@ describe('an author whom a member blocks (F7)', () => {
     expect((await kim('GET', '/desk/authors')).body.items).toMatchObject([{ handle: 'frida', how: 'muted' }])
   })
 
+  it('is blocked without holding one of their posts while another before it is waited for', async () => {
+    await asks('frida', 'printer')
+    await asks('frida', 'laptop')
+    const [first, last] = (await open()).sort((a, b) => (a.mentionId < b.mentionId ? -1 : 1))
+    let blocked: Promise<{ status: number }> = Promise.resolve({ status: 0 })
+    await test.db.transaction(async (other) => {
+      await other.execute(sql`select 1 from mention where id = ${first!.mentionId} for update`)
+      blocked = how(last!.offerId, 'blocked')
+      await untilSomebodyWaits(test.db)
+      expect(
+        await other.execute(sql`select 1 from mention where id = ${last!.mentionId} for update nowait`),
+      ).toHaveLength(1)
+    })
+    expect((await blocked).status).toBe(200)
+    expect(await open()).toEqual([])
+  })
+
   it('may not be handed to the member by staff either (E3)', async () => {
     await asks('frida', 'printer')
     const [card] = await open()
@@ -119,5 +136,30 @@ describe('an author whom a member blocks (F7)', () => {
     expect((await how(other!.id as string, 'blocked')).status).toBe(404)
     expect((await how(newId(), 'muted')).status).toBe(404)
     expect(await rows(sql`select 1 from avoided_author`)).toEqual([])
+  })
+})
+
+describe('an offer that a member puts off (F7)', () => {
+  it('leaves the open view until then, is there to be taken up again, and never outlives its end', async () => {
+    await asks('frida', 'printer')
+    const [card] = await open()
+    const snooze = (minutes: number) => kim('POST', `/offers/${card!.offerId}/snooze`, { minutes })
+    expect((await snooze(10)).body).toMatchObject({ state: 'open', snoozedUntil: expect.any(String) })
+    expect(await open()).toEqual([])
+    const later = async () => (await kim('GET', '/feed?view=later')).body.items
+    expect(await later()).toMatchObject([{ offerId: card!.offerId }])
+    world.clock.pass(10 * MINUTE + SECOND)
+    expect(await about()).toEqual(['printer'])
+    expect(await later()).toEqual([])
+    await snooze(5)
+    await snooze(0)
+    expect(await about()).toEqual(['printer'])
+    expect(await snooze(24 * 60)).toMatchObject({
+      status: 409,
+      body: { detail: expect.stringContaining('ends before') },
+    })
+    await kim('POST', `/offers/${card!.offerId}/pass`, { reason: 'hidden' })
+    expect((await snooze(5)).status).toBe(409)
+    expect(await rows(sql`select count(*)::int as n from event where kind = 'mention.snoozed'`)).toEqual([{ n: 3 }])
   })
 })

@@ -93,6 +93,8 @@ describe('the newsfeed', () => {
         sentiment: 'neutral',
         intent: 'question',
         anger: 0.25,
+        snoozedUntil: null,
+        abusive: false,
         skills: ['wifi'],
         alike: 1,
         stormId: null,
@@ -103,6 +105,7 @@ describe('the newsfeed', () => {
         holder: null,
         why: 'speaks en',
         guidance: null,
+        keptUntil: null,
         voices: [
           { voice: 'own', handle: 'ana', refusal: null, ends: '' },
           {
@@ -119,6 +122,7 @@ describe('the newsfeed', () => {
         closed: null,
         needsApproval: false,
         reply: null,
+        question: null,
       },
     ])
     expect((await feed(ben)).items[0]).toMatchObject({ offerId: offers[1], needsApproval: true })
@@ -177,6 +181,45 @@ describe('the newsfeed', () => {
     expect(await found('?skill=wif')).toEqual([])
     expect(await found('?mood=negative')).toEqual([cross])
     expect(await found('?language=pt&mood=negative')).toEqual([])
+  })
+
+  it('shows what others answered to posts that say the same, thanked ones first, and to nobody else (F9)', async () => {
+    const { mentionId: head, offers } = await here((tx) => anOffered(tx, [ana]))
+    const clusterId = head
+    await here((tx) => tx.execute(sql`update mention set cluster_id = ${clusterId} where id = ${head}`))
+    const others = await here(async (tx) => [
+      await aMention(tx, { clusterId, state: 'replied', authorHandle: 'quinn' }),
+      await aMention(tx, { clusterId, state: 'replied', authorHandle: 'rory' }),
+      await aMention(tx, { clusterId, state: 'escalated' }),
+      await aMention(tx, { clusterId, state: 'hidden' }),
+      await aMention(tx, { clusterId, state: 'replied' }),
+      await aMention(tx, { clusterId, state: 'replied' }),
+    ])
+    const by = { memberId: ben.id, userId: ben.userId, state: 'sent' as const }
+    const [first, second, third, hidden, hers, resented] = others.map(({ id }) => id)
+    await here(async (tx) => {
+      await aReply(tx, { ...by, mentionId: first!, text: 'Mail me: ben@example.com', sentAt: after(MINUTE) })
+      await aReply(tx, {
+        ...by,
+        mentionId: second!,
+        text: 'Press WPS.',
+        sentAt: NINE,
+        outcome: 'thanked',
+        outcomeAt: NINE,
+      })
+      await aReply(tx, { ...by, mentionId: third!, text: 'Not sent yet.', state: 'awaiting-approval' })
+      await aReply(tx, { ...by, mentionId: hidden!, text: 'To a hidden post.', sentAt: NINE })
+      const own = { memberId: ana.id, userId: ana.userId }
+      await aReply(tx, { ...by, ...own, mentionId: hers!, text: 'Her own.', sentAt: NINE })
+      const resent = { outcome: 'complained' as const, outcomeAt: NINE }
+      await aReply(tx, { ...by, ...resent, mentionId: resented!, text: 'Just restart it.', sentAt: NINE })
+    })
+    const said = await ask<{ items: object[] }>(ana, 'GET', `/offers/${offers[0]}/alike`)
+    expect(said.items).toMatchObject([
+      { by: 'Ben', to: 'rory', text: 'Press WPS.', thanked: true },
+      { by: 'Ben', to: 'quinn', text: 'Mail me: [email]', thanked: false },
+    ])
+    await expect(ask(ben, 'GET', `/offers/${offers[0]}/alike`)).rejects.toMatchObject({ status: 404 })
   })
 
   it('counts how many posts say the same, once for the whole cluster', async () => {
@@ -264,7 +307,8 @@ describe('the desk', () => {
       load: 1,
       paused: false,
       quiet: null,
-      welfare: { mostAnHour: null, mostADay: null, angryShare: null, breakMinutes: null },
+      welfare: { mostAnHour: null, mostADay: null, mostHoursAWeek: null, angryShare: null, breakMinutes: null },
+      listed: true,
       restingUntil: null,
       onlyCalm: false,
     })

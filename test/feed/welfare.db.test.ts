@@ -12,7 +12,7 @@ import { type Ask, signedIn } from '../signed-in.ts'
 import { aWorld, type TestWorld } from '../world.ts'
 
 const PASSWORD = 'a long password'
-const NONE = { mostAnHour: null, mostADay: null, angryShare: null, breakMinutes: null }
+const NONE = { mostAnHour: null, mostADay: null, mostHoursAWeek: null, angryShare: null, breakMinutes: null }
 const CALM = '@acme how do I connect the printer to my wifi router?'
 /** The shipped policy would give it to staff; this brand’s community takes everything. */
 const ANGRY = '@acme I am so angry!!! This wifi is the worst, I hate it, fix it NOW!!!'
@@ -121,5 +121,21 @@ describe('limits of one’s own (P8)', () => {
       Array(2).fill({ memberId: world.cast.members[0]!.id, changed: ['welfare'] }),
     )
     expect((await kim('PATCH', '/desk', { welfare: { ...NONE, angryShare: 2 } })).status).toBe(422)
+  })
+})
+
+describe('what a member says of themselves (M1)', () => {
+  it('decides what they are offered: nothing in a language they do not speak, and their skill is why', async () => {
+    const say = async (to: object) => expect((await kim('PATCH', '/desk', to)).status).toBe(200)
+    await say({ skills: [], languages: ['fr'] })
+    await post(CALM)
+    expect(await open()).toEqual([])
+    await say({ skills: [{ skill: 'wifi', level: 0.6 }], languages: ['fr', 'en'] })
+    await offersAre(1)
+    expect((await open())[0]).toMatchObject({ why: expect.stringContaining('wifi') })
+    expect((await kim('PATCH', '/desk', { skills: [{ skill: 'sorcery', level: 1 }] })).body.detail).toContain('sorcery')
+    expect((await kim('PATCH', '/desk', { languages: ['English'] })).status).toBe(422)
+    const { languages, skills } = (await kim('GET', '/desk')).body
+    expect({ languages, skills }).toEqual({ languages: ['fr', 'en'], skills: [{ skill: 'wifi', level: 0.6 }] })
   })
 })

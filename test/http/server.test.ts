@@ -14,6 +14,8 @@ beforeAll(async () => {
   mkdirSync(join(webRoot, 'assets'))
   writeFileSync(join(webRoot, 'index.html'), '<!doctype html><title>Deputize</title>')
   writeFileSync(join(webRoot, 'assets', 'index-BxY12_aZ.js'), 'export {}')
+  writeFileSync(join(webRoot, 'assets', 'index-BxY12_aZ.js.br'), 'small')
+  writeFileSync(join(webRoot, 'assets', 'index-BxY12_aZ.js.gz'), 'smaller')
   writeFileSync(join(webRoot, 'assets', 'logo.svg'), '<svg/>')
   toy = await aToyServer({
     webRoot,
@@ -137,6 +139,18 @@ describe('the web pages', () => {
       'public, max-age=31536000, immutable',
     )
     expect((await get('/assets/logo.svg')).headers['cache-control']).toBe('no-cache')
+  })
+
+  it('come in the smallest form that the browser takes', async () => {
+    const sent = async (accept: string) => {
+      const { body, headers } = await get('/assets/index-BxY12_aZ.js', { 'accept-encoding': accept })
+      const { 'content-encoding': encoding, 'content-type': type, 'cache-control': cache } = headers
+      return [body, encoding, String(type), cache]
+    }
+    const always = [expect.stringContaining('javascript'), 'public, max-age=31536000, immutable']
+    expect(await sent('gzip, deflate, br')).toEqual(['small', 'br', ...always])
+    expect(await sent('gzip')).toEqual(['smaller', 'gzip', ...always])
+    expect(await sent('identity')).toEqual([expect.not.stringContaining('small'), undefined, ...always])
   })
 
   it('do not stand in for what is missing: files, API routes, other methods', async () => {

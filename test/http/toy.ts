@@ -18,6 +18,7 @@ export const aMembership = (membership: Partial<Membership> = {}): Membership =>
   role: 'member',
   standing: 'trusted',
   memberId: 'member-of-ana',
+  needsTwoFactor: false,
   ...membership,
 })
 
@@ -25,6 +26,8 @@ export const aPerson = (...memberships: Partial<Membership>[]): Person => ({
   userId: 'ana',
   name: 'Ana',
   email: 'ana@example.com',
+  emailConfirmed: true,
+  twoFactor: false,
   sessionId: 'session-of-ana',
   memberships: memberships.map(aMembership),
 })

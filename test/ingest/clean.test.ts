@@ -78,6 +78,7 @@ describe('cleaning a post (L8)', () => {
       instance: 'sandbox',
       nativeId: '9007199254740993',
       url: 'https://s.example/p/1',
+      urlStandsIn: false,
       kind: 'mention',
       authorId: '7',
       authorHandle: 'ana',

@@ -56,6 +56,15 @@ describe('a reply of ours', () => {
     await w.drain() // everything once more
     expect((await counts(test.db)).mentions).toEqual({ replied: 1 })
   })
+
+  it('is known for ours by its account too, where the network tells apps nobody’s name', async () => {
+    const [answer] = [...w.network.answers().values()].flat()
+    await test.db.execute(sql`
+      update linked_account set handle = 'Ana Lind', remote_id = ${answer!.by} where id in (select account_id from reply)`)
+    await test.db.execute(sql`update source set cursor = null, next_poll_at = ${w.clock.now().toISOString()}`)
+    await w.drain()
+    expect((await counts(test.db)).mentions).toEqual({ replied: 1 })
+  })
 })
 
 describe('a post without a parent, by an account that has a reply on its way', () => {
@@ -65,7 +74,7 @@ describe('a post without a parent, by an account that has a reply on its way', (
     blockedAuthors: new Set(),
     exclude: [],
     replies: new Map(),
-    inFlight: [{ handle: 'ana', parentId: '1', text: 'Hold the acme button.', since }],
+    inFlight: [{ handle: 'ana', authorId: '7', parentId: '1', text: 'Hold the acme button.', since }],
   }
   const refused = (change: Partial<RawMention>) => {
     const mention: RawMention = {
@@ -86,5 +95,10 @@ describe('a post without a parent, by an account that has a reply on its way', (
     expect(refused({ text: 'I love my acme kettle' })).toBeNull()
     expect(refused({ createdAt: new Date(since.getTime() - 10 * MINUTE) })).toBeNull()
     expect(refused({ author: { id: '8', handle: 'ben' } })).toBeNull()
+  })
+
+  it('is known by its account where a network tells nobody’s name', () => {
+    expect(refused({ author: { id: '7', handle: 'Somebody on LinkedIn' } })).toBe('echo')
+    expect(refused({ author: { id: '8', handle: 'Somebody on LinkedIn' } })).toBeNull()
   })
 })

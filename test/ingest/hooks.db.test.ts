@@ -11,8 +11,10 @@ import {
   type RawMention,
 } from '../../connectors/connector.ts'
 import { buildApp } from '../../src/app.ts'
-import { MINUTE } from '../../src/domain/clock.ts'
+import { inBrand } from '../../src/db/client.ts'
+import { DAY, MINUTE } from '../../src/domain/clock.ts'
 import { noFaults } from '../../src/domain/fault.ts'
+import { sourceHealth } from '../../src/ingest/health.ts'
 import { hookRoutes } from '../../src/ingest/hooks.ts'
 import { freshDatabase, type TestDatabase } from '../database.ts'
 import { aWorld, type TestWorld } from '../world.ts'
@@ -37,11 +39,17 @@ function receive({ method, headers, query, body }: Delivery): ReturnType<NonNull
 }
 
 function toChange(item: unknown): Change {
-  const { id, text, gone } = item as { id?: string; text?: string; gone?: boolean }
+  const { id, text, gone, url, unasked, standsIn } = item as Told
   if (typeof id !== 'string') return { type: 'unreadable', reason: 'no id', raw: item }
   if (gone) return { type: 'delete', ref: ref(id), cause: 'author' }
-  return { type: 'upsert', mention: post(id, text ?? '') }
+  const mention: RawMention = {
+    ...post(id, text ?? ''),
+    ...(url && { ref: { ...ref(id), url } }),
+    ...(standsIn && { urlStandsIn: true }),
+  }
+  return unasked ? { type: 'unasked', mention } : { type: 'upsert', mention }
 }
+type Told = { id?: string; text?: string; gone?: boolean; url?: string; unasked?: boolean; standsIn?: boolean }
 const ref = (id: string) => ({ network: 'sandbox' as const, instance: 'sandbox', id })
 const post = (id: string, text: string): RawMention => ({
   ...{ ref: ref(id), kind: 'mention', author: { id: 'a', handle: 'frida' }, text, createdAt: w.clock.now() },
@@ -54,9 +62,12 @@ let base: string
 beforeAll(async () => {
   test = await freshDatabase()
   w = await aWorld(test, { members: 0 })
-  const { ofSource } = w.world.connectors
+  const { ofPushes } = w.world.connectors
   app = await buildApp(
-    { ...w.world, connectors: { ...w.world.connectors, ofSource: (source) => ({ ...ofSource(source), receive }) } },
+    {
+      ...w.world,
+      connectors: { ...w.world.connectors, ofPushes: async (source) => ({ ...(await ofPushes(source)), receive }) },
+    },
     null,
   )
   await app.listen({ port: 0, host: '127.0.0.1' })
@@ -122,6 +133,69 @@ describe('a push', () => {
     expect((await texts()).filter((text) => text === '@acme by both ways')).toHaveLength(1)
   })
 
+  it('of a post that moved says where it stands now, which is no edit; its words alone move it nowhere (L7)', async () => {
+    const moved = async (told: Omit<Told, 'id'>) => {
+      await push([{ id: 'moved', ...told }])
+      const [row] = await test.db.execute(sql`select text, url from mention where native_id = 'moved'`)
+      const [edits] = await test.db.execute<{ n: number }>(sql`
+        select count(*)::int as n from event e join mention m on m.id = e.mention_id
+        where m.native_id = 'moved' and e.kind = 'mention.edited'`)
+      return { ...row, edits: edits?.n }
+    }
+    const text = '@acme where does this stand?'
+    const [here, there] = ['https://forum.example/t/1', 'https://forum.example/t/new-title/1']
+    expect(await moved({ text, url: here })).toEqual({ text, url: here, edits: 0 })
+    expect(await moved({ text, url: there })).toEqual({ text, url: there, edits: 0 })
+    expect(await moved({ text: `${text} Edited.` })).toEqual({ text: `${text} Edited.`, url: there, edits: 1 })
+  })
+
+  it('of what its source does not listen for is counted and not kept (L2, L6)', async () => {
+    await push([{ id: 'other', text: 'my bicycle', unasked: true }])
+    expect((await w.counts()).refusals).toMatchObject({ 'not-asked-for': 1 })
+    expect(await test.db.execute(sql`select 1 from mention where native_id = 'other'`)).toHaveLength(0)
+  })
+
+  it('of a post whose new words are listened for no longer takes the old ones away, and is an edit (L6, L7)', async () => {
+    const counted = async () => (await w.counts()).refusals['not-asked-for'] ?? 0
+    const words = async (id: string) => {
+      const [row] = await test.db.execute(sql`
+        select text, (select count(*)::int from event e where e.mention_id = m.id and e.kind = 'mention.edited') as edits
+        from mention m where native_id = ${id}`)
+      return row
+    }
+    const before = await counted()
+    await push([{ id: 'narrowed', text: '@acme I live at 7 Elm Street' }])
+    const narrowed = { id: 'narrowed', text: 'never mind', unasked: true }
+    await push([{ id: 'unheard', text: 'and nobody asks for this', unasked: true }, narrowed])
+    expect(await words('narrowed')).toEqual({ text: 'never mind', edits: 1 })
+    expect((await counted()) - before).toBe(1)
+    await push([narrowed]) // no edit: its words are known
+    expect(await words('narrowed')).toEqual({ text: 'never mind', edits: 1 })
+    expect((await counted()) - before).toBe(2)
+    await push([
+      { id: 'both', text: '@acme at first' },
+      { id: 'both', text: 'then not', unasked: true },
+    ])
+    expect(await words('both')).toEqual({ text: 'then not', edits: 1 })
+    await push([
+      { ...narrowed, text: 'said too late' },
+      { id: 'narrowed', gone: true },
+    ])
+    expect((await words('narrowed'))?.text).not.toBe('said too late')
+  })
+
+  it('that knows an address by half leaves the known one, and gives one to a post without', async () => {
+    const urlAfter = async (told: Omit<Told, 'id'>) => {
+      await push([{ id: 'half', ...told }])
+      const [row] = await test.db.execute<{ url: string }>(sql`select url from mention where native_id = 'half'`)
+      return row?.url
+    }
+    const [half, whole] = ['https://forum.example/?c=2', 'https://forum.example/?c=1&reply=2']
+    expect(await urlAfter({ text: '@acme one', url: half, standsIn: true })).toBe(half)
+    expect(await urlAfter({ text: '@acme two', url: whole })).toBe(whole)
+    expect(await urlAfter({ text: '@acme three', url: half, standsIn: true })).toBe(whole)
+  })
+
   it('that tells of a deletion before it tells of the post keeps the post away (L7)', async () => {
     await push([{ id: 'p3', gone: true }])
     await push([{ id: 'p3', text: 'you should never see this' }])
@@ -145,6 +219,45 @@ describe('a push', () => {
   it('may come as any media type, or none', async () => {
     for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'application/vnd.odd+json; charset=x'])
       expect([type, (await push([], { type })).status]).toEqual([type, 200])
+  })
+})
+
+describe('a push that is not taken', () => {
+  const refused = async () => {
+    const items = await inBrand(test.db, w.cast.brandId, (tx) =>
+      sourceHealth(tx, w.clock.now(), { capabilitiesOf: () => null, baseUrl: base }),
+    )
+    return Object.fromEntries(items[0]!.refusedPushes.map(({ reason, count, lastAt }) => [reason, { count, lastAt }]))
+  }
+  const forge = () => push([{ id: 'forged' }], { signature: 'guessed' })
+  const signature = 'The signature does not fit.'
+
+  it('is counted on its source by the reason, with the last time, and for operators', async () => {
+    await test.db.execute(sql`delete from refused_push`)
+    await forge()
+    w.clock.pass(MINUTE)
+    const at = w.clock.now().toISOString()
+    await Promise.all(Array.from({ length: 10 }, forge))
+    await push('not json')
+    await push(`"${'x'.repeat(1_100_000)}"`).catch(() => null)
+    await push([], { url: '/hooks/019cb813-5280-7503-b06b-fd55891194cf' })
+    expect(await refused()).toEqual({
+      [signature]: { count: 11, lastAt: at },
+      'The delivery is not JSON.': { count: 1, lastAt: at },
+      'A delivery has at most 1 MB.': { count: 1, lastAt: at },
+    })
+    const metrics = await (await fetch(`${base}/metrics`)).text()
+    for (const reason of ['refused', 'unreadable', 'too-large'])
+      expect(metrics).toMatch(new RegExp(`deputize_pushes_refused_total{network="sandbox",reason="${reason}"} [1-9]`))
+    expect(metrics).toMatch(/deputize_pushes_refused_total{network="none",reason="unknown-source"} [1-9]/)
+  })
+
+  it('is shown for two days, and forgotten after thirty', async () => {
+    w.clock.pass(2 * DAY)
+    expect(await refused()).toEqual({})
+    w.clock.pass(29 * DAY)
+    await w.drain()
+    expect(await test.db.execute(sql`select 1 from refused_push`)).toEqual([])
   })
 })
 

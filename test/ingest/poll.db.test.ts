@@ -58,6 +58,9 @@ const source = async () => {
   return { ...row, waitsMs: new Date(row?.next_poll_at ?? 0).getTime() - w.clock.now().getTime() }
 }
 
+const troubled = async () =>
+  (await test.db.execute<{ n: number }>(sql`select count(*)::int as n from event where kind = 'source.troubled'`))[0]?.n
+
 describe('a poll', () => {
   it('reads a backlog on at once while it brings anything new, ten pages in a row at most (L3)', async () => {
     let n = 0
@@ -93,6 +96,10 @@ describe('a poll', () => {
     expect(logged).toHaveLength(1)
     await polled(broken)
     expect((await source()).waitsMs).toBeGreaterThan(first.waitsMs)
+    expect(await troubled()).toBe(0)
+    for (let nth = 3; nth <= 7; nth++) await polled(broken)
+    // Told once, at the fifth in a row.
+    expect(await troubled()).toBe(1)
     await polled(async () => ({ changes: [], cursor: 'well', state: 'drained', gaps: [] }))
     expect(await source()).toMatchObject({ trouble: null, failures: 0 })
   })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { SANDBOX_CAPABILITIES } from '../../connectors/sandbox/sandbox.ts'
 import { DAY, HOUR, MINUTE } from '../../src/domain/clock.ts'
-import { recheckAt } from '../../src/ingest/recheck.ts'
+import { areTooMany, askHiddenAt, hiddenForMs, recheckAt } from '../../src/ingest/recheck.ts'
 
 const heard = new Date('2026-03-04T09:00:00.000Z')
 const at = (ms: number) => new Date(heard.getTime() + ms)
@@ -34,5 +34,44 @@ describe('asking after a post again (L7)', () => {
       expect(next.getTime()).toBeGreaterThan(now.getTime())
       now = next
     }
+  })
+})
+
+describe('posts that are gone too many at once (L7)', () => {
+  it.each([
+    [10, 10, true],
+    [40, 10, true],
+    [41, 10, false],
+    [9, 9, false],
+    [1_000, 249, false],
+    [1_000, 250, true],
+  ])('of %i asked after %i are gone: %s', (asked, gone, many) => {
+    expect(areTooMany({ asked, gone })).toBe(many)
+  })
+
+  it('are rare where each is gone with chance 5 %: one window in 48,000, by the exact sum', () => {
+    const p = 0.05
+    let fewer = 0
+    for (let k = 0, choose = 1; k < 10; choose = (choose * (40 - k)) / (k + 1), k++)
+      fewer += choose * p ** k * (1 - p) ** (40 - k)
+    expect(1 - fewer).toBeLessThan(1 / 47_000)
+    expect(1 - fewer).toBeGreaterThan(1 / 49_000)
+  })
+
+  it('are hidden for no longer than the terms leave after a late question, and a day at most', () => {
+    expect(hiddenForMs(network('recheck', null))).toBe(DAY)
+    expect(hiddenForMs(network('recheck', 24))).toBe(4.5 * HOUR)
+    expect(hiddenForMs(network('recheck', 30 * 24))).toBe(DAY)
+    for (const hours of [24, 48]) {
+      const asked = recheckAt(network('recheck', hours), heard, at(90 * DAY))!.getTime() - at(90 * DAY).getTime()
+      expect(asked + hiddenForMs(network('recheck', hours))).toBeLessThan(hours * HOUR)
+    }
+  })
+
+  it('are asked after half-way, and when their time is up', () => {
+    const until = at(DAY)
+    expect(askHiddenAt(heard, until, DAY)).toEqual(at(DAY / 2))
+    expect(askHiddenAt(at(DAY / 2), until, DAY)).toEqual(until)
+    expect(askHiddenAt(at(DAY - MINUTE), until, DAY)).toEqual(until)
   })
 })

@@ -3,6 +3,7 @@ import { EVENT_KINDS } from '../../src/db/events.ts'
 import { ROLES } from '../../src/domain/roles.ts'
 import { audienceOf, HEARD } from '../../src/live/audience.ts'
 import { firstAfter, fromEventId, toEventId } from '../../src/live/position.ts'
+import { staleAfter } from '../../web/src/api/live-table.ts'
 
 const member = (memberId: string) => audienceOf([{ role: 'member', memberId }])
 
@@ -19,6 +20,13 @@ describe('who hears what', () => {
     expect(member('ana')({ kind: 'points.earned', memberIds: ['ben'] })).toBe(false)
     for (const kind of ['case.noted', 'policy.published', 'source.changed', 'mention.received'])
       expect(member('ana')({ kind, memberIds: null })).toBe(false)
+  })
+
+  it('lets members hear all that changes what their own pages show', () => {
+    const theirs = ['feed', 'desk', 'replies', 'points']
+    const changing = EVENT_KINDS.filter((kind) => staleAfter(kind).some((page) => theirs.includes(page)))
+    expect(changing).toContain('reply.pending')
+    expect(changing.filter((kind) => !member('ana')({ kind, memberIds: null }))).toEqual([])
   })
 
   it('gives somebody with two roles what either may hear', () => {

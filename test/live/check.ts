@@ -9,7 +9,10 @@ import {
 } from '../../connectors/connector.ts'
 import type { Fetch } from '../../connectors/http.ts'
 import type { Clock } from '../../src/domain/clock.ts'
+import type { Description } from '../connectors/description.ts'
+import { type Differences, differencesFrom } from './differences.ts'
 import { type Json, keysIn, without } from './keys.ts'
+import { onlyReads } from './reads.ts'
 
 export type LiveReport = {
   requests: { method: string; path: string; status: number; ms: number }[]
@@ -21,9 +24,13 @@ export type LiveReport = {
   gaps: string[]
   gone: number
   failure: string | null
+  /** Why the posts found could not be looked at again; the poll before it was good. */
+  lookFailure: string | null
   /** Keys of the answers whose absence would change what we made of them, and all others. */
   read: string[]
   unread: string[]
+  /** What differs from the network's own descriptions, a request each; without one to compare with, why not. */
+  described: Described
 }
 
 type Asked = {
@@ -33,19 +40,39 @@ type Asked = {
   listen: PollInput['listen']
   clock: Clock
   fetch: Fetch
+  /** Descriptions of the network; of several, as of two versions, that which fits best is meant. */
+  descriptions?: readonly Named[]
 }
 
-type Answer = { url: string; status: number; headers: [string, string][]; json: Json | undefined; text: string }
+export type Named = { file: string; description: Description }
+export type Described = { file: string; differences: Differences[] } | null
+
+type Answer = {
+  url: string
+  method: string
+  body: string | null
+  path: string
+  status: number
+  headers: [string, string][]
+  json: Json | undefined
+  text: string
+}
 /** What a connector made of a network's answers. */
-type Made = { changes: Change[]; standings: Standing[]; gaps: string[]; failure: string | null }
+type Made = {
+  changes: Change[]
+  standings: Standing[]
+  gaps: string[]
+  failure: string | null
+  lookFailure: string | null
+}
 
 const MOST_ITEMS = 20
 const MOST_REQUESTS = 5
 const LOOKED_AT = 5
 
 /**
- * Polls a network once and looks at a few of the posts found, with GETs only; then tells which keys of its answers we
- * read. A key is read when the same answers without it would have given something else.
+ * Polls a network once and looks at a few of the posts found, with requests that only read; then tells which keys of
+ * its answers we read. A key is read when the same answers without it would have given something else.
  */
 export async function checkLive(asked: Asked): Promise<LiveReport> {
   const answers: Answer[] = []
@@ -56,17 +83,27 @@ export async function checkLive(asked: Asked): Promise<LiveReport> {
   const at = asked.clock.now()
   const recording: Fetch = async (url, init) => {
     const method = init.method ?? 'GET'
-    if (method !== 'GET') throw new ConnectorError('refused', `A live check sends nothing but GETs, and no ${method}.`)
+    if (!onlyReads(url, init)) throw new ConnectorError('refused', `A live check only reads, and sends no ${method}.`)
     const begun = performance.now()
     const response = await asked.fetch(url, init)
     const text = await response.text()
+    const path = new URL(url).pathname
     requests.push({
       method,
-      path: new URL(url).pathname,
+      path,
       status: response.status,
       ms: Math.round(performance.now() - begun),
     })
-    answers.push({ url, status: response.status, headers: [...response.headers], json: parsed(text), text })
+    answers.push({
+      url,
+      method,
+      body: bodyOf(init),
+      path,
+      status: response.status,
+      headers: [...response.headers],
+      json: parsed(text),
+      text,
+    })
     return new Response(text, { status: response.status, headers: withoutEncoding(response.headers) })
   }
   const meter = {
@@ -87,15 +124,27 @@ export async function checkLive(asked: Asked): Promise<LiveReport> {
     gaps: made.gaps,
     gone: made.standings.filter(({ gone }) => gone).length,
     failure: made.failure,
+    lookFailure: made.lookFailure,
     read,
     unread,
+    described: compare(asked.descriptions ?? [], answers),
   }
+}
+
+function compare(descriptions: readonly Named[], answers: readonly Answer[]): Described {
+  const compared = descriptions.map(({ file, description }) => ({
+    file,
+    differences: differencesFrom(description, answers),
+  }))
+  const count = ({ differences }: { differences: Differences[] }) =>
+    differences.reduce((sum, { differs }) => sum + (differs?.length ?? 1), 0)
+  return compared.sort((a, b) => count(a) - count(b))[0] ?? null
 }
 
 type Deps = Pick<Parameters<NonNullable<CatalogueEntry['open']>>[1], 'fetch' | 'clock' | 'meter'>
 
 async function makeOf({ entry, settings, reader, listen }: Asked, deps: Deps): Promise<Made> {
-  const made: Made = { changes: [], standings: [], gaps: [], failure: null }
+  const made: Made = { changes: [], standings: [], gaps: [], failure: null, lookFailure: null }
   try {
     const connector = entry.open?.(settings, { ...deps, reader })
     if (!connector) throw new ConnectorError('refused', 'This network is not asked anything.')
@@ -109,20 +158,30 @@ async function makeOf({ entry, settings, reader, listen }: Asked, deps: Deps): P
     })
     Object.assign(made, { changes: found.changes, gaps: found.gaps })
     const refs = found.changes.flatMap((change) => (change.type === 'upsert' ? [change.mention.ref] : []))
-    if (refs.length > 0) made.standings = await connector.standing(refs.slice(0, LOOKED_AT), signal)
+    if (refs.length > 0)
+      await connector.standing(refs.slice(0, LOOKED_AT), signal).then(
+        (standings) => Object.assign(made, { standings }),
+        (error: unknown) => Object.assign(made, { lookFailure: inWords(error) }),
+      )
   } catch (error) {
-    made.failure = error instanceof ConnectorError ? `${error.kind}: ${error.message}` : String(error)
+    made.failure = inWords(error)
   }
   return made
 }
+
+const inWords = (error: unknown): string =>
+  error instanceof ConnectorError ? `${error.kind}: ${error.message}` : String(error)
+
+const bodyOf = ({ body }: RequestInit): string | null => (typeof body === 'string' ? body : null)
 
 /** Gives the connector the recorded answers again, less one key at a time. */
 async function sortKeys(asked: Asked, clock: Clock, answers: readonly Answer[], made: Made) {
   const again = (place: string | null): Promise<Made> =>
     makeOf(asked, {
       clock,
-      fetch: async (url) => {
-        const answer = answers.find((one) => one.url === url)
+      fetch: async (url, init) => {
+        const { method = 'GET' } = init
+        const answer = answers.find((one) => one.url === url && one.method === method && one.body === bodyOf(init))
         if (!answer) return new Response('{}', { status: 404 })
         const { json, text, status, headers } = answer
         const body = json === undefined || place === null ? text : JSON.stringify(without(json, place))

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { inBrand } from '../../src/db/client.ts'
-import { appendEvents } from '../../src/db/events.ts'
+import { appendEvents, tellPeopleChanged } from '../../src/db/events.ts'
 import { newId } from '../../src/domain/id.ts'
 import type { Person } from '../../src/http/access.ts'
 import { fromEventId, isAfter } from '../../src/live/position.ts'
@@ -212,6 +212,26 @@ describe('a stream that ends', () => {
     server.signOut(me.sessionId)
     await mine.ended
     expect(await heardBy(theirs)).toEqual([])
+  })
+
+  it('ends in every process when what its person may has changed, once that is committed, and no other’s does (O4)', async () => {
+    const [ana, ben] = [someone({ brandId }), someone({ brandId })]
+    const second = await aLiveServer(test, { safety: 600_000 })
+    const told: string[] = []
+    second.hub.onPersonChanged((userId) => void told.push(userId))
+    const [here, there, other] = [await open(ana), await open(ana, {}, second), await open(ben)]
+    await test.db
+      .transaction(async (tx) => {
+        await tellPeopleChanged(tx, [ana.userId])
+        throw new Error('it was not to be')
+      })
+      .catch(() => {})
+    expect(await heardBy(here)).toEqual([])
+    await tellPeopleChanged(test.db, [ana.userId])
+    await Promise.all([here.ended, there.ended])
+    expect(told).toEqual([ana.userId])
+    expect(await heardBy(other)).toHaveLength(1)
+    await second.app.close()
   })
 
   it('is forgotten with its brand once nobody listens', async () => {

@@ -1,20 +1,28 @@
+import { parseArgs } from 'node:util'
 import { CONNECTORS } from '../../connectors/all.ts'
 import type { CatalogueEntry } from '../../connectors/catalogue.ts'
 import { type Access, NETWORKS, type Network } from '../../connectors/connector.ts'
 import { systemClock } from '../../src/domain/clock.ts'
+import { sharedFile } from '../shared.ts'
 import { checkLive, type LiveReport } from './check.ts'
+import { descriptionsOf, differs, linesOfDescribed } from './described.ts'
 
 /**
- * `npm run live-check -- NETWORK`: asks a real network a little, with GETs only, and prints what we make of its answers.
+ * `npm run live-check -- NETWORK`: asks a real network a little, with requests that only read, and prints what we make of its answers.
  * Settings come from the environment, `X_BEARER_TOKEN` for the setting `bearerToken` of `x`; the account to read with as
  * `X_READER_HANDLE` and `X_READER_TOKEN`; what to listen to as `LIVE_HANDLES` and `LIVE_WORDS`, with commas between.
+ * `--descriptions FOLDER` names where the networks' own descriptions lie, by the names of `descriptions.json`.
  */
 async function main(): Promise<number> {
-  const network = process.argv[2] as Network | undefined
+  const { values, positionals } = parseArgs({
+    options: { descriptions: { type: 'string' } },
+    allowPositionals: true,
+  })
+  const network = positionals[0] as Network | undefined
   const entry = network && CONNECTORS[network]
   if (!network || !entry?.open) {
     const known = NETWORKS.filter((name) => CONNECTORS[name]?.open)
-    console.error(`usage: npm run live-check -- NETWORK, one of ${known.join(', ')}`)
+    console.error(`usage: npm run live-check -- NETWORK [--descriptions FOLDER], NETWORK one of ${known.join(', ')}`)
     return 2
   }
   const listen = { handles: listIn('LIVE_HANDLES'), words: listIn('LIVE_WORDS'), exclude: [] }
@@ -25,9 +33,11 @@ async function main(): Promise<number> {
     console.error(`live-check: set ${wanted.join(', ')} (README of connectors/${network} says where they come from).`)
     return 2
   }
-  const report = await checkLive({ entry, settings, reader: readerOf(network), listen, clock: systemClock, fetch })
-  for (const line of linesOf(report)) console.log(line)
-  return report.failure || report.unreadable.length > 0 ? 1 : 0
+  const descriptions = await descriptionsOf(network, values.descriptions ?? sharedFile('specs'))
+  const reader = readerOf(network)
+  const report = await checkLive({ entry, settings, reader, listen, clock: systemClock, fetch, descriptions })
+  for (const line of [...linesOf(report), ...linesOfDescribed(report.described)]) console.log(line)
+  return report.failure || report.lookFailure || report.unreadable.length > 0 || differs(report.described) ? 1 : 0
 }
 
 const variable = (network: string, name: string) =>
@@ -48,7 +58,7 @@ function readerOf(network: Network): Access | null {
 }
 
 function linesOf(report: LiveReport): string[] {
-  const { requests, rates, dollars, changes, unreadable, gaps, gone, failure, read, unread } = report
+  const { requests, rates, dollars, changes, unreadable, gaps, gone, failure, lookFailure, read, unread } = report
   return [
     ...requests.map(({ method, path, status, ms }) => `${method} ${path} → ${status}, ${ms} ms`),
     ...rates.map(
@@ -66,6 +76,7 @@ function linesOf(report: LiveReport): string[] {
     `Keys we read: ${read.join(' ') || 'none'}`,
     `Keys we do not read: ${unread.join(' ') || 'none'}`,
     ...(failure ? [`Failed: ${failure}`] : []),
+    ...(lookFailure ? [`Failed to look at the posts again: ${lookFailure}`] : []),
   ]
 }
 

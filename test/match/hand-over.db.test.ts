@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { sql } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { maskPersonalData } from '../../src/classify/flags.ts'
 import { explainMention } from '../../src/commands/why.ts'
 import { capabilitiesOf } from '../../src/connections.ts'
 import { inBrand } from '../../src/db/client.ts'
@@ -309,7 +310,7 @@ describe('what matching knows of the members', () => {
         voice: 'own' as const,
         key: 'a-key-1',
       }
-      await requestReply(tx, author, wanted, capabilitiesOf, world.clock)
+      await requestReply(tx, author, wanted, capabilitiesOf, world.clock, maskPersonalData)
     })
     await later(3 * SECOND)
     await world.postAs('otto', '@acme and how do I connect the other printer to my wifi router?', post)

@@ -90,6 +90,11 @@ describe('the hard filters (M1)', () => {
     [{ skills: [held('app/pairing', 0)] }, {}, 'skill'],
     [{}, { minimumRank: 2 }, 'rank'],
     [{}, { author: { network: 'Sandbox', handle: '@Mia' } }, 'author'],
+    [
+      { handles: [{ network: 'linkedin', handle: 'Mia Lind', id: 'urn:li:person:7' }] },
+      { author: { network: 'linkedin', handle: 'Somebody on LinkedIn', id: 'urn:li:person:7' } },
+      'author',
+    ],
     [{}, { passed: ['m1'] }, 'passed'],
     [{}, { blocked: ['m1'] }, 'blocked'],
     [{ quiet: { from: '11:00', to: '13:00', timeZone: 'UTC' } }, {}, 'quiet hours'],

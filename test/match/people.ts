@@ -29,7 +29,7 @@ export function population(seed: number) {
       load: upTo(3),
       paused: draw() < 0.1,
       quiet: draw() < 0.4 ? { from: pick(HOURS), to: pick(HOURS), timeZone: pick(ZONES) } : null,
-      handles: draw() < 0.1 ? [{ network: 'sandbox', handle: 'kim' }] : [],
+      handles: draw() < 0.1 ? [{ network: 'sandbox', handle: 'kim', id: pick([null, '7']) }] : [],
       restingUntil: draw() < 0.1 ? new Date(FUTURE) : null,
       onlyCalm: draw() < 0.2,
       response: draw() < 0.5 ? null : aResponse(draw),
@@ -42,7 +42,13 @@ export function population(seed: number) {
     skills: some([...skills, 'rare'], 3).map((skill) => ({ skill, weight: pick([0, 0.3, 0.5, 1]) })),
     minimumRank: draw() < 0.8 ? 0 : 1 + upTo(1),
     angry: draw() < 0.3,
-    author: draw() < 0.3 ? { network: 'sandbox', handle: '@Kim' } : null,
+    author:
+      draw() < 0.3
+        ? pick([
+            { network: 'sandbox', handle: '@Kim' },
+            { network: 'sandbox', handle: 'Somebody', id: '7' },
+          ])
+        : null,
     ...{ passed: size > 0 ? ids(3) : [], blocked: size > 0 ? ids(1) : [], answered: size > 0 ? ids(2) : [] },
   })
   return { members, member, need, draw, upTo, pick }

@@ -5,7 +5,9 @@ import { DomainError } from '../../src/domain/errors.ts'
 import { type Membership, originsOf } from '../../src/http/access.ts'
 import { sessionCookie } from '../../src/http/server.ts'
 import { createAuth, createUser, type EndedSession, registerAuth, setPassword } from '../../src/people/auth.ts'
+import { noteSeen } from '../../src/people/devices.ts'
 import { peopleRoutes } from '../../src/people/routes.ts'
+import { openVault } from '../../src/people/secrets.ts'
 import { createSessions, type Sessions } from '../../src/people/session.ts'
 import { freshDatabase, type TestDatabase } from '../database.ts'
 import { type Answer, aMembership, aToyServer, OWN, type Toy } from '../http/toy.ts'
@@ -25,9 +27,15 @@ beforeAll(async () => {
   toy = await aToyServer()
   const auth = createAuth({ db: test.db, baseUrl: OWN, secret: 's'.repeat(32), logger: toy.app.log })
   const clock = { now: () => new Date(nowMs) }
-  sessions = createSessions({ auth, cookieName, membershipsOf: async (userId) => memberships.get(userId) ?? [], clock })
+  sessions = createSessions({
+    ...{ auth, cookieName, clock, seen: noteSeen(test.db) },
+    membershipsOf: async (userId) => memberships.get(userId) ?? [],
+  })
   await registerAuth(toy.app, auth, OWN, 8)
-  peopleRoutes(toy.app, { whoIs: sessions.whoIs, origins: originsOf(OWN) })
+  peopleRoutes(toy.app, {
+    ...{ whoIs: sessions.whoIs, origins: originsOf(OWN), db: test.db, clock, vault: openVault('s'.repeat(32)) },
+    ...{ baseUrl: OWN, mail: false, wakeMail: async () => {}, forget: sessions.forget },
+  })
   ana = await createUser(test.db, { email: 'Ana@Example.com', name: 'Ana', password: PASSWORD })
   memberships.set(ana, [aMembership()])
 })
@@ -151,7 +159,10 @@ describe('signing up', () => {
 describe('a session', () => {
   it('says who one is and what one is to which brand', async () => {
     const reply = await me(await cookieOfAna('10.0.1.1'))
-    expect(reply.json()).toEqual({ userId: ana, name: 'Ana', email: 'ana@example.com', memberships: [aMembership()] })
+    expect(reply.json()).toEqual({
+      ...{ userId: ana, name: 'Ana', email: 'ana@example.com', emailConfirmed: true, twoFactor: false },
+      memberships: [aMembership()],
+    })
   })
 
   it('is nobody’s with no cookie, a forged one, or a true token under a forged signature', async () => {

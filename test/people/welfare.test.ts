@@ -17,6 +17,15 @@ describe('the limits a member sets (P8)', () => {
     expect(until({ mostAnHour: 3, mostADay: 4 })).toEqual(after(4 * HOUR))
   })
 
+  it('of hours in a week count what was held, half an hour of one at most, and what is held now as it stands', () => {
+    const limits = { ...NO_LIMITS, mostHoursAWeek: 1 }
+    const held = (ms: number, until: number | null) => ({ ...ago(ms), until: until === null ? null : after(-until) })
+    const lately = held(HOUR, 40 * MINUTE) // twenty minutes
+    expect(restingUntil(limits, [lately, held(DAY, 0)], NINE)).toBeNull()
+    expect(restingUntil(limits, [lately, held(DAY, 0), held(10 * MINUTE, null)], NINE)).toEqual(after(6 * DAY))
+    expect(restingUntil(limits, [lately, held(DAY, 0), held(9 * MINUTE, null)], NINE)).toBeNull()
+  })
+
   it('give a break after an angry one, and after none that is calm or unknown', () => {
     const limits = { ...NO_LIMITS, breakMinutes: 30 }
     expect(restingUntil(limits, [ago(10 * MINUTE, 0.5)], NINE)).toEqual(after(20 * MINUTE))

@@ -14,7 +14,9 @@ const idle: Handlers = {
   send: nothing,
   outcome: nothing,
   recheck: nothing,
+  backfill: nothing,
   backtest: nothing,
+  mail: nothing,
 }
 
 let database: Awaited<ReturnType<typeof freshDatabase>>

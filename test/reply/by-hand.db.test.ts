@@ -2,7 +2,9 @@ import { sql } from 'drizzle-orm'
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildApp } from '../../src/app.ts'
+import { inBrand } from '../../src/db/client.ts'
 import { DAY, HOUR, MINUTE } from '../../src/domain/clock.ts'
+import { setDisclosures } from '../../src/reply/disclosure/queries.ts'
 import { freshDatabase, type TestDatabase } from '../database.ts'
 import { assertInvariants } from '../faults/invariants.ts'
 import { type Ask, signedIn } from '../signed-in.ts'
@@ -26,7 +28,12 @@ afterAll(async () => {
   await test.drop()
 })
 
-const texts = ['phone with the acme scanner', 'tablet with the acme plotter']
+const texts = [
+  'phone with the acme scanner',
+  'tablet with the acme plotter',
+  'watch with the acme camera',
+  'car with the acme radio',
+]
 
 /** A claimed card of a post that its author lets no app answer. */
 async function aClosedCard() {
@@ -56,7 +63,7 @@ describe('a post that the network lets no app answer (F8)', () => {
   it('says so on its card and hands over the network’s own page; what is posted there is found and counts', async () => {
     const card = await aClosedCard()
     expect(card.closed).toMatchObject({
-      why: 'sandbox lets an app answer only where the author asked for it, and this author did not.',
+      why: 'Sandbox lets an app answer only where the author asked for it, and this author did not.',
       handle: 'helper0',
       refusal: null,
     })
@@ -100,6 +107,40 @@ describe('a post that the network lets no app answer (F8)', () => {
     expect((await replies())[1]).toMatchObject({ mention: 'escalated', points: 0 })
     await assertInvariants(test.db, w.clock.now())
   })
+
+  it.each([
+    [
+      'says so in its own way',
+      'Hold the dial.\n\n #AcmeHelper',
+      { text: 'Hold the dial.\n#acmehelper', undisclosed: null, points: 25 },
+    ],
+    ['does not say so', 'Hold the dial.', { text: 'Hold the dial.', undisclosed: '#acmehelper', points: 0 }],
+  ])(
+    'earns its author points, thanks too, only where it says that helpers are rewarded: one that %s',
+    async (_, posted, made) => {
+      const { brandId } = w.cast
+      await inBrand(test.db, brandId, (tx) =>
+        setDisclosures(tx, [{ network: null, language: null, text: '#acmehelper' }]),
+      )
+      const card = await aClosedCard()
+      expect(card.closed.ends).toBe('\n#acmehelper')
+      const key = `key-of-${made.points}-points`
+      const said = await member('POST', `/mentions/${card.mentionId}/posted`, { text: 'Hold the dial.' }, key)
+      expect(said).toMatchObject({ status: 201, body: { text: 'Hold the dial.\n#acmehelper', undisclosed: null } })
+      const again = await member('POST', `/mentions/${card.mentionId}/posted`, { text: 'Hold the dial.' }, key)
+      expect(again.body.id).toBe(said.body.id)
+      expect(await postOnPage(card.closed.link, 'helper0', posted)).toBe(303)
+      w.clock.pass(MINUTE)
+      await w.drain()
+      const answer = [...w.network.answers().values()].flat().findLast(({ text }) => text.startsWith('Hold the dial'))
+      await w.postAs('quiet', 'Thank you so much, that helped!', answer!.id)
+      w.clock.pass(MINUTE)
+      await w.drain()
+      const [mine] = (await member('GET', '/replies')).body.items
+      expect(mine).toMatchObject({ state: 'sent', outcome: 'thanked', ...made })
+      await assertInvariants(test.db, w.clock.now())
+    },
+  )
 
   it('is posted by nobody but the page itself', async () => {
     const [post] = w.network.asked()

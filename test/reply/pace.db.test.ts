@@ -73,6 +73,7 @@ const sendAt = (pace: NonNullable<Capabilities['reply']>['pace']) =>
     useAccount: w.world.grants.use,
     capabilityOf: () => ({ ...SANDBOX_CAPABILITIES.reply!, ...(pace ? { pace } : { pace: { seconds: 30 } }) }),
     onSent: async () => {},
+    onTakenBack: async () => {},
     fault: noFaults,
   })
 

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { capabilitiesOf } from '../../src/connections.ts'
 import { DAY } from '../../src/domain/clock.ts'
+import { answeringFor } from '../../src/reply/answering.ts'
 import {
   afterLook,
   beginningOf,
@@ -19,6 +21,7 @@ const can = {
   lengthUnit: 'graphemes',
   idempotent: true,
   onlyIf: null,
+  removes: true,
   namesAuthor: false,
 } as const
 const accounts = [
@@ -56,7 +59,7 @@ describe('a voice (F3)', () => {
 
   it('says why it is refused when no account is linked, or the network lets nobody reply', () => {
     const [own] = voicesFor({ memberId: 'ben', rank: 'champion' }, accounts, 'sandbox', can)
-    expect(own?.refusal).toBe('Link your account on sandbox first.')
+    expect(own?.refusal).toBe('Link your account on Sandbox first.')
     const closed = voicesFor({ memberId: 'mia', rank: 'champion' }, accounts, 'pinterest', null)
     expect(closed.every(({ refusal }) => refusal !== null)).toBe(true)
   })
@@ -64,7 +67,7 @@ describe('a voice (F3)', () => {
   it('says so before anything is written when its account has to be linked again, and takes another where there is one', () => {
     const tired = accounts.map((account) => ({ ...account, trouble: 'It was taken back.' }))
     const [own, , brand] = voicesFor({ memberId: 'mia', rank: 'champion' }, tired, 'sandbox', can)
-    expect(own?.refusal).toBe('Link your account on sandbox again first: It was taken back.')
+    expect(own?.refusal).toBe('Link your account on Sandbox again first: It was taken back.')
     expect(brand?.refusal).toContain('an admin can do that')
     const second = { id: 'b2', memberId: null, handle: 'acme_help', trouble: null }
     expect(voicesFor(null, [...tired, second], 'sandbox', can)).toMatchObject([{ accountId: 'b2', refusal: null }])
@@ -80,10 +83,16 @@ describe('a voice (F3)', () => {
 })
 
 describe('a rewarded helper’s post (F3)', () => {
-  const texts = { en: '#helper', de: '#Helferin', 'pt-BR': '#ajudante' }
+  const at = (network: string | null, language: string | null, text: string) => ({ network, language, text })
+  const texts = [
+    at(null, 'en', '#helper'),
+    at(null, 'de', '#Helferin'),
+    at(null, 'pt-BR', '#ajudante'),
+    at('bluesky', null, 'rewarded'),
+  ]
 
   it('says so in the language of the post it answers, else in English', () => {
-    const said = (language: string) => disclosureFor(texts, language, 'yes')
+    const said = (language: string) => disclosureFor(texts, { network: 'sandbox', language })
     expect(['de', 'de-AT', 'pt-BR', 'fr', 'und'].map(said)).toEqual([
       '#Helferin',
       '#Helferin',
@@ -95,10 +104,23 @@ describe('a rewarded helper’s post (F3)', () => {
     expect(endingOf('brand', 'Mia Brandt', '#helper')).toBe('')
   })
 
-  it('says nothing where nothing is rewarded or nothing is set', () => {
-    expect(disclosureFor(texts, 'en', 'no')).toBeNull()
-    expect(disclosureFor(null, 'en', 'yes')).toBeNull()
-    expect(disclosureFor({}, 'en', 'yes')).toBeNull()
+  it('says what is set for its network, before what is set for the others', () => {
+    const on = (network: string) => disclosureFor(texts, { network, language: 'de' })
+    expect([on('bluesky'), on('sandbox')]).toEqual(['rewarded', '#Helferin'])
+    expect(disclosureFor([at('x', null, 'ad')], { network: 'sandbox', language: 'de' })).toBeNull()
+  })
+
+  it('is said where a network forbids points for posting too: thanks earn them there', () => {
+    const caps = capabilitiesOf('x')
+    expect(caps?.rewardsForPosting).toBe('no')
+    const mention = { network: 'x', instance: 'x.com', authorHandle: 'pat', language: 'en', closed: null }
+    const { voices } = answeringFor({ memberId: 'm1', name: 'Mia', rank: 'helper' }, [], mention, texts, caps)
+    expect(voices.find(({ voice }) => voice === 'own')?.ends).toBe('\n#helper')
+  })
+
+  it('says nothing where nothing is set', () => {
+    expect(disclosureFor(null, { network: 'sandbox', language: 'en' })).toBeNull()
+    expect(disclosureFor([], { network: 'sandbox', language: 'en' })).toBeNull()
   })
 })
 
@@ -123,14 +145,14 @@ describe('answering by hand (F8)', () => {
     expect(byHand(ana('helper'), accounts, 'x', closed)).toMatchObject({ handle: 'mia_b', refusal: null })
     expect(byHand(null, accounts, 'x', closed)).toMatchObject({ handle: 'acme', refusal: null })
     expect(byHand(ana('newcomer'), accounts, 'x', closed).refusal).toContain('read by staff first')
-    expect(byHand(ana('helper'), [], 'x', closed).refusal).toContain('Link your account on x first')
+    expect(byHand(ana('helper'), [], 'x', closed).refusal).toContain('Link your account on X first')
     expect(byHand(ana('helper'), accounts, 'x', { ...closed, link: null }).refusal).not.toBeNull()
   })
 
   it('leaves no voice to answer in from here, and says why', () => {
     const voices = voicesFor(ana('helper'), accounts, 'x', can, closed)
     expect(voices.map(({ refusal }) => refusal)).toEqual(
-      voices.map(() => 'x lets an app answer only where the author asked for it, and this author did not.'),
+      voices.map(() => 'X lets an app answer only where the author asked for it, and this author did not.'),
     )
   })
 })

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { buildApp } from '../../src/app.ts'
+import { maskPersonalData } from '../../src/classify/flags.ts'
 import { capabilitiesOf } from '../../src/connections.ts'
 import { inBrand } from '../../src/db/client.ts'
 import { MINUTE, SECOND } from '../../src/domain/clock.ts'
@@ -46,7 +47,7 @@ async function aStoredReply(rank: Rank, text = 'Press WPS first.'): Promise<stri
     await claimOffer(tx, offer?.id as string, helper!.id, world.clock.now(), 20 * MINUTE)
     const author = { userId: helper!.userId, name: helper!.name, member: { id: helper!.id, rank } }
     const wanted = { mentionId: offer?.mention_id as string, text, voice: 'own' as const, key: 'key-of-one-reply' }
-    return (await requestReply(tx, author, wanted, capabilitiesOf, world.clock)).id
+    return (await requestReply(tx, author, wanted, capabilitiesOf, world.clock, maskPersonalData)).id
   })
 }
 

@@ -154,7 +154,8 @@ describe('the board', () => {
       await award(tx, claims, NINE)
       await award(tx, [...accepted(cleo.id, replyId), ...forThanks({ memberId: cleo.id, replyId })], NINE)
       await award(tx, accepted(old.id), after(-7 * DAY))
-      const rows = await board(tx, after(-DAY).toISOString(), ben.userId)
+      const about = { by: 'points' as const, joinedSince: null }
+      const { rows } = await board(tx, { ...about, since: after(-DAY).toISOString() }, ben.userId)
       expect(
         rows.map(({ place, name, points, replies, thanked, me }) => [place, name, points, replies, thanked, me]),
       ).toEqual([
@@ -162,7 +163,34 @@ describe('the board', () => {
         [2, 'Ana', 10, 1, 0, false],
         [2, 'Ben', 10, 1, 0, true],
       ])
-      expect((await board(tx, null, ben.userId)).map(({ name }) => name)).toEqual(['Cleo', 'Ana', 'Ben', 'Old'])
+      const names = async (how: object) =>
+        (await board(tx, { ...about, since: null, ...how }, ben.userId)).rows.map(({ name }) => name)
+      expect(await names({})).toEqual(['Cleo', 'Ana', 'Ben', 'Old'])
+      expect(await names({ by: 'thanked' })).toEqual(['Cleo'])
+      expect(await names({ joinedSince: after(DAY) })).toEqual([])
+      await tx.execute(sql`update member set listed = false where id = ${cleo.id}`)
+      expect(await names({})).toEqual(['Ana', 'Ben', 'Old'])
+    })
+  })
+
+  it('shows ten, and two above and below the reader wherever they stand', async () => {
+    const helpers = await Promise.all(
+      Array.from({ length: 16 }, (_, n) => aMember(test.db, brandId, { name: `H${String(n).padStart(2, '0')}` })),
+    )
+    await brand(async (tx) => {
+      for (const [n, { id }] of helpers.entries())
+        await award(tx, Array.from({ length: 20 - n }, () => accepted(id)).flat(), NINE)
+      const about = { by: 'points' as const, joinedSince: null, since: null }
+      const shown = await board(tx, about, helpers[13]!.userId)
+      expect([shown.size, shown.rows.length, shown.rows[9]!.name]).toEqual([16, 10, 'H09'])
+      expect(shown.near.map(({ place, name, me }) => [place, name, me])).toEqual([
+        [12, 'H11', false],
+        [13, 'H12', false],
+        [14, 'H13', true],
+        [15, 'H14', false],
+        [16, 'H15', false],
+      ])
+      expect((await board(tx, about, newId())).near).toEqual([])
     })
   })
 })

@@ -14,7 +14,7 @@ import {
 
 const about = { replyId: 'r1', memberId: 'ana' }
 const points = (claims: Claim[], earned = {}) => claims.map((claim) => pointsOf(claim, earned))
-const reach = (before: object, after: object, rewards: 'yes' | 'no' = 'yes') =>
+const reach = (before: object, after: object, rewards: 'yes' | 'unclear' | 'no' = 'yes') =>
   forReach({ ...about, before: { ...before }, after: { ...after }, rewards })
 
 describe('a reply that went out', () => {
@@ -25,7 +25,10 @@ describe('a reply that went out', () => {
   })
 
   it('earns nothing for posting or reach where the network forbids it, but still for thanks (P2)', () => {
-    expect(forAccepted({ ...about, rewards: 'no' })).toEqual([])
+    for (const rewards of ['no', 'unclear'] as const) {
+      expect(forAccepted({ ...about, rewards })).toEqual([])
+      expect(reach({}, { likes: 3 }, rewards)).toEqual([])
+    }
     expect(reach({}, { likes: 100 }, 'no')).toEqual([])
     expect(points(forThanks(about))).toEqual([15])
   })

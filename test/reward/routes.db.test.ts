@@ -30,9 +30,19 @@ it('a member sees their points with reasons, page by page, and the week’s boar
   expect(first.body).toMatchObject({ items: [{ points: 10, reason: 'Your answer was accepted and sent.' }] })
   const second = await server.ask(me, 'GET', `/points?limit=1&cursor=${first.body.nextCursor}`)
   expect(second.body).toMatchObject({ items: [{ points: 10 }], nextCursor: null })
+  const row = { place: 1, name: 'Ana', rank: 'newcomer', points: 20, replies: 2, thanked: 0, reach: 0, me: true }
   expect((await server.ask(me, 'GET', '/board')).body).toEqual({
-    period: 'week',
-    from: '2026-03-01T23:00:00.000Z',
-    rows: [{ place: 1, name: 'Ana', rank: 'newcomer', points: 20, replies: 2, thanked: 0, me: true }],
+    ...{ period: 'week', by: 'points', who: 'everybody', from: '2026-03-01T23:00:00.000Z', asOf: NINE.toISOString() },
+    ...{ size: 1, rows: [row], near: [row], listed: true },
+  })
+  expect((await server.ask(me, 'GET', '/board?by=reach&who=newcomers')).body).toMatchObject({ rows: [], near: [] })
+  expect((await server.ask(me, 'GET', '/rank')).body).toMatchObject({
+    ...{ rank: 'newcomer', points: 20, thanked: 0, granted: 'newcomer' },
+    ladder: [
+      { rank: 'newcomer', points: 0, skipApproval: false },
+      { rank: 'helper', points: 50, thanked: 2, keptFrom: { points: 40 }, skipApproval: true, brandVoice: false },
+      { rank: 'champion', points: 300, thanked: 12, brandVoice: true },
+    ],
+    earns: { accepted: 10, thanked: 15, reachAtMost: 20, complaintCosts: 5 },
   })
 })

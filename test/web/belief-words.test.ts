@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { byDayHour, evidenceWords, fitWord, hoursWords } from '../../web/src/feed/belief-words.ts'
+import { byDayHour, evidenceWords, fitWord, hoursWords } from '../../web/src/me/belief-words.ts'
 
 const skill = {
   ...{ skill: 'wifi', level: 0.5, fit: 0.5 },

@@ -13,6 +13,8 @@ const KINDS = [
     'returned',
     'passed',
     'withdrawn',
+    'hidden',
+    'shown',
     'closed',
   ].map((kind) => `mention.${kind}`),
   ...['requested', 'approved', 'returned', 'sent', 'failed', 'unknown', 'thanked', 'complained'].map(

@@ -10,7 +10,7 @@ describe('the pages of a role', () => {
   })
 
   it('keep the feed to members and the inbox to those who may answer for the brand', () => {
-    expect(hrefs('member')).toEqual(['/feed', '/replies', '/accounts', '/board'])
+    expect(hrefs('member')).toEqual(['/feed', '/replies', '/accounts', '/board', '/me'])
     expect(hrefs('reader')).toEqual(['/report', '/board'])
   })
 
@@ -19,12 +19,15 @@ describe('the pages of a role', () => {
       '/feed',
       '/replies',
       '/inbox',
+      '/now',
       '/rules',
       '/lists',
+      '/canned',
       '/sources',
       '/accounts',
       '/report',
       '/board',
+      '/me',
     ])
   })
 

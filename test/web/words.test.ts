@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ApiError, problemFrom } from '../../web/src/api/problem.ts'
 import { agoWords, spanWords } from '../../web/src/ui/time-words.ts'
-import { headWord, languageWord, plural, rankWord } from '../../web/src/ui/words.ts'
+import { headWord, languageWord, rankWord } from '../../web/src/ui/words.ts'
 
 const MINUTE = 60_000
 
@@ -37,10 +37,6 @@ describe('words on screen', () => {
       'Anger',
     ])
     expect(rankWord('newcomer')).toBe('Newcomer')
-  })
-
-  it('count one and many', () => {
-    expect([plural(1, 'post'), plural(1200, 'post')]).toEqual(['1 post', '1,200 posts'])
   })
 })
 

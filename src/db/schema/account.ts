@@ -28,6 +28,8 @@ export const linkedAccount = pgTable(
     scopes: text().array().notNull().default([]),
     /** When its grant ends unless it is renewed; null: it does not. */
     expiresAt: instant(),
+    /** When it ends for good, which no renewal moves; null: no such end is known. */
+    endsAt: instant(),
     /** `unlinked` rows stay because replies name the account they were sent with. */
     state: text({ enum: ACCOUNT_STATES }).notNull().default('linked'),
     /** Why it needs authorisation, in words. */

@@ -37,7 +37,7 @@ export const backtest = pgTable(
     trouble: text(),
   },
   (t) => [
-    index('backtest_recent').on(t.brandId, t.askedAt.desc(), t.id.desc()),
+    index('backtest_recent').on(t.brandId, t.askedAt, t.id),
     // One at a time: they use a core. Also what the sweep looks through.
     uniqueIndex('backtest_one').on(t.brandId).where(sql`state in ('waiting', 'running')`),
   ],

@@ -1,6 +1,9 @@
 import { integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core'
+import type { ClockSettings, Team } from '../../domain/case-clock.ts'
 import type { SkillWords } from '../../domain/classification.ts'
 import type { CostSettings } from '../../domain/costs.ts'
+import type { Disclosure } from '../../domain/disclosure.ts'
+import type { Calendar } from '../../domain/office-hours.ts'
 import { id, instant } from './columns.ts'
 
 /** What an admin tunes besides the policy; every field has its meaning and unit in its name. */
@@ -9,9 +12,11 @@ export type BrandSettings = {
   handles: string[]
   languages: string[]
   skills: SkillWords
-  /** Business hours in the brand's time zone; `weekdays` 1–7 from Monday, times `HH:MM`, holidays `YYYY-MM-DD`. */
-  calendar: { weekdays: number[]; opens: string; closes: string; holidays: string[] }
-  teams: { name: string; responseMinutes: number }[]
+  /** Business hours in the brand's time zone. */
+  calendar: Calendar
+  teams: Team[]
+  /** Warnings and what stops the clocks of cases; absent: as `src/domain/case-clock.ts` has it. */
+  clocks?: ClockSettings
   /** Clock of a mention: somebody must have answered by then (M4). */
   responseMinutes: number
   leaseMinutes: number
@@ -19,8 +24,16 @@ export type BrandSettings = {
   /** A mention is offered to so many at once. */
   offerTo: number
   blockedAuthors: string[]
-  /** By language: what the posts of rewarded helpers say of that, such as `#ambassador` (F3). Absent: nothing is added. */
-  disclosure?: Record<string, string>
+  /** What the posts of rewarded helpers say of that (F3). Absent: nothing is added. */
+  disclosures?: Disclosure[]
+  /** Staff and admins need a second factor for everything they do here (O4); absent: they do not. */
+  twoFactorRequired?: boolean
+  /** So long a reply that nobody has to read waits to be undone by its author; 0: it leaves at once. Absent: as `src/reply/reply.ts` has it. */
+  undoSeconds?: number
+  /** Limits that members begin with and may change (P8); absent: none. */
+  welfare?: Record<string, number | null>
+  /** Names of lists of words: those that no answer may hold, and advice that may do harm (F5). */
+  checks?: { banned: string | null; risky: string | null }
   /** What mistakes cost, and the thresholds that follow; absent: the rules alone decide (R6). */
   costs?: CostSettings
 }

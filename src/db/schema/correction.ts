@@ -34,7 +34,7 @@ export const correction = pgTable(
   },
   (t) => [
     unique('correction_order').on(t.brandId, t.seq),
-    index('correction_recent').on(t.brandId, t.at.desc(), t.id.desc()),
+    index('correction_recent').on(t.brandId, t.at, t.id),
     index('correction_mention').on(t.mentionId).where(sql`mention_id is not null`),
     // What a process asks that knows an earlier version: few rows.
     index('correction_undone').on(t.brandId, t.undoneSeq).where(sql`undone_seq is not null`),

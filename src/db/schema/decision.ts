@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { index, integer, json, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
 import { DESTINATIONS } from '../../domain/roles.ts'
 import type { KeptRound } from '../kept-rounds.ts'
@@ -42,7 +43,14 @@ export const decision = pgTable(
     /** When the words of the post left `facts`, because it is gone at its network; then it cannot be run again. */
     blankedAt: instant(),
   },
-  (t) => [index('decision_mention').on(t.mentionId, t.at), index('decision_recent').on(t.brandId, t.at)],
+  (t) => [
+    index('decision_mention').on(t.mentionId, t.at),
+    index('decision_recent').on(t.brandId, t.at),
+    // Those of the rules in an order that has nothing to do with when or what: a fair draw is its beginning, unsorted.
+    index('decision_drawn')
+      .on(t.brandId, sql`right(id::text, 12)`, t.id, t.at)
+      .where(sql`by = 'policy' and blanked_at is null`),
+  ],
 )
 
 /**

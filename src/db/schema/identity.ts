@@ -1,4 +1,4 @@
-import { boolean, index, pgTable, text, timestamp, unique, uuid } from 'drizzle-orm/pg-core'
+import { boolean, index, integer, pgTable, text, timestamp, unique, uuid } from 'drizzle-orm/pg-core'
 
 /**
  * Who can sign in, and nothing else: what a person may do is in the memberships, which are ours.
@@ -17,6 +17,10 @@ export const authUser = pgTable('auth_user', {
   /** Lower case; what a person signs in with. */
   email: text('email').notNull().unique(),
   emailVerified: boolean('email_verified').notNull().default(false),
+  /** A code of an app is asked for beside the password (O4). */
+  twoFactorEnabled: boolean('two_factor_enabled').notNull().default(false),
+  /** When a request of theirs was last looked up, to five minutes; null: never. Ours, not better-auth's. */
+  lastActiveAt: instant('last_active_at'),
   image: text('image'),
   createdAt: createdAt(),
   updatedAt: updatedAt(),
@@ -36,10 +40,28 @@ export const authSession = pgTable(
     ipAddress: text('ip_address'),
     userAgent: text('user_agent'),
     createdAt: createdAt(),
+    /** When it was last used, to five minutes. */
     updatedAt: updatedAt(),
   },
   (table) => [index('auth_session_user').on(table.userId)],
 )
+
+/** The secret that somebody's app makes codes from; one a person, sealed under the installation's secret. */
+export const authTwoFactor = pgTable('auth_two_factor', {
+  id: uuid('id').primaryKey(),
+  userId: uuid('user_id')
+    .notNull()
+    .unique()
+    .references(() => authUser.id, { onDelete: 'cascade' }),
+  secret: text('secret').notNull(),
+  /** Those not used yet, sealed. */
+  backupCodes: text('backup_codes').notNull(),
+  /** False until the first right code: only then it is asked for. */
+  verified: boolean('verified').notNull().default(false),
+  /** Wrong codes in a row at sign-in; ten of them close it for a while. */
+  failedVerificationCount: integer('failed_verification_count').notNull().default(0),
+  lockedUntil: instant('locked_until'),
+})
 
 /** One way to prove who one is: a password (`provider_id` = `credential`) or an account elsewhere. */
 export const authAccount = pgTable(
@@ -69,7 +91,7 @@ export const authAccount = pgTable(
   ],
 )
 
-/** Short-lived proofs: password resets, e-mail checks, states of an OAuth journey. */
+/** Short-lived proofs: links that reset a password or confirm an address (by their digest), sign-ins that wait for a code. */
 export const authVerification = pgTable(
   'auth_verification',
   {

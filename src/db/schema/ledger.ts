@@ -23,7 +23,7 @@ export const ledger = pgTable(
   },
   (t) => [
     unique('ledger_key').on(t.brandId, t.key),
-    index('ledger_member').on(t.memberId, t.at.desc(), t.id.desc()),
+    index('ledger_member').on(t.memberId, t.at, t.id),
     index('ledger_board').on(t.brandId, t.at),
   ],
 )

@@ -43,5 +43,5 @@ export const audit = pgTable(
     details: jsonb().$type<Record<string, unknown>>().notNull(),
     at: instant().notNull(),
   },
-  (t) => [index('audit_recent').on(t.brandId, t.at.desc(), t.id.desc())],
+  (t) => [index('audit_recent').on(t.brandId, t.at, t.id)],
 )

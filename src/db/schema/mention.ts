@@ -73,6 +73,10 @@ export const mention = pgTable(
     stormId: uuid(),
     /** When its network is asked whether it still stands (L7). Null: the network tells of deletions by itself, or has none. */
     recheckAt: instant(),
+    /** Until when its network's terms let its words and its author lie here. Null: as long as it stands. */
+    keptUntil: instant(),
+    /** When they went for that reason. The post stands and is read on its network. */
+    forgottenAt: instant(),
   },
   (t) => [
     // One post is one mention, however many sources see it (I1).
@@ -81,11 +85,16 @@ export const mention = pgTable(
     index('mention_waiting').on(t.brandId, t.stateAt).where(sql`state in ('new', 'triaged', 'offered', 'claimed')`),
     // What the sweep hands to staff.
     index('mention_late').on(t.brandId, t.handOverAt).where(sql`state in ('triaged', 'offered')`),
-    index('mention_recent').on(t.brandId, t.receivedAt.desc(), t.id.desc()),
+    index('mention_recent').on(t.brandId, t.receivedAt, t.id),
     index('mention_triage').on(t.brandId, t.dueAt, t.id).where(sql`state = 'triage'`),
     index('mention_cluster').on(t.clusterId).where(sql`cluster_id is not null`),
     index('mention_storm').on(t.stormId).where(sql`storm_id is not null`),
     index('mention_recheck').on(t.sourceId, t.recheckAt).where(sql`recheck_at is not null`),
+    // What the sweep forgets, and what nobody answered of it: few rows.
+    index('mention_kept').on(t.brandId, t.keptUntil).where(sql`kept_until is not null and forgotten_at is null`),
+    index('mention_wordless')
+      .on(t.brandId)
+      .where(sql`forgotten_at is not null and state in ('new', 'triaged', 'offered', 'triage')`),
     check('mention_text', sql`length(${t.text}) between 1 and 10000`),
     check('mention_native_id', sql`length(${t.nativeId}) between 1 and 512`),
     check(
@@ -93,6 +102,33 @@ export const mention = pgTable(
       sql`(${t.state} = 'claimed') = (${t.holderId} is not null and ${t.leaseUntil} is not null)`,
     ),
   ],
+)
+
+/**
+ * The words of posts that are said to be gone, together with too many others: out of everybody's sight, and not erased
+ * before the network was asked again (L7). A row stands as long as its mention is `hidden`.
+ */
+export const hiddenPost = pgTable(
+  'hidden_post',
+  {
+    mentionId: uuid()
+      .primaryKey()
+      .references(() => mention.id, { onDelete: 'cascade' }),
+    brandId: ofBrand(),
+    sourceId: uuid().notNull(),
+    /** Where the mention stood. */
+    state: text({ enum: MENTION_STATES }).notNull(),
+    text: text().notNull(),
+    authorName: text(),
+    url: text(),
+    closed: jsonb().$type<Closed>(),
+    hiddenAt: instant().notNull(),
+    /** From then on the network's word is taken. */
+    until: instant().notNull(),
+    /** An admin took it already. */
+    certain: boolean().notNull().default(false),
+  },
+  (t) => [index('hidden_post_source').on(t.sourceId)],
 )
 
 /**

@@ -29,12 +29,16 @@ export const offer = pgTable(
     claimedAt: instant(),
     closedAt: instant(),
     passReason: text(),
+    /** Out of the member's open view until then (F7); the offer runs on meanwhile. Null: it was never put off. */
+    snoozedUntil: instant(),
     /** Words of staff for the member after a hand-back (E3). */
     guidance: text(),
   },
   (t) => [
     unique('offer_once').on(t.mentionId, t.memberId),
-    index('offer_feed').on(t.memberId, t.offeredAt.desc(), t.id.desc()),
+    index('offer_feed').on(t.memberId, t.offeredAt, t.id),
+    // What a member has open, a handful: without it the open view read their whole history (`bench/feed.ts`).
+    index('offer_held').on(t.memberId, t.offeredAt, t.id).where(sql`state in ('open', 'claimed')`),
     index('offer_live').on(t.brandId, t.expiresAt).where(sql`state in ('open', 'claimed')`),
   ],
 )

@@ -26,14 +26,65 @@ export const membership = pgTable(
       .references(() => authUser.id, { onDelete: 'cascade' }),
     role: text({ enum: ROLES }).notNull(),
     standing: text({ enum: STANDINGS }).notNull().default('trusted'),
+    /** Why somebody is suspended or banned, in the words of who did it; null otherwise. */
+    standingReason: text(),
     /** The team of a staff member; null is of none in particular. All staff see all cases. */
     team: text(),
     createdAt: instant().notNull(),
   },
-  (t) => [unique('membership_once').on(t.brandId, t.userId, t.role), index('membership_user').on(t.userId)],
+  (t) => [
+    unique('membership_once').on(t.brandId, t.userId, t.role),
+    index('membership_user').on(t.userId),
+    // The list of people, newest first.
+    index('membership_recent').on(t.brandId, t.id),
+  ],
 )
 
 export const RANKS = ['newcomer', 'helper', 'champion'] as const
+
+/** A topic somebody is good at, and how good: 0–1. */
+export type DeclaredSkill = { skill: string; level: number }
+
+/** Somebody may join by a link; the link itself is known to whoever has it, here is its digest. */
+export const invite = pgTable(
+  'invite',
+  {
+    id: id(),
+    brandId: ofBrand(),
+    role: text({ enum: ROLES }).notNull(),
+    /** Of staff; null is of none in particular. */
+    team: text(),
+    /** Only this address may join by it, lower case; null: whoever has the link. */
+    email: text(),
+    /** As a list or a forum names them; null: nobody in particular was invited. */
+    name: text(),
+    /** Their account at a community: who they are there, as the network knows it. All null, or (a list) the handle alone. */
+    handle: text(),
+    network: text(),
+    instance: text(),
+    remoteId: text(),
+    /** What the community trusted them with when they were invited, 0–4; null: it did not say. */
+    trustLevel: integer(),
+    /** What a member begins with; null: the brand's languages. */
+    languages: text().array(),
+    skills: jsonb().$type<DeclaredSkill[]>(),
+    /** Granted once they have linked the account above, which shows that they are who was invited. */
+    rank: text({ enum: RANKS }).notNull().default('newcomer'),
+    tokenHash: text().notNull().unique('invite_token'),
+    /** The id of a user, or who acted at a terminal. */
+    by: text().notNull(),
+    createdAt: instant().notNull(),
+    expiresAt: instant().notNull(),
+    acceptedAt: instant(),
+    acceptedBy: uuid().references(() => authUser.id, { onDelete: 'set null' }),
+    withdrawnAt: instant(),
+  },
+  (t) => [
+    index('invite_recent').on(t.brandId, t.id),
+    // Who was invited already, and whose account a member has just linked.
+    index('invite_account').on(t.brandId, t.network, t.instance, t.remoteId).where(sql`remote_id is not null`),
+  ],
+)
 
 export const member = pgTable(
   'member',
@@ -55,6 +106,8 @@ export const member = pgTable(
     quiet: jsonb().$type<{ from: string; to: string; timeZone: string } | null>(),
     /** Limits of their own (P8), as `src/people/welfare.ts` has them; null is none. */
     welfare: jsonb().$type<Record<string, number | null> | null>(),
+    /** Stands on the boards that others see (P4). */
+    listed: boolean().notNull().default(true),
     rank: text({ enum: RANKS }).notNull().default('newcomer'),
     /** What an admin gave somebody who was known to be good: the earned rank never falls below it. */
     grantedRank: text({ enum: RANKS }).notNull().default('newcomer'),

@@ -1,5 +1,17 @@
 import { sql } from 'drizzle-orm'
-import { check, index, integer, jsonb, pgTable, smallint, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import {
+  boolean,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  smallint,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import { REPLY_STATES } from '../../domain/reply-state.ts'
 import { VOICES } from '../../domain/roles.ts'
 import { LIVE_REPLIES, NAMELESS_REPLIES } from '../reply-states.ts'
@@ -34,21 +46,30 @@ export const reply = pgTable(
     /** From the client, made when its composer opened: a second press is the same reply. Also the key given to the network. */
     key: text().notNull(),
     requestedAt: instant().notNull(),
-    /** Nothing is done about it earlier: the wait after a failure, until its account's turn, or until it is looked for again. */
+    /** Nothing is done about it earlier: the wait after a failure, until its account's turn, or until it is looked for, or asked to be deleted, again. */
     sendAfter: instant().notNull(),
+    /** Tries to send it, and once it is to be taken back, to delete it. */
     attempts: smallint().notNull().default(0),
-    /** When `sending` was begun; a send that outlives its time is asked after, never repeated blindly. */
+    /** When `sending`, or the last try to delete it, was begun; a send that outlives its time is asked after, never repeated blindly. */
     sendingAt: instant(),
     approvedBy: uuid().references(() => authUser.id),
     approvedAt: instant(),
     /** Why it was returned, failed or stayed unknown, in words for its author. */
     note: text(),
     sentAt: instant(),
+    /** Who had it taken back at the network, and why, as its author reads it; null: nobody. */
+    takenBackBy: uuid().references(() => authUser.id),
+    takenBackFor: text(),
     network: text().notNull(),
+    /** The server of the post it answers; once it stands, that of which `remoteId` is an id. */
     instance: text().notNull(),
     /** The network's id of our post; how echo and follow-ups are known (L5). */
     remoteId: text(),
     url: text(),
+    /** What its post has to say of rewards where its author puts it there by hand; null: nothing, or we put it there. */
+    disclosure: text(),
+    /** It was found without that: its author earns nothing for it. */
+    undisclosed: boolean().notNull().default(false),
     outcome: text({ enum: ['thanked', 'complained'] }),
     outcomeAt: instant(),
     metrics: jsonb().$type<Record<string, number>>().notNull().default({}),
@@ -61,9 +82,12 @@ export const reply = pgTable(
     unique('reply_key').on(t.brandId, t.key),
     // I3: whatever crashes, a mention has one reply that stands or may stand.
     uniqueIndex('reply_one_live').on(t.mentionId).where(sql`state in ${LIVE_REPLIES}`),
-    index('reply_outbox').on(t.sendAfter).where(sql`state in ('queued', 'sending', 'pending', 'by-hand')`),
-    index('reply_remote').on(t.brandId, t.network, t.remoteId).where(sql`remote_id is not null`),
-    index('reply_mine').on(t.userId, t.requestedAt.desc(), t.id.desc()),
+    index('reply_outbox')
+      .on(t.sendAfter)
+      .where(sql`state in ('queued', 'sending', 'pending', 'by-hand', 'taking-back')`),
+    // One post is one answer, however alike the words of two in a thread.
+    uniqueIndex('reply_remote').on(t.brandId, t.network, t.remoteId, t.instance).where(sql`remote_id is not null`),
+    index('reply_mine').on(t.userId, t.requestedAt, t.id),
     // On the network or perhaps there, under an id nobody has told us: known by account, words and time (L5).
     index('reply_nameless').on(t.brandId, t.network).where(sql`remote_id is null and state in ${NAMELESS_REPLIES}`),
     // What one account posted lately, for the network's own cap (F5).
@@ -71,6 +95,10 @@ export const reply = pgTable(
     index('reply_approval')
       .on(t.brandId, t.requestedAt, t.id)
       .where(sql`state in ('awaiting-approval', 'unknown', 'pending')`),
+    // Answers to learn from: what is suggested under like posts (F1).
+    index('reply_accepted')
+      .on(t.brandId, t.sentAt)
+      .where(sql`state = 'sent' and (outcome = 'thanked' or approved_by is not null)`),
     index('reply_check').on(t.checkedAt).where(sql`state = 'sent'`),
     check('reply_sent', sql`${t.state} <> 'sent' or ${t.sentAt} is not null`),
   ],

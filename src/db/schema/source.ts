@@ -38,6 +38,17 @@ export const source = pgTable(
     drainedAt: instant(),
     /** Posts that its network may have taken back are not asked after before then; null: at once when due. */
     recheckAfter: instant(),
+    /** How its network answered since then when it was asked after posts: of so many posts so many were gone (L7). */
+    recheckSince: instant(),
+    recheckAsked: integer().notNull().default(0),
+    recheckGone: integer().notNull().default(0),
+    /** Since when too many are gone at once to be believed at once; null: nothing is held back. */
+    brakedAt: instant(),
+    /**
+     * What came in up to then is erased page by page, and this moves back with it: whose account it was read with asked for
+     * that. Null: nothing is to be erased.
+     */
+    eraseBefore: instant(),
     /** Why the budget keeps it from asking until `nextPollAt`; null: it does not. */
     putOff: text(),
     /** Which of the network's windows its polls were counted in; null: none is known yet. */
@@ -76,7 +87,7 @@ export const rejectedItem = pgTable(
     raw: text().notNull(),
     at: instant().notNull(),
   },
-  (t) => [index('rejected_item_recent').on(t.sourceId, t.at.desc())],
+  (t) => [index('rejected_item_recent').on(t.sourceId, t.at)],
 )
 
 /**
@@ -133,6 +144,24 @@ export const delivery = pgTable(
     changes: integer().notNull(),
   },
   (t) => [primaryKey({ columns: [t.sourceId, t.deliveryId] }), index('delivery_age').on(t.at)],
+)
+
+/** Pushes that were not taken, counted by reason and day: a secret that was changed at one end shows here (L4). */
+export const refusedPush = pgTable(
+  'refused_push',
+  {
+    brandId: ofBrand(),
+    sourceId: uuid()
+      .notNull()
+      .references(() => source.id, { onDelete: 'cascade' }),
+    /** The sentence its sender was answered with: one of few, and of our own. */
+    reason: text().notNull(),
+    /** UTC day. */
+    day: date().notNull(),
+    count: integer().notNull(),
+    lastAt: instant().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.sourceId, t.reason, t.day] })],
 )
 
 /** A post that was gone before we heard of it: should its making arrive later, it stays away (L7). Kept for 30 days. */

@@ -28,7 +28,7 @@ export const storm = pgTable(
   (t) => [
     // Of two workers that see it begin, one inserts it.
     uniqueIndex('storm_open').on(t.brandId, t.kind, t.key).where(sql`ended_at is null`),
-    index('storm_recent').on(t.brandId, t.beganAt.desc(), t.id.desc()),
+    index('storm_recent').on(t.brandId, t.beganAt, t.id),
   ],
 )
 

@@ -74,6 +74,8 @@ export async function removeList(tx: BrandTx, id: string, version: number, by: B
   const [rule] = (await rulesThatAsk(tx)).get(list.name) ?? []
   if (rule !== undefined)
     throw new DomainError('conflict', `The rule “${rule}” asks about “${list.name}”; change the rule first.`, { rule })
+  if (await q.isCheckedBy(tx, list.name))
+    throw new DomainError('conflict', `Answers are checked by “${list.name}”; choose another list for that first.`)
   if (!(await q.deleteList(tx, id, version))) throw overtaken(list)
   await record(tx, 'list.removed', { listId: id, name: list.name }, by, at)
   return list.name

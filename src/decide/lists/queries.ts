@@ -24,6 +24,14 @@ export async function listRow(tx: BrandTx, id: string): Promise<(ListRow & { ent
   return row ?? null
 }
 
+/** Whether answers are checked by the list of this name before they leave. */
+export async function isCheckedBy(tx: BrandTx, name: string): Promise<boolean> {
+  const rows = await tx.execute(
+    sql`select 1 from brand where ${name} in (settings->'checks'->>'banned', settings->'checks'->>'risky')`,
+  )
+  return rows.length > 0
+}
+
 /** What policies may name. */
 export const listKinds = (tx: BrandTx) =>
   tx.execute<{ name: string; kind: ListKind }>(sql`select name, kind from named_list order by name`)

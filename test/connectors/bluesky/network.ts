@@ -1,8 +1,11 @@
 import { jsonToLex, lexicons } from '@atproto/api'
 import type { Clock } from '../../../src/domain/clock.ts'
 import { type Heard, openFaultyServer, type Said } from '../faulty-server.ts'
+import { assertListed, pinnedDescriptions } from '../pinned.ts'
 import { METHODS, XrpcError } from './methods.ts'
 import { type Account, World } from './world.ts'
+
+const USES = pinnedDescriptions().find(({ format }) => format === 'lexicons')?.uses ?? {}
 
 /** What somebody asked, and as whom. */
 export type Asked = { method: string; by: string | null; asked: unknown }
@@ -41,6 +44,7 @@ export async function openNetwork(clock: Clock, limit = 3_000_000) {
       if (!handler) throw new XrpcError(501, 'MethodNotImplemented', 'Method Not Implemented')
       if (!me) throw new XrpcError(401, 'InvalidToken', 'Token could not be verified')
       const asked = valid(method, heard)
+      assertListed(USES, `${heard.method} ${heard.path}`, [...heard.query.keys()])
       log.push({ method, by: me.handle, asked })
       const body = handler(world, me, asked)
       lexicons.assertValidXrpcOutput(method, jsonToLex(body as never))

@@ -3,7 +3,16 @@ import type { Clock } from '../../../src/domain/clock.ts'
 import type { Conformance } from '../conformance.ts'
 import { type FaultyServer, type Heard, openFaultyServer, type Said } from '../faulty-server.ts'
 
-type User = { id: number; username: string; userKey: string; trusted: boolean }
+type User = {
+  id: number
+  username: string
+  userKey: string
+  trusted: boolean
+  trustLevel: number
+  likes: number
+  /** Null: the forum does not count them. */
+  solutions: number | null
+}
 type Post = {
   id: number
   by: User
@@ -16,6 +25,8 @@ type Post = {
   type: number
   gone: boolean
 }
+/** What waits for the moderators: nobody else sees it. */
+type Queued = { id: number; by: User; text: string; at: Date; topic: number; parent: string }
 
 export type DiscourseServer = FaultyServer & {
   user: (username: string) => User
@@ -24,13 +35,31 @@ export type DiscourseServer = FaultyServer & {
   remove: (ref: string) => void
   like: (ref: string) => void
   answersTo: (ref: string) => { id: string; text: string; by: string }[]
+  /** The words that wait for the moderators, oldest first. */
+  queued: () => string[]
+  /** The moderators release the oldest in their queue, in other words perhaps. @returns `topic.number` */
+  release: (text?: string) => string
+  /** The moderators refuse the oldest in their queue. */
+  refuse: () => void
+  /** The forum does not say what waits there: it is older than that list (404), or the key may not ask (403). */
+  hideQueue: (status: 403 | 404) => void
+  /** The post's topic is moved to where none of our accounts may look. */
+  lock: (ref: string) => void
+  /** The forum shows its directory to nobody. */
+  hideDirectory: () => void
   /** The post as its webhook tells of it. */
   told: (ref: string) => object
 }
 
 export const ADMIN_KEY = 'admin-key'
 /** Real addresses the published description leaves out. */
-const UNDESCRIBED = [/^\/posts\/by_number\//, /^\/session\/current/, /^\/user-api-key\//, /^\/u\//]
+const UNDESCRIBED = [
+  /^\/posts\/by_number\//,
+  /^\/posts\/[^/]+\/pending\.json$/,
+  /^\/session\/current/,
+  /^\/user-api-key\//,
+  /^\/u\//,
+]
 
 /** A Discourse forum as far as the connector asks for one: topics, posts, answers, keys, a moderators' queue. */
 export async function openDiscourse(clock: Clock, conformance: Conformance | null): Promise<DiscourseServer> {
@@ -40,11 +69,18 @@ export async function openDiscourse(clock: Clock, conformance: Conformance | nul
   // Ids have holes on real forums, so a page of fifty ids holds fewer posts.
   let lastId = 40
   let lastTopic = 1_000
+  const queue: Queued[] = []
+  let hidden: 403 | 404 | null = null
+  let hiddenDirectory = false
+  const locked = new Set<number>()
 
   const user = (username: string): User => {
     const known = users.find((one) => one.username === username)
     if (known) return known
-    const made = { id: users.length + 1, username, userKey: `key-of-${username}`, trusted: true }
+    const made = {
+      ...{ id: users.length + 1, username, userKey: `key-of-${username}`, trusted: true },
+      ...{ trustLevel: 1, likes: 0, solutions: null },
+    }
     users.push(made)
     return made
   }
@@ -52,6 +88,7 @@ export async function openDiscourse(clock: Clock, conformance: Conformance | nul
     const [topic, number = '1'] = ref.split('.')
     return posts.find((one) => one.topic === Number(topic) && one.number === Number(number))
   }
+  const isSeen = ({ gone, topic }: Post) => !gone && !locked.has(topic)
   const refOf = ({ topic, number }: Post) => `${topic}.${number}`
   const answers = (one: Post) =>
     posts.filter((other) => !other.gone && other.topic === one.topic && other.parent === one.number)
@@ -122,6 +159,19 @@ export async function openDiscourse(clock: Clock, conformance: Conformance | nul
     reviewable_score_pending_count: 0,
     post_url: `/t/topic-${one.topic}/${one.topic}/${one.number}`,
   })
+  const toQueued = ({ id, by, text, at, topic }: Queued) => ({
+    id,
+    avatar_template: '/a/{size}.png',
+    category_id: 1,
+    created_at: at.toISOString(),
+    created_by_id: by.id,
+    name: '',
+    raw_text: text,
+    title: titles.get(topic) ?? '',
+    topic_id: topic,
+    topic_url: `/t/topic-${topic}/${topic}`,
+    username: by.username,
+  })
   const toListed = (one: Post) => ({
     ...toPost(one),
     actions_summary: [{ id: 2, can_act: true }],
@@ -136,6 +186,10 @@ export async function openDiscourse(clock: Clock, conformance: Conformance | nul
     status: 404,
     body: { errors: ['The requested URL or resource could not be found.'], error_type: 'not_found' },
   }
+  const notAllowed = {
+    status: 403,
+    body: { errors: ['You are not permitted to view the requested resource.'], error_type: 'invalid_access' },
+  }
   const refused = (error: string): Said => ({ status: 422, body: { action: 'create_post', errors: [error] } })
 
   const create = (
@@ -147,10 +201,15 @@ export async function openDiscourse(clock: Clock, conformance: Conformance | nul
     me: User,
   ): Said => {
     const above = at(`${topic}.${number}`)
+    if (locked.has(topic)) return notAllowed
     if (!above || above.gone) return refused('That topic was deleted.')
     if (posts.some((one) => one.by === me && one.text === raw && !one.gone))
       return refused('Too similar to what you posted.')
-    if (!me.trusted) return { status: 200, body: { success: true, action: 'enqueued', pending_count: 1 } }
+    if (!me.trusted) {
+      lastId += 1
+      queue.push({ id: lastId, by: me, text: raw, at: clock.now(), topic, parent: refOf(above) })
+      return { status: 200, body: { success: true, action: 'enqueued', pending_count: queue.length } }
+    }
     const made = at(post(me, raw, { parent: refOf(above) }))!
     return { status: 200, body: { ...toPost(made), draft_sequence: 0, badges_granted: [] } }
   }
@@ -161,11 +220,7 @@ export async function openDiscourse(clock: Clock, conformance: Conformance | nul
       headers['api-key'] === ADMIN_KEY ? users.find((one) => one.username === headers['api-username']) : undefined
     const me = byUser ?? byAdmin
     if (path === '/user-api-key/new') return consent(query)
-    if (!me)
-      return {
-        status: 403,
-        body: { errors: ['You are not permitted to view the requested resource.'], error_type: 'invalid_access' },
-      }
+    if (!me) return notAllowed
     const described = !UNDESCRIBED.some((one) => one.test(path))
     if (described) conformance?.request(heard)
     const said = run(heard, me, method, path, query)
@@ -178,14 +233,19 @@ export async function openDiscourse(clock: Clock, conformance: Conformance | nul
     const one = posts.find((other) => other.id === Number(id))
     if (path === '/posts.json' && method === 'GET') {
       const before = Number(query.get('before') ?? Math.max(0, ...posts.map((other) => other.id)))
-      const listed = posts.filter((other) => !other.gone && other.id <= before && other.id > before - 50)
+      const listed = posts.filter((other) => isSeen(other) && other.id <= before && other.id > before - 50)
       return { status: 200, body: { latest_posts: listed.toReversed().map(toListed) } }
     }
     if (path === '/posts.json' && method === 'POST') return create(JSON.parse(heard.body.toString('utf8')), me)
     const [, topic, number] = /^\/posts\/by_number\/(\d+)\/(\d+)\.json$/.exec(path) ?? []
     if (topic) {
+      if (locked.has(Number(topic))) return notAllowed
       const there = at(`${topic}.${number}`)
       return there && !there.gone ? { status: 200, body: toPost(there) } : notFound
+    }
+    if (path === `/posts/${encodeURIComponent(me.username)}/pending.json`) {
+      if (hidden) return hidden === 404 ? notFound : notAllowed
+      return { status: 200, body: { pending_posts: queue.filter(({ by }) => by === me).map(toQueued) } }
     }
     if (path.endsWith('/replies.json') && one)
       return {
@@ -199,7 +259,10 @@ export async function openDiscourse(clock: Clock, conformance: Conformance | nul
       one.gone = true
       return { status: 200, body: {} }
     }
-    if (path === `/u/${me.username}.json`) return { status: 200, body: { user: { id: me.id, username: me.username } } }
+    if (path === '/directory_items.json')
+      return hiddenDirectory ? notAllowed : directory(Number(query.get('page') ?? 0))
+    const [, handle] = /^\/u\/([^/]+)\.json$/.exec(path) ?? []
+    if (handle) return profile(decodeURIComponent(handle))
     if (path === '/session/current.json')
       return { status: 200, body: { current_user: { id: me.id, username: me.username } } }
     if (path === '/user-api-key/revoke') {
@@ -207,6 +270,35 @@ export async function openDiscourse(clock: Clock, conformance: Conformance | nul
       return { status: 200, body: { success: 'OK' } }
     }
     return notFound
+  }
+  /** Fifty a page, the most liked first, as live forums cut them. */
+  const directory = (page: number): Said => {
+    const liked = users.toSorted((a, b) => b.likes - a.likes || a.id - b.id)
+    const shown = liked.slice(page * 50, page * 50 + 50)
+    const items = shown.map(({ id, username, likes }) => ({
+      ...{
+        id,
+        likes_received: likes,
+        likes_given: 0,
+        topics_entered: 1,
+        topic_count: 1,
+        posts_read: 1,
+        days_visited: 1,
+      },
+      post_count: posts.filter(({ by, gone }) => by.id === id && !gone).length,
+      user: { id, username, name: `${username} of the forum`, avatar_template: '/a/{size}.png', title: null },
+    }))
+    const more = `/directory_items.json?order=likes_received&page=${page + 1}&period=all`
+    const meta = { last_updated_at: clock.now().toISOString(), total_rows_directory_items: users.length }
+    return { status: 200, body: { directory_items: items, meta: { ...meta, load_more_directory_items: more } } }
+  }
+  const profile = (handle: string): Said => {
+    const found = users.find(({ username }) => username.toLowerCase() === handle.toLowerCase())
+    if (!found) return notFound
+    const { id, username, trustLevel, solutions } = found
+    const post_count = posts.filter(({ by, gone }) => by.id === id && !gone).length
+    const counted = { trust_level: trustLevel, post_count, ...(solutions !== null && { accepted_answers: solutions }) }
+    return { status: 200, body: { user: { id, username, name: `${username} of the forum`, ...counted } } }
   }
   /** The person agrees at once, as mia. */
   const consent = (query: URLSearchParams): Said => {
@@ -228,6 +320,21 @@ export async function openDiscourse(clock: Clock, conformance: Conformance | nul
       at(ref)!.likes += 1
     },
     answersTo: (ref) => answers(at(ref)!).map((one) => ({ id: refOf(one), text: one.text, by: one.by.username })),
+    queued: () => queue.map(({ text }) => text),
+    release: (text) => {
+      const { by, text: written, parent } = queue.shift()!
+      return post(by, text ?? written, { parent })
+    },
+    refuse: () => {
+      queue.shift()
+    },
+    hideQueue: (status) => {
+      hidden = status
+    },
+    lock: (ref) => void locked.add(at(ref)!.topic),
+    hideDirectory: () => {
+      hiddenDirectory = true
+    },
     told: (ref) => ({ post: toListed(at(ref)!) }),
   }
 }

@@ -1,17 +1,17 @@
-import { createHmac } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { Change, Cursor, Delivery, PollInput, Rate } from '../../../connectors/connector.ts'
-import { FacebookSettings, facebookConnector } from '../../../connectors/facebook/facebook.ts'
+import type { Change, Cursor, PollInput, Rate } from '../../../connectors/connector.ts'
+import { facebookConnector } from '../../../connectors/facebook/facebook.ts'
 import { facebookLinking, SCOPES } from '../../../connectors/facebook/linking.ts'
 import { Comment, Post } from '../../../connectors/facebook/shapes.ts'
 import { instagramLinking } from '../../../connectors/instagram/linking.ts'
 import { Items, nextOf } from '../../../connectors/meta/paging.ts'
+import { MetaSettings } from '../../../connectors/meta/settings.ts'
 import { HOUR, MINUTE } from '../../../src/domain/clock.ts'
 import { sharedFile } from '../../shared.ts'
 import { calm, failure, ids, replyWith } from '../stage.ts'
 import { APP } from './network.ts'
-import { type FacebookStage, facebookStage, KEYS } from './stage.ts'
+import { type FacebookStage, facebookStage } from './stage.ts'
 
 let f: FacebookStage
 beforeEach(async () => {
@@ -106,6 +106,23 @@ describe('a Facebook Page (L1–L4)', () => {
     expect(got.toSorted()).toEqual(made.toSorted())
   })
 
+  it('leaves out one post whose comments Meta shows the account no longer, and says so once', async () => {
+    const [open, closed] = ['one', 'two'].map((text) => f.network.write(f.network.page, text, { list: 'own' }))
+    f.network.closed.add(closed!)
+    await f.post('kettle unheard', { answers: closed! })
+    const heard = await f.post('kettle', { answers: open! })
+    const { changes, gaps, cursor } = await poll()
+    expect(ids(changes)).toEqual([heard])
+    expect(gaps).toEqual([
+      expect.stringContaining(`What stands under the post ${closed} was not read, for Meta refuses it: `),
+    ])
+    f.clock.pass(HOUR)
+    const visit = await f.post('my kettle hums')
+    const next = await poll(cursor)
+    expect(ids(next.changes)).toEqual([visit])
+    expect(next.gaps).toEqual([])
+  })
+
   it('turns pages by time as well as by cursor, and follows no address it is given', async () => {
     const made: string[] = []
     for (let n = 0; n < 7; n++) {
@@ -144,7 +161,7 @@ describe('a Facebook Page (L1–L4)', () => {
   it('reads what Meta says of its patience, in percent and minutes (24, 28)', async () => {
     const rates: Rate[] = []
     const meter = { request: () => {}, rate: (rate: Rate) => rates.push(rate), charge: () => {} }
-    const settings = FacebookSettings.parse({ baseUrl: f.network.baseUrl })
+    const settings = MetaSettings.parse({ baseUrl: f.network.baseUrl })
     const connector = facebookConnector(settings, { fetch, clock: f.clock, reader: f.as, meter })
     const limited = {
       type: 'pages',
@@ -169,6 +186,17 @@ describe('a Facebook Page (L1–L4)', () => {
     expect(rates).toEqual([])
   })
 
+  it('takes nothing for gone when the account may no longer see its own Page (L7)', async () => {
+    const [stands, gone] = [await f.post('kettle'), await f.post('kettle too')]
+    f.network.remove(gone)
+    const look = () => f.connector().standing([f.ref(stands), f.ref(gone)], calm())
+    expect((await look()).map((one) => one.gone)).toEqual([false, true])
+    f.network.blind(true)
+    await expect(look()).rejects.toMatchObject({ kind: 'scope', message: expect.stringContaining('its own posts') })
+    f.network.blind(false)
+    expect((await look()).map((one) => one.gone)).toEqual([false, true])
+  })
+
   it('asks only for fields that Meta’s lists name (67)', async (test) => {
     if (!f.network.hasLists) return test.skip('Meta’s lists do not lie beside the checkout')
     const to = await f.post('kettle')
@@ -190,10 +218,26 @@ describe('answering on Facebook (F6)', () => {
     if (sent.outcome !== 'published') return expect.fail(sent.outcome)
     expect((await f.answersTo(top)).map(({ id }) => id)).toEqual([below, sent.ref.id])
     const remove = (ref = sent.ref) => f.connector().remove?.({ ref, as: f.as, signal: calm() })
-    await expect(remove(to)).rejects.toMatchObject({ kind: 'scope' })
+    await expect(remove(to)).rejects.toMatchObject({
+      kind: 'refused',
+      message: expect.stringContaining('Permissions error'),
+    })
     await remove()
     await remove()
     expect((await f.answersTo(top)).map(({ id }) => id)).toEqual([below])
+  })
+
+  it.each([
+    [200, '(#200) Permissions error', 'refused'],
+    [10, '(#10) Application does not have permission for this action', 'refused'],
+    [200, '(#200) Requires pages_manage_engagement permission to manage the object', 'scope'],
+    [283, '(#283) Requires extended permission: manage_pages', 'scope'],
+  ])('when Meta says %i of one post, “%s”, takes it for %s (F3)', async (code, message, kind) => {
+    const to = f.ref(await f.post('kettle'))
+    f.network.refuse(code, { status: 403, message })
+    const sent = await f.connector().reply({ to, text: 'Try it', as: f.as, key: 'k', signal: calm() })
+    expect(sent).toMatchObject({ outcome: 'rejected', error: { kind, message: expect.stringContaining(message) } })
+    await expect(f.connector().remove?.({ ref: to, as: f.as, signal: calm() })).rejects.toMatchObject({ kind })
   })
 
   it('finds what was sent by hand, by its time', async () => {
@@ -205,79 +249,9 @@ describe('answering on Facebook (F6)', () => {
     const id = f.network.write(f.network.page, 'Try it, please', { under: to.id })
     expect([await find(), await find(since), await find(new Date(since.getTime() + MINUTE))]).toEqual([
       'absent',
-      expect.objectContaining({ id }),
+      expect.objectContaining({ id, words: 'Try it, please' }),
       'absent',
     ])
-  })
-})
-
-describe('what Facebook pushes (L1, L3)', () => {
-  const signed = (body: string, secret = KEYS.appSecret): Delivery => ({
-    method: 'POST',
-    headers: { 'x-hub-signature-256': `sha256=${createHmac('sha256', secret).update(body).digest('hex')}` },
-    query: {},
-    body: Buffer.from(body),
-    at: f.clock.now(),
-  })
-  const told = (value: object, { field = 'feed', page = '19292868552' } = {}) =>
-    JSON.stringify({ object: 'page', entry: [{ id: page, time: 1, changes: [{ field, value }] }] })
-  const comment = {
-    item: 'comment',
-    verb: 'add',
-    post_id: '19292868552_1',
-    comment_id: '1_2',
-    parent_id: '19292868552_1',
-    message: 'Mein Kessel 🫖 tröpfelt',
-    from: { id: '7001', name: 'Ana Alves' },
-    created_time: 1_763_715_600,
-  }
-  const receive = (delivery: Delivery) => {
-    const received = f.connector().receive?.(delivery)
-    return received?.type === 'changes' ? received : expect.fail('no changes')
-  }
-
-  it('is read when it is signed over its bytes, and refused otherwise (53, 54)', () => {
-    const delivery = signed(told(comment))
-    const { id, changes } = receive(delivery)
-    expect(mentions(changes)).toMatchObject([
-      { ref: { id: '1_2' }, kind: 'comment', text: 'Mein Kessel 🫖 tröpfelt', parent: { id: '19292868552_1' } },
-    ])
-    expect(receive(delivery).id).toBe(id)
-    for (const wrong of [
-      signed(told(comment), 'other'),
-      { ...delivery, headers: {} },
-      { ...delivery, body: Buffer.from(told({ ...comment, message: 'x' })) },
-    ])
-      expect(() => f.connector().receive?.(wrong)).toThrow(expect.objectContaining({ kind: 'refused' }))
-  })
-
-  it('tells of deletions and tags; likes, other Pages and our own words say nothing (17, 19, 60)', () => {
-    expect(receive(signed(told({ ...comment, verb: 'remove' }))).changes).toMatchObject([
-      { type: 'delete', ref: { id: '1_2' } },
-    ])
-    const tag = { ...comment, item: 'post', comment_id: undefined, from: undefined, sender_name: 'Ana', sender_id: '7' }
-    expect(mentions(receive(signed(told(tag, { field: 'mention' }))).changes)).toMatchObject([{ kind: 'tag' }])
-    for (const body of [
-      told({ ...comment, item: 'like' }),
-      told(comment, { page: '5' }),
-      told({ ...comment, from: { id: '19292868552' } }),
-    ])
-      expect(receive(signed(body)).changes).toEqual([])
-    const both = JSON.parse(told({ ...comment, created_time: 'now' }))
-    both.entry.push(JSON.parse(told(comment)).entry[0])
-    expect(receive(signed(JSON.stringify(both))).changes.map(({ type }) => type)).toEqual(['unreadable', 'upsert'])
-  })
-
-  it('is asked for with our own word (56)', () => {
-    const question = (token: string): Delivery => ({
-      method: 'GET',
-      headers: {},
-      query: { 'hub.mode': 'subscribe', 'hub.verify_token': token, 'hub.challenge': '1158201444' },
-      body: Buffer.from(''),
-      at: f.clock.now(),
-    })
-    expect(f.connector().receive?.(question(KEYS.verifyToken))).toEqual({ type: 'challenge', answer: '1158201444' })
-    expect(() => f.connector().receive?.(question('guess'))).toThrow(expect.objectContaining({ kind: 'refused' }))
   })
 })
 
@@ -301,6 +275,45 @@ describe('linking a Page (F3)', () => {
     const to = f.ref(await f.post('kettle'))
     const sent = await f.connector().reply({ to, text: 'hi', as, key: 'k', signal: calm() })
     expect(sent.outcome).toBe('published')
+  })
+
+  it('ends when its token does, or before that when Meta shows it nothing more, as Meta says (F3)', async () => {
+    const [june, may] = [Date.UTC(2027, 5, 1), Date.UTC(2027, 4, 1)]
+    const linked = async (at: Parameters<typeof f.network.end>[0]) => {
+      f.network.end(at)
+      return (await link()).grant
+    }
+    expect(await linked({ data_access_expires_at: may / 1000 })).toMatchObject({
+      expiresAt: null,
+      endsAt: new Date(may),
+    })
+    expect(await linked({ expires_at: june / 1000, data_access_expires_at: may / 1000 })).toMatchObject({
+      ...{ expiresAt: new Date(june), endsAt: new Date(may) },
+    })
+    expect(await linked({})).not.toHaveProperty('endsAt')
+    const asked = f.network.heard.filter(({ path }) => path.endsWith('/debug_token'))
+    expect(asked.map(({ headers }) => headers.authorization)).toEqual(asked.map(() => 'Bearer 4242|app-secret'))
+  })
+
+  it.each([
+    [503, 2, 'bad-response'],
+    [400, 4, 'rate-limited'],
+  ])('is to be tried again when Meta cannot say now when that is: %i, code %i (F3)', async (status, code, kind) => {
+    f.network.dumb(status, code)
+    expect(await failure(link())).toMatchObject({ kind, retryable: true })
+  })
+
+  it('is good all the same when Meta will not say when that is', async () => {
+    f.network.dumb(400, 100)
+    expect((await link()).grant).not.toHaveProperty('endsAt')
+  })
+
+  it('sends neither the app’s secret nor what proves who asks in an address', async () => {
+    await link()
+    const addresses = f.network.heard.map(({ path, query }) => `${path}?${query}`)
+    expect(addresses.filter((one) => /app-secret|code-|user-short|user-long/.test(one))).toEqual([])
+    const carrying = addresses.filter((one) => one.includes('page-token'))
+    expect(carrying).toEqual([expect.stringContaining('/debug_token?input_token=')])
   })
 
   it('says what is missing: a permission, a code, the right secret, which Page (34, 35)', async () => {

@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs'
 import type { Clock } from '../../../src/domain/clock.ts'
-import { sharedFile } from '../../shared.ts'
 import { type Heard, openFaultyServer, type Said } from '../faulty-server.ts'
+import { fieldsIn, fieldsNamedBy } from '../graph-fields.ts'
 
 export type Person = { id: string; name: string }
 type Thing = {
@@ -34,36 +33,7 @@ class Refusal extends Error {
   }
 }
 
-/** Fields that the official lists name, of posts and comments; null where they do not lie beside the checkout. */
-const fieldsOf = (name: string): Set<string> | null => {
-  const file = sharedFile(`specs/facebook/${name}.json`)
-  if (!file) return null
-  const { fields, apis } = JSON.parse(readFileSync(file, 'utf8')) as {
-    fields: { name: string }[]
-    apis: { method: string; endpoint?: string }[]
-  }
-  return new Set([...fields.map((field) => field.name), ...apis.flatMap(({ endpoint }) => endpoint ?? [])])
-}
-const KNOWN = { post: fieldsOf('PagePost'), comment: fieldsOf('Comment') }
-
-/** Names of a `fields` parameter and what is in their braces: `a,b.limit(1){c}` → [a, null], [b, c]. */
-function fieldsIn(text: string): [string, string | null][] {
-  const found: [string, string | null][] = []
-  let depth = 0
-  let from = 0
-  for (let at = 0; at <= text.length; at++) {
-    const letter = text[at]
-    if (letter === '{') depth++
-    if (letter === '}') depth--
-    if ((letter === ',' && depth === 0) || at === text.length) {
-      const one = text.slice(from, at)
-      const brace = one.indexOf('{')
-      found.push([one.split(/[.{]/)[0] ?? '', brace < 0 ? null : one.slice(brace + 1, -1)])
-      from = at + 1
-    }
-  }
-  return found
-}
+const KNOWN = { post: fieldsNamedBy('PagePost'), comment: fieldsNamedBy('Comment') }
 
 /** Facebook as far as one Page goes: its feed, comments, batches and Login. */
 export async function openFacebook(clock: Clock) {
@@ -74,10 +44,15 @@ export async function openFacebook(clock: Clock) {
   const tokens = new Map<string, string>([['page-token', page.id]])
   const codes = new Set<string>()
   let granted: string[] = []
+  let ends = { expires_at: 0, data_access_expires_at: 0 }
   let pages = [{ id: page.id, name: page.name, username: 'lumenor', access_token: 'page-token' }]
   let made = 0
   let sparing = false
   let refuse: Said | null = null
+  let blind = false
+  let dumb: Refusal | null = null
+  /** Posts whose comments Facebook shows the account no longer. */
+  const closed = new Set<string>()
   let usage: Record<string, string> = {}
 
   const find = (id: string) => things.find((one) => one.id === id)
@@ -182,6 +157,7 @@ export async function openFacebook(clock: Clock) {
 
   const read = (path: string, query: URLSearchParams): Said => {
     const [id = '', edge] = path.split('/')
+    if (blind) throw gone(id)
     if (id === page.id && (edge === 'visitor_posts' || edge === 'tagged'))
       return listed(
         things.filter(({ list }) => list === edge),
@@ -195,6 +171,8 @@ export async function openFacebook(clock: Clock) {
         false,
       )
     if (!find(id)) throw gone(id)
+    if (edge === 'comments' && closed.has(id))
+      throw new Refusal(403, 10, '(#10) Application does not have permission for this action')
     if (edge === 'comments') return listed(under(id, query.get('filter') === 'stream'), query, false)
     if (edge === undefined) return { status: 200, body: show(find(id)!, query.get('fields') ?? 'id') }
     throw new Refusal(400, 2500, 'Unknown path components')
@@ -212,7 +190,9 @@ export async function openFacebook(clock: Clock) {
     const token = heard.headers.authorization?.replace(/^Bearer /, '') ?? ''
     const form = new URLSearchParams(heard.body.toString())
     if (refuse) return refuse
-    if (path === 'oauth/access_token') return login(heard.query)
+    if (path === 'oauth/access_token') return login(form)
+    if (path === 'debug_token' && dumb) throw dumb
+    if (path === 'debug_token') return debugged(token, heard.query.get('input_token'))
     if (token === 'user-long' && path === 'me/permissions')
       return { status: 200, body: { data: granted.map((permission) => ({ permission, status: 'granted' })) } }
     if (token === 'user-long' && path === 'me/accounts') return { status: 200, body: { data: pages } }
@@ -243,14 +223,24 @@ export async function openFacebook(clock: Clock) {
     throw new Refusal(400, 2500, 'Unknown path components')
   }
 
-  const login = (query: URLSearchParams): Said => {
-    if (query.get('client_id') !== APP.appId || query.get('client_secret') !== APP.appSecret)
+  const login = (form: URLSearchParams): Said => {
+    if (form.get('client_id') !== APP.appId || form.get('client_secret') !== APP.appSecret)
       throw new Refusal(400, 1, 'Error validating client secret.')
-    if (query.get('grant_type') === 'fb_exchange_token' && query.get('fb_exchange_token') === 'user-short')
+    if (form.get('grant_type') === 'fb_exchange_token' && form.get('fb_exchange_token') === 'user-short')
       return { status: 200, body: { access_token: 'user-long', token_type: 'bearer', expires_in: 5_183_944 } }
-    if (!codes.delete(`${query.get('code')} ${query.get('redirect_uri')}`))
+    if (!codes.delete(`${form.get('code')} ${form.get('redirect_uri')}`))
       throw new Refusal(400, 100, 'This authorization code has been used.', 36009)
     return { status: 200, body: { access_token: 'user-short', token_type: 'bearer', expires_in: 5_000 } }
+  }
+
+  /** What Facebook says of a token, to the app that it was given to. */
+  const debugged = (token: string, about: string | null): Said => {
+    if (token !== `${APP.appId}|${APP.appSecret}`)
+      throw new Refusal(400, 100, '(#100) You must provide an app access token')
+    const one = pages.find(({ access_token }) => access_token === about)
+    if (!one) return { status: 200, body: { data: { is_valid: false, error: { code: 190 }, scopes: [] } } }
+    const whose = { app_id: APP.appId, type: 'PAGE', application: 'Deputize', profile_id: one.id, user_id: '7' }
+    return { status: 200, body: { data: { ...whose, ...ends, is_valid: true, issued_at: 1, scopes: granted } } }
   }
 
   const answered = (ask: () => Said): Said => {
@@ -276,6 +266,7 @@ export async function openFacebook(clock: Clock) {
     page,
     heard: heardAll,
     unknownFields,
+    closed,
     hasLists: KNOWN.post !== null && KNOWN.comment !== null,
     write,
     find,
@@ -285,9 +276,13 @@ export async function openFacebook(clock: Clock) {
     spare: (yes: boolean) => {
       sparing = yes
     },
+    /** The account has lost a permission: Meta says of whatever it asks after what it says of things that are gone. */
+    blind: (is: boolean) => {
+      blind = is
+    },
     /** What every request hears until told otherwise. */
-    refuse: (code: number | null, { subcode = 0, status = 400 } = {}) => {
-      refuse = code === null ? null : new Refusal(status, code, 'No', subcode).said
+    refuse: (code: number | null, { subcode = 0, status = 400, message = 'No' } = {}) => {
+      refuse = code === null ? null : new Refusal(status, code, message, subcode).said
     },
     use: (headers: Record<string, string>) => {
       usage = headers
@@ -297,6 +292,14 @@ export async function openFacebook(clock: Clock) {
       granted = only ?? (query.get('scope') ?? '').split(',')
       codes.add(`code-${++made} ${query.get('redirect_uri')}`)
       return { code: `code-${made}`, state: query.get('state') ?? '' }
+    },
+    /** When what is linked from now on ends; 0: never. */
+    end: (at: Partial<typeof ends>) => {
+      ends = { expires_at: 0, data_access_expires_at: 0, ...at }
+    },
+    /** What is asked of its tokens hears this instead. */
+    dumb: (status: number, code: number) => {
+      dumb = new Refusal(status, code, 'Nothing is said of tokens')
     },
     connectInstagram: (account: { id: string; username: string }) => {
       pages = pages.map((one) => ({ ...one, instagram_business_account: account }))

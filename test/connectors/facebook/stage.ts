@@ -1,5 +1,6 @@
-import { FacebookSettings, facebookConnector } from '../../../connectors/facebook/facebook.ts'
-import { fixedClock, type Stage } from '../stage.ts'
+import { facebookConnector } from '../../../connectors/facebook/facebook.ts'
+import { MetaSettings } from '../../../connectors/meta/settings.ts'
+import { fixedClock, type Stage, sparingLooks } from '../stage.ts'
 import { openFacebook } from './network.ts'
 
 export const KEYS = { appSecret: 'app-secret', verifyToken: 'our word' }
@@ -10,22 +11,14 @@ export async function facebookStage() {
   const network = await openFacebook(clock)
   const ana = { id: '7001', name: 'Ana Alves' }
   const as = { handle: network.page.name, token: JSON.stringify({ accountId: network.page.id, token: 'page-token' }) }
-  const settings = FacebookSettings.parse({ ...KEYS, baseUrl: network.baseUrl })
+  const settings = MetaSettings.parse({ ...KEYS, baseUrl: network.baseUrl })
   const write = (text: string, options: Parameters<typeof network.write>[2]) => {
     // Facebook's times have no parts of a second.
     clock.pass(1_000)
     return network.write(ana, text, options)
   }
   const stage: Stage = {
-    connector: (over = {}) => {
-      const connector = facebookConnector(settings, { fetch, clock, reader: as, ...over })
-      // The look before an answer is sent goes well, so that a fault meets the sending.
-      const reply: typeof connector.reply = (input) => {
-        network.spare(true)
-        return connector.reply(input).finally(() => network.spare(false))
-      }
-      return { ...connector, reply }
-    },
+    connector: (over = {}) => sparingLooks(facebookConnector(settings, { fetch, clock, reader: as, ...over }), network),
     clock,
     post: async (text, { answers = '' } = {}) => write(text, { under: answers }),
     postLate: async (text, lateMs) => write(text, { lateMs }),
@@ -39,7 +32,7 @@ export async function facebookStage() {
     as,
     failNext: network.failNext,
     requests: network.requests,
-    standingBatch: 50,
+    standingBatch: 49,
     neverPosted: (n) => `19292868552_999${n}`,
     ref: (id) => ({ network: 'facebook', instance: 'facebook.com', id }),
     close: network.close,

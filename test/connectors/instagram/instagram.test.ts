@@ -1,13 +1,15 @@
 import { createHmac } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { Change, Cursor, Delivery, PollInput } from '../../../connectors/connector.ts'
+import type { Change, Cursor, Delivery, PollInput, PollResult } from '../../../connectors/connector.ts'
 import { Comment, Media } from '../../../connectors/instagram/shapes.ts'
 import { Items } from '../../../connectors/meta/paging.ts'
 import { HOUR } from '../../../src/domain/clock.ts'
 import { sharedFile } from '../../shared.ts'
 import { calm, ids } from '../stage.ts'
 import { type InstagramStage, instagramStage, KEYS } from './stage.ts'
+
+const EVERYTHING = { handles: [], words: [], exclude: [] }
 
 let i: InstagramStage
 beforeEach(async () => {
@@ -63,6 +65,54 @@ describe('an account on Instagram (L1–L4)', () => {
       expect(got.toSorted()).toEqual(made.toSorted())
     }
   })
+
+  it('reads on where a comment has more answers than come along, each once, a few at a time', async () => {
+    const tops = [await i.post('kettle a'), await i.post('kettle b')]
+    const made: string[] = [...tops]
+    for (const top of tops) for (let n = 0; n < 120; n++) made.push(await i.post(`kettle ${n}`, { answers: top }))
+    const got: string[] = []
+    let cursor: Cursor | null = null
+    let state = 'more'
+    for (let n = 0; n < 100 && state === 'more'; n++) {
+      const result: PollResult = await poll(cursor, { maxItems: 30, maxRequests: 4 })
+      ;({ cursor, state } = result)
+      expect(result.gaps).toEqual([])
+      got.push(...ids(result.changes))
+    }
+    expect(state).toBe('drained')
+    expect(got.toSorted()).toEqual(made.toSorted())
+    // One more answer does not have everything told again.
+    i.clock.pass(HOUR)
+    const late = await i.post('kettle late', { answers: tops[0]! })
+    expect(ids((await poll(cursor, { maxItems: 1_000 })).changes)).toEqual([late])
+  })
+
+  it('says so where a comment has more answers than are ever read', async () => {
+    const top = await i.post('kettle')
+    for (let n = 0; n < 520; n++) i.network.write('ana', `kettle ${n}`, { under: top })
+    const { changes, gaps } = await poll(null, { maxItems: 1_000 })
+    expect(changes).toHaveLength(501)
+    expect(gaps).toEqual([
+      `Under ${i.network.permalink} one comment has more than 500 answers; the others were not read.`,
+    ])
+  })
+
+  it('leaves out what Meta shows the account no longer, and says so', async () => {
+    const top = await i.post('kettle')
+    for (let n = 0; n < 60; n++) await i.post(`kettle ${n}`, { answers: top })
+    i.network.closed.add(top)
+    const { changes, gaps, cursor } = await poll()
+    expect(changes).toHaveLength(51)
+    const refusal = `What stands under ${i.network.permalink} was not read, for Meta refuses it: `
+    expect(gaps).toEqual([expect.stringContaining(refusal)])
+    i.network.closed.add(i.network.media)
+    i.clock.pass(HOUR)
+    await i.post('kettle unheard')
+    const tag = i.network.write('ben', 'kettle', { isTag: true })
+    const next = await poll(cursor)
+    expect(ids(next.changes)).toEqual([tag])
+    expect(next.gaps).toEqual([expect.stringContaining(refusal)])
+  })
 })
 
 describe('answering on Instagram (F6)', () => {
@@ -108,11 +158,15 @@ describe('what Instagram pushes (L1, L3)', () => {
       body: Buffer.from(body),
       at: i.clock.now(),
     }
-    expect(i.connector().receive?.(delivery)).toMatchObject({
+    expect(i.connector().receive?.(delivery, EVERYTHING)).toMatchObject({
       type: 'changes',
       changes: [{ type: 'upsert', mention: { ref: { id: '179' }, text: 'Kessel 🫖' } }, { type: 'unreadable' }],
     })
-    expect(() => i.connector().receive?.({ ...delivery, body: Buffer.from(`${body} `) })).toThrow(
+    // A source narrowed to words hears them alone (L2).
+    expect(i.connector().receive?.(delivery, { ...EVERYTHING, words: ['lamp'] })).toMatchObject({
+      changes: [{ type: 'unasked', mention: { ref: { id: '179' } } }, { type: 'unreadable' }],
+    })
+    expect(() => i.connector().receive?.({ ...delivery, body: Buffer.from(`${body} `) }, EVERYTHING)).toThrow(
       expect.objectContaining({ kind: 'refused' }),
     )
   })

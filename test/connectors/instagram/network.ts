@@ -1,5 +1,6 @@
 import type { Clock } from '../../../src/domain/clock.ts'
 import { type Heard, openFaultyServer, type Said } from '../faulty-server.ts'
+import { fieldsIn, fieldsNamedBy } from '../graph-fields.ts'
 
 type Thing = { id: string; by: string; text: string; at: Date; likes: number; above: string | null; isTag: boolean }
 
@@ -11,6 +12,19 @@ const gone = (id: string): Said => ({
 })
 const no = (status: number, code: number, message: string): Said => ({ status, body: { error: { message, code } } })
 
+const KNOWN = { media: fieldsNamedBy('IGMedia'), comment: fieldsNamedBy('IGComment') }
+/** What the edges of a thing hold. */
+const BELOW: Record<string, keyof typeof KNOWN> = { comments: 'comment', replies: 'comment' }
+
+/** Names of a `fields` parameter that Meta's list of such things does not have. */
+function unknownIn(kind: keyof typeof KNOWN, fields: string): string[] {
+  return fieldsIn(fields).flatMap(([name, inner]) => {
+    const below = BELOW[name]
+    const unknown = name === '' || (KNOWN[kind]?.has(name) ?? true) ? [] : [`${kind}: ${name}`]
+    return inner !== null && below ? [...unknown, ...unknownIn(below, inner)] : unknown
+  })
+}
+
 /** Instagram as far as one professional account goes: one picture with comments and answers, and media that tags it. */
 export async function openInstagram(clock: Clock) {
   const accountId = '17841406338772941'
@@ -18,6 +32,9 @@ export async function openInstagram(clock: Clock) {
   const permalink = 'https://www.instagram.com/p/CRyZpjhDO_k/'
   const things: Thing[] = []
   const heardAll: Heard[] = []
+  const unknownFields: string[] = []
+  /** Media and comments whose comments Meta shows the account no longer. */
+  const closed = new Set<string>()
   let sparing = false
   let made = 0
 
@@ -44,9 +61,14 @@ export async function openInstagram(clock: Clock) {
       ? { caption: one.text, permalink: `https://www.instagram.com/p/${one.id}/`, comments_count: 0 }
       : { text: one.text, from: { id: `id-of-${one.by}`, username: one.by } }),
     ...(one.above && { parent_id: one.above }),
-    ...(fields.includes('replies') &&
-      under(one.id).length > 0 && { replies: { data: under(one.id).map((r) => show(r, '')) } }),
+    ...(fields.includes('replies') && under(one.id).length > 0 && { replies: repliesOf(one.id, fields) }),
   })
+  // An edge inside of another one is a list like any, of 25 unless told otherwise.
+  const repliesOf = (id: string, fields: string) => {
+    const limit = /replies\.limit\((\d+)\)/.exec(fields)?.[1] ?? '25'
+    return listed(under(id), new URLSearchParams({ limit, fields: '' })).body as object
+  }
+  const closedTo = (id: string) => closed.has(id) && no(403, 10, 'Application does not have permission for this action')
   const listed = (all: Thing[], query: URLSearchParams): Said => {
     const after = query.get('after')
     const from = all.toReversed().filter(({ id }) => after === null || id < after)
@@ -58,6 +80,8 @@ export async function openInstagram(clock: Clock) {
   }
   const read = (path: string, query: URLSearchParams): Said => {
     const [id = '', edge] = path.split('/')
+    const isMedia = edge === 'tags' || edge === 'media' || find(id)?.isTag || (id === media && !edge)
+    unknownFields.push(...unknownIn(isMedia ? 'media' : 'comment', query.get('fields') ?? ''))
     if (id === accountId && edge === 'tags')
       return listed(
         things.filter(({ isTag }) => isTag),
@@ -70,6 +94,8 @@ export async function openInstagram(clock: Clock) {
       const comments_count = things.filter(({ isTag }) => !isTag).length
       return { status: 200, body: { data: [{ id: media, permalink, comments_count, comments: { data: newest } }] } }
     }
+    const refusal = edge === 'comments' || edge === 'replies' ? closedTo(id) : false
+    if (refusal) return refusal
     if (id === media && edge === 'comments') return listed(tops(), query)
     const one = find(id)
     if (!one || one.isTag) return gone(id)
@@ -112,6 +138,10 @@ export async function openInstagram(clock: Clock) {
     accountId,
     permalink,
     heard: heardAll,
+    /** Fields that were asked for and that Meta's own lists do not name. */
+    unknownFields,
+    media,
+    closed,
     write,
     find,
     remove,

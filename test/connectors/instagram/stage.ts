@@ -1,5 +1,6 @@
-import { InstagramSettings, instagramConnector } from '../../../connectors/instagram/instagram.ts'
-import { fixedClock, type Stage } from '../stage.ts'
+import { instagramConnector } from '../../../connectors/instagram/instagram.ts'
+import { MetaSettings } from '../../../connectors/meta/settings.ts'
+import { fixedClock, type Stage, sparingLooks } from '../stage.ts'
 import { openInstagram } from './network.ts'
 
 export const KEYS = { appSecret: 'app-secret', verifyToken: 'our word' }
@@ -9,17 +10,10 @@ export async function instagramStage() {
   const clock = fixedClock('2026-11-21T09:00:00Z')
   const network = await openInstagram(clock)
   const as = { handle: 'lumenor', token: JSON.stringify({ accountId: network.accountId, token: 'page-token' }) }
-  const settings = InstagramSettings.parse({ ...KEYS, baseUrl: network.baseUrl })
+  const settings = MetaSettings.parse({ ...KEYS, baseUrl: network.baseUrl })
   const stage: Stage = {
-    connector: (over = {}) => {
-      const connector = instagramConnector(settings, { fetch, clock, reader: as, ...over })
-      // The look before an answer is sent goes well, so that a fault meets the sending.
-      const reply: typeof connector.reply = (input) => {
-        network.spare(true)
-        return connector.reply(input).finally(() => network.spare(false))
-      }
-      return { ...connector, reply }
-    },
+    connector: (over = {}) =>
+      sparingLooks(instagramConnector(settings, { fetch, clock, reader: as, ...over }), network),
     clock,
     // Who answers an answer begins with its author's name, as Instagram's own page does it.
     post: async (text, { answers = '' } = {}) => {
@@ -38,10 +32,14 @@ export async function instagramStage() {
     as,
     failNext: network.failNext,
     requests: network.requests,
-    standingBatch: 50,
+    standingBatch: 49,
     neverPosted: (n) => `999${n}`,
     ref: (id) => ({ network: 'instagram', instance: 'instagram.com', id }),
-    close: network.close,
+    close: async () => {
+      await network.close()
+      const unknown = new Set(network.unknownFields)
+      if (unknown.size > 0) throw new Error(`Meta's lists name no ${[...unknown].join(', ')}.`)
+    },
   }
   return { ...stage, network }
 }

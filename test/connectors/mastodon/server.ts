@@ -13,9 +13,19 @@ type Post = {
   likes: number
   visibility: string
   shownFrom: number
+  /** Its address, where it was written on another server. */
+  from?: string
 }
+/** A post as one server tells another of it; `parent` is an address. */
+type Told = { username: string; text: string; at: Date; parent: string | null; visibility: string }
 
 export type MastodonServer = FaultyServer & {
+  /** Servers that tell each other of posts when they are asked by address. */
+  federate: (others: readonly Pick<MastodonServer, 'tell'>[]) => void
+  tell: (url: string) => Told | null
+  addressOf: (id: string) => string
+  /** The number of a post here; null while nobody has asked for it. */
+  idAt: (address: string) => string | null
   account: (username: string) => Account
   post: (by: Account, text: string, options?: { parent?: string; visibility?: string; lateMs?: number }) => string
   edit: (id: string, text: string) => void
@@ -39,6 +49,7 @@ export async function openMastodon(clock: Clock, conformance: Conformance | null
     return String(lastId)
   }
   let base = ''
+  let others: readonly Pick<MastodonServer, 'tell'>[] = []
 
   const account = (username: string): Account => {
     const known = accounts.find((one) => one.username === username)
@@ -53,6 +64,27 @@ export async function openMastodon(clock: Clock, conformance: Conformance | null
     const made = { id: nextId(), by, text, at, parent: parent ?? null, likes: 0, visibility }
     posts.push({ ...made, shownFrom: at.getTime() + lateMs })
     return made.id
+  }
+
+  // As behind something that speaks TLS.
+  const addressOf = (id: string) =>
+    find(id)?.from ?? `${base.replace('http:', 'https:')}/@${find(id)?.by.username}/${id}`
+  const known = (url: string) => posts.find(({ id }) => addressOf(id) === url.replace('http:', 'https:'))
+  const tell = (url: string): Told | null => {
+    const one = known(url)
+    if (!one || one.from) return null
+    const { by, text, at, parent, visibility } = one
+    return { username: by.username, text, at, visibility, parent: parent && addressOf(parent) }
+  }
+  /** A post by its address; one of another server is fetched there, and gets an id here. */
+  const fetched = (url: string): Post | null => {
+    const told = known(url) ? null : others.map((other) => other.tell(url)).find((one) => one)
+    if (!told) return known(url) ?? null
+    const parent = told.parent === null ? null : (fetched(told.parent)?.id ?? null)
+    const by = account(`${told.username}@${new URL(url).host}`)
+    const { text, at, visibility } = told
+    posts.push({ id: nextId(), by, text, at, parent, likes: 0, visibility, shownFrom: at.getTime(), from: url })
+    return posts.at(-1)!
   }
 
   const toAccount = (one: Account) => ({
@@ -95,7 +127,7 @@ export async function openMastodon(clock: Clock, conformance: Conformance | null
     visibility: one.visibility,
     language: 'en',
     uri: `${base}/users/${one.by.username}/statuses/${one.id}`,
-    url: `${base}/@${one.by.username}/${one.id}`,
+    url: addressOf(one.id),
     replies_count: posts.filter(({ parent }) => parent === one.id).length,
     reblogs_count: 0,
     favourites_count: one.likes,
@@ -115,9 +147,10 @@ export async function openMastodon(clock: Clock, conformance: Conformance | null
   })
 
   const newestFirst = (wanted: (one: Post) => boolean, { query }: Heard): Post[] => {
-    const max = query.get('max_id')
+    const [max, since] = [query.get('max_id'), query.get('since_id')]
+    const between = ({ id }: Post) => (!max || BigInt(id) < BigInt(max)) && (!since || BigInt(id) > BigInt(since))
     return posts
-      .filter((one) => one.shownFrom <= clock.now().getTime() && wanted(one) && (!max || BigInt(one.id) < BigInt(max)))
+      .filter((one) => one.shownFrom <= clock.now().getTime() && wanted(one) && between(one))
       .toReversed()
       .slice(0, Number(query.get('limit') ?? 20))
   }
@@ -137,8 +170,8 @@ export async function openMastodon(clock: Clock, conformance: Conformance | null
     }),
     'GET /api/v2/search': (heard) => {
       const q = heard.query.get('q') ?? ''
-      const found = q.startsWith(base)
-        ? posts.filter(({ id }) => q.endsWith(`/${id}`))
+      const found = /^https?:/.test(q)
+        ? [fetched(q)].flatMap((one) => one ?? [])
         : newestFirst(({ text }) => text.toLowerCase().includes(q.replaceAll('"', '').toLowerCase()), heard)
       return { status: 200, body: { accounts: [], statuses: found.map(toStatus), hashtags: [] } }
     },
@@ -270,6 +303,12 @@ export async function openMastodon(clock: Clock, conformance: Conformance | null
     ...server,
     account,
     post,
+    tell,
+    addressOf,
+    idAt: (address) => known(address)?.id ?? null,
+    federate: (servers) => {
+      others = servers
+    },
     edit: (id, text) => {
       find(id)!.text = text
     },

@@ -239,6 +239,8 @@ describe('linking an account at Pinterest (F3)', () => {
     expect(account).toEqual({ id: '2783136121146311751', handle: 'lumenor' })
     expect(grant.scopes).toEqual(SCOPES)
     expect(grant.expiresAt).toEqual(new Date(p.clock.now().getTime() + 30 * DAY - MINUTE))
+    const inSixtyDays = () => new Date(p.clock.now().getTime() + 60 * DAY)
+    expect(grant.endsAt).toEqual(inSixtyDays())
     const read = (one: Grant) => {
       const reader = { handle: 'lumenor', token: linking.tokenOf(one) }
       const connector = pinterestConnector({ baseUrl: p.network.baseUrl }, { fetch, clock: p.clock, reader })
@@ -254,6 +256,7 @@ describe('linking an account at Pinterest (F3)', () => {
     expect((await failure(read(grant))).kind).toBe('auth')
     const fresh = await linking.refresh!(grant, calm())
     expect((await read(fresh)).state).toBe('drained')
+    expect(fresh.endsAt).toEqual(inSixtyDays())
     p.network.takeBack()
     expect((await failure(linking.refresh!(fresh, calm()))).kind).toBe('auth')
     expect(p.network.faults).toEqual([])

@@ -169,7 +169,10 @@ describe('answering on Reddit (F6)', () => {
     expect(await find({ since })).toBe('absent')
     r.clock.pass(MINUTE)
     const id = r.network.write(r.mia, 'Try the seal, please', { under: to })
-    expect([await find(), await find({ since })]).toEqual(['absent', expect.objectContaining({ id })])
+    expect([await find(), await find({ since })]).toEqual([
+      'absent',
+      expect.objectContaining({ id, words: 'Try the seal, please' }),
+    ])
     for (let n = 0; n < 101; n++) r.network.write(r.mia, `busy ${n}`, { under: to })
     expect(await find()).toBe('unknown')
   })

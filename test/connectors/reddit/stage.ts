@@ -2,7 +2,7 @@ import { SCOPES } from '../../../connectors/reddit/linking.ts'
 import { redditConnector } from '../../../connectors/reddit/reddit.ts'
 import { RedditSettings } from '../../../connectors/reddit/settings.ts'
 import { SECOND } from '../../../src/domain/clock.ts'
-import { fixedClock, type Stage } from '../stage.ts'
+import { fixedClock, type Stage, sparingLooks } from '../stage.ts'
 import { openReddit, type Redditor } from './network.ts'
 
 /** Reddit on loopback: the brand's account listens to one community, a member's answers. */
@@ -19,15 +19,8 @@ export async function redditStage({ limit, settings }: { limit?: number; setting
     return network.write(ana, text, options)
   }
   const stage: Stage = {
-    connector: (over = {}) => {
-      const connector = redditConnector(asked, { fetch, clock, reader: access(brand), ...over })
-      // The look before an answer is sent goes well, so that a fault meets the sending.
-      const reply: typeof connector.reply = (input) => {
-        network.spare(true)
-        return connector.reply(input).finally(() => network.spare(false))
-      }
-      return { ...connector, reply }
-    },
+    connector: (over = {}) =>
+      sparingLooks(redditConnector(asked, { fetch, clock, reader: access(brand), ...over }), network),
     clock,
     post: async (text, { answers } = {}) => write(text, { under: answers ?? null }),
     postLate: async (text, lateMs) => write(text, { lateMs }),

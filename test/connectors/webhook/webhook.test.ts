@@ -5,6 +5,8 @@ import { WEBHOOK } from '../../../connectors/webhook/webhook.ts'
 import { MINUTE } from '../../../src/domain/clock.ts'
 import { calm, fixedClock } from '../stage.ts'
 
+const EVERYTHING = { handles: [], words: [], exclude: [] }
+
 const clock = fixedClock('2026-11-21T09:00:00Z')
 const [NEW, OLD, STRANGE] = ['new', 'old', 'strange'].map(
   (name) => `whsec_${Buffer.from(name.padEnd(32, '.')).toString('base64')}`,
@@ -25,7 +27,7 @@ const post = (more = {}) => ({
   type: 'post.created',
   data: { id: '9007199254740993', text: 'Mein Kessel — kalt 🫖', author: { handle: 'ana' }, ...more },
 })
-const receive = (given: Delivery) => connector.receive!(given)
+const receive = (given: Delivery) => connector.receive!(given, EVERYTHING)
 
 describe('deliveries by the Standard Webhooks scheme (53–60)', () => {
   it('are read when the signature fits, whatever letters they hold (53)', () => {
@@ -85,6 +87,22 @@ describe('deliveries by the Standard Webhooks scheme (53–60)', () => {
       delivery([post(), { type: 'post.created', data: { id: '2' } }, 7, { type: 'post.deleted', data: { id: '3' } }]),
     ) as { changes: { type: string }[] }
     expect(changes.map(({ type }) => type)).toEqual(['upsert', 'unreadable', 'unreadable', 'delete'])
+  })
+})
+
+describe('a webhook of a source that is narrowed down (L2)', () => {
+  const hears = (text: string, listen: object, kind = 'item') => {
+    const received = connector.receive!(delivery(post({ text, kind })), { ...EVERYTHING, ...listen })
+    return received.type === 'changes' ? received.changes.map(({ type }) => type) : []
+  }
+
+  it('hears posts with its words or handles, and what its sender calls a mention; the others are counted', () => {
+    const listen = { words: ['Kettle'], handles: ['@lumenor'] }
+    expect(hears('my KETTLE is cold', listen)).toEqual(['upsert'])
+    expect(hears('thank you @Lumenor', listen)).toEqual(['upsert'])
+    expect(hears('my lamp is dark', listen, 'mention')).toEqual(['upsert'])
+    expect(hears('my lamp is dark', listen)).toEqual(['unasked'])
+    expect(hears('my lamp is dark', {})).toEqual(['upsert'])
   })
 })
 

@@ -37,7 +37,9 @@ describe('answering on X (F6, F8)', () => {
     x.world.post(x.helper, 'something else')
     const sent = x.world.post(x.helper, 'Try the seal!', { replyTo: to.conversation })
     const { id } = sent.versions[0]!
-    expect(await find('Try the seal')).toMatchObject({ id, url: `https://x.com/mia/status/${id}` })
+    expect(await find('Try the seal')).toMatchObject({
+      ...{ id, url: `https://x.com/mia/status/${id}`, words: 'Try the seal!' },
+    })
   })
 
   it('looks further by a search when the account posted too much since (41)', async () => {

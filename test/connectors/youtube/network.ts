@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Clock } from '../../../src/domain/clock.ts'
-import { HOUR } from '../../../src/domain/clock.ts'
+import { DAY, HOUR, SECOND } from '../../../src/domain/clock.ts'
 import type { Conformance } from '../conformance.ts'
 import { type Heard, openFaultyServer, type Said } from '../faulty-server.ts'
 
@@ -215,7 +215,8 @@ export async function openYoutube(clock: Clock, conformance: Conformance | null,
       return no('invalid_grant')
     const renewal = `renew-${++made}-${asked.by.handle}`
     renewals.set(renewal, asked.by)
-    return grant(asked.by, { refresh_token: renewal })
+    // As of an app that Google has not looked at yet.
+    return grant(asked.by, { refresh_token: renewal, refresh_token_expires_in: (7 * DAY) / SECOND })
   }
 
   const server = await openFaultyServer(

@@ -2,7 +2,7 @@ import { SCOPE } from '../../../connectors/youtube/linking.ts'
 import { YoutubeSettings } from '../../../connectors/youtube/settings.ts'
 import { youtubeConnector } from '../../../connectors/youtube/youtube.ts'
 import { conformanceTo } from '../conformance.ts'
-import { fixedClock, type Stage } from '../stage.ts'
+import { fixedClock, type Stage, sparingLooks } from '../stage.ts'
 import { openYoutube } from './network.ts'
 
 const described = await conformanceTo('specs/youtube/openapi-v3.json')
@@ -25,15 +25,7 @@ export async function youtubeStage({ units, settings }: { units?: number; settin
     return network.remark(ana, text, options)
   }
   const stage: Stage = {
-    connector: (over = {}) => {
-      const connector = youtubeConnector(asked, { fetch, clock, ...over })
-      // The look before an answer is sent goes well, so that a fault meets the sending.
-      const reply: typeof connector.reply = (input) => {
-        network.spare(true)
-        return connector.reply(input).finally(() => network.spare(false))
-      }
-      return { ...connector, reply }
-    },
+    connector: (over = {}) => sparingLooks(youtubeConnector(asked, { fetch, clock, ...over }), network),
     clock,
     // Who answers a reply begins with its author's handle, as YouTube's own page does it.
     post: async (text, { answers } = {}) => write(`${handleTo(answers)}${text}`, { under: answers ?? null }),

@@ -5,7 +5,7 @@ import type { Change, Cursor, Grant, PollInput } from '../../../connectors/conne
 import { nextMidnightPacific } from '../../../connectors/youtube/api.ts'
 import { youtubeLinking } from '../../../connectors/youtube/linking.ts'
 import { Comment, Items, Thread, toRawMention } from '../../../connectors/youtube/shapes.ts'
-import { HOUR, MINUTE } from '../../../src/domain/clock.ts'
+import { DAY, HOUR, MINUTE } from '../../../src/domain/clock.ts'
 import { sharedFile } from '../../shared.ts'
 import { calm, failure, ids, replyWith } from '../stage.ts'
 import { type YoutubeStage, youtubeStage } from './stage.ts'
@@ -199,7 +199,7 @@ describe('answering on YouTube (F6)', () => {
     const id = y.network.remark(y.mia, 'Try the seal, please', { under: to })
     expect([await find(), await find(since), await find(new Date(since.getTime() + MINUTE))]).toEqual([
       'absent',
-      expect.objectContaining({ id }),
+      expect.objectContaining({ id, words: 'Try the seal, please' }),
       'absent',
     ])
   })
@@ -224,8 +224,10 @@ describe('linking an account on YouTube (F3)', () => {
     const { account, grant } = await link()
     expect(account).toEqual({ id: y.mia.channelId, handle: 'mia' })
     expect(grant.expiresAt).toEqual(new Date(y.clock.now().getTime() + HOUR - MINUTE))
+    expect(grant.endsAt).toEqual(new Date(y.clock.now().getTime() + 7 * DAY))
     y.clock.pass(2 * HOUR)
     const renewed = await refresh(await refresh(grant))
+    expect(renewed).not.toHaveProperty('endsAt') // what was said before holds
     const to = await y.post('kettle')
     const as = { handle: 'mia', token: open().tokenOf(renewed) }
     const sent = await y.connector().reply({ to: y.ref(to), text: 'hi', as, key: 'k', signal: calm() })

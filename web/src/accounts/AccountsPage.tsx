@@ -2,6 +2,7 @@ import { Stack, Text, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useRoute } from 'wouter'
 import type { Account, LinkableNetwork } from '../../../src/accounts/contract.ts'
+import { Disclosures } from '../disclosure/Disclosures.tsx'
 import { Empty } from '../ui/Empty.tsx'
 import { PageHead } from '../ui/PageHead.tsx'
 import { ProblemCard } from '../ui/ProblemCard.tsx'
@@ -10,6 +11,7 @@ import { AppCard } from './AppCard.tsx'
 import { CameBack } from './CameBack.tsx'
 import { NetworkCard } from './NetworkCard.tsx'
 import { accounts, type Whose } from './queries.ts'
+import { t } from './t.ts'
 
 /** Whose voices we may use: a member's own accounts, and for admins the brand's and our apps at the networks. */
 export function AccountsPage() {
@@ -17,26 +19,31 @@ export function AccountsPage() {
   const [back] = useRoute('/accounts/linked')
   return (
     <div style={{ maxWidth: 980, margin: '0 auto' }}>
-      <PageHead
-        title="Accounts"
-        lead="The accounts that answers are posted with. You can take each back at any time."
-      />
+      <PageHead title={t('accounts.accounts')} lead={t('accounts.theAccountsThatAnswers')} />
       <Stack gap="xl">
         {back && <CameBack />}
-        {isPending && <Skeletons rows={2} height={200} label="Loading the accounts" />}
+        {isPending && <Skeletons rows={2} height={200} label={t('accounts.loadingTheAccounts')} />}
         {error && <ProblemCard error={error} onRetry={() => void refetch()} />}
-        {data?.own && <AccountGroup whose="own" title="Your own accounts" items={data.own} networks={data.networks} />}
-        {data?.brand && (
-          <AccountGroup whose="brand" title="The brand’s accounts" items={data.brand} networks={data.networks} />
+        {data?.own && (
+          <AccountGroup whose="own" title={t('accounts.yourOwnAccounts')} items={data.own} networks={data.networks} />
         )}
+        {data?.brand && (
+          <AccountGroup
+            whose="brand"
+            title={t('accounts.theBrandsAccounts')}
+            items={data.brand}
+            networks={data.networks}
+          />
+        )}
+        {data?.brand && <Disclosures />}
         {data?.apps && data.apps.length > 0 && (
           <Stack component="section" gap="md" aria-labelledby="apps">
             <div>
               <Title order={2} size="h3" id="apps">
-                Our apps at the networks
+                {t('accounts.ourApps')}
               </Title>
               <Text size="sm" c="dimmed">
-                Some networks let accounts be linked only through an app of the brand’s own. It is made there, once.
+                {t('accounts.someNetworksLetAccounts')}
               </Text>
             </div>
             {data.apps.map((app) => (
@@ -56,7 +63,7 @@ function AccountGroup({ whose, title, items, networks }: GroupProps) {
   // What is in use stands before what could be, and what wants a hand before that.
   const urgency = (network: LinkableNetwork) => {
     const linked = linkedAt(network)
-    return linked.some(({ state }) => state !== 'linked') ? 0 : linked.length > 0 ? 1 : 2
+    return linked.some(({ state, endsSoon }) => state !== 'linked' || endsSoon) ? 0 : linked.length > 0 ? 1 : 2
   }
   const useful = networks.filter((network) => network[whose] !== null).sort((a, b) => urgency(a) - urgency(b))
   return (
@@ -68,8 +75,8 @@ function AccountGroup({ whose, title, items, networks }: GroupProps) {
         <NetworkCard key={network.network} whose={whose} network={network} linked={linkedAt(network)} />
       ))}
       {useful.length === 0 && (
-        <Empty icon="link" title="No account to link">
-          No network this version speaks to lets such an account do anything through an app.
+        <Empty icon="link" title={t('accounts.noAccountToLink')}>
+          {t('accounts.noNetworkThisVersion')}
         </Empty>
       )}
     </Stack>

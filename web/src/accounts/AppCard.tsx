@@ -5,8 +5,10 @@ import { Ago } from '../ui/Ago.tsx'
 import { Chip } from '../ui/Chip.tsx'
 import { ProblemCard } from '../ui/ProblemCard.tsx'
 import { tell } from '../ui/toast.ts'
+import { rich } from '../words/rich.tsx'
 import { FieldInput } from './FieldInput.tsx'
 import { useEnterApp } from './queries.ts'
+import { t } from './t.ts'
 
 /** Our app at one network: what was entered, and a form to change it. */
 export function AppCard({ app }: { app: NetworkApp }) {
@@ -21,7 +23,7 @@ export function AppCard({ app }: { app: NetworkApp }) {
               {app.label}
             </Title>
             <Chip icon={app.entered ? 'check' : 'minus'} colour={app.entered ? 'green' : 'gray'}>
-              {app.entered ? 'Entered' : 'Not entered yet'}
+              {app.entered ? t('accounts.entered') : t('accounts.notEnteredYet')}
             </Chip>
             {app.entered && (
               <Text size="sm" c="dimmed">
@@ -30,12 +32,10 @@ export function AppCard({ app }: { app: NetworkApp }) {
             )}
           </Group>
           <Button variant="default" onClick={() => setEditing(!editing)} aria-expanded={editing}>
-            {app.entered ? 'Change' : 'Enter'}
+            {app.entered ? t('accounts.change') : t('accounts.enter')}
           </Button>
         </Group>
-        <Text size="sm">
-          The address people come back to, for the network: <Code>{app.redirectUri}</Code>
-        </Text>
+        <Text size="sm">{rich(t('accounts.addressToComeBackTo'), { address: <Code>{app.redirectUri}</Code> })}</Text>
         {editing && <AppForm app={app} onDone={() => setEditing(false)} />}
       </Stack>
     </article>
@@ -52,14 +52,14 @@ function AppForm({ app, onDone }: { app: NetworkApp; onDone: () => void }) {
       { network: app.network, values },
       {
         onSuccess: () => {
-          tell(`Saved. Accounts on ${app.label} are linked through it.`)
+          tell(t('accounts.savedAccounts', { label: app.label }))
           onDone()
         },
       },
     )
   return (
     <form
-      aria-label={`App at ${app.label}`}
+      aria-label={t('accounts.appAt', { label: app.label })}
       onSubmit={(event) => {
         event.preventDefault()
         save()
@@ -75,13 +75,13 @@ function AppForm({ app, onDone }: { app: NetworkApp; onDone: () => void }) {
             onChange={(value) => setValues({ ...values, [field.name]: value })}
           />
         ))}
-        {enter.isError && <ProblemCard error={enter.error} title="Not saved" />}
+        {enter.isError && <ProblemCard error={enter.error} title={t('accounts.notSaved')} />}
         <Group gap="xs">
           <Button type="submit" loading={enter.isPending}>
-            Save
+            {t('ui.save')}
           </Button>
           <Button variant="default" onClick={onDone}>
-            Cancel
+            {t('ui.cancel')}
           </Button>
         </Group>
       </Stack>

@@ -5,6 +5,7 @@ import { Icon } from '../ui/Icon.tsx'
 import { ProblemCard } from '../ui/ProblemCard.tsx'
 import { Skeletons } from '../ui/Skeletons.tsx'
 import { finished } from './queries.ts'
+import { t } from './t.ts'
 
 /** What became of a journey to a network, told where the network sends people back to. */
 export function CameBack() {
@@ -13,21 +14,17 @@ export function CameBack() {
   const came = params.state !== undefined
   const { data, error, isPending } = useQuery({ ...finished(params), enabled: came })
   if (!came) return null
-  if (isPending) return <Skeletons rows={1} height={72} label="Linking the account" />
-  if (error) return <ProblemCard error={error} title="The account was not linked" />
+  if (isPending) return <Skeletons rows={1} height={72} label={t('accounts.linkingTheAccount')} />
+  if (error) return <ProblemCard error={error} title={t('accounts.theAccount')} />
   return (
     <Alert
       role="status"
       color="teal"
       variant="light"
       icon={<Icon name="check" />}
-      title={`@${data.account.handle} is linked`}
+      title={t('accounts.isLinked', { handle: data.account.handle })}
     >
-      <Text size="sm">
-        {data.whose === 'own'
-          ? 'Your answers there can be posted with it from now on.'
-          : 'The brand speaks and reads there with it from now on.'}
-      </Text>
+      <Text size="sm">{data.whose === 'own' ? t('accounts.yourAnswersThereCan') : t('accounts.theBrandSpeaks')}</Text>
     </Alert>
   )
 }

@@ -1,5 +1,6 @@
 import { PasswordInput, TextInput } from '@mantine/core'
 import type { Field } from '../../../src/accounts/contract.ts'
+import { t } from './t.ts'
 
 type Props = { field: Field; value: string; onChange: (value: string) => void; kept?: boolean }
 
@@ -7,7 +8,7 @@ type Props = { field: Field; value: string; onChange: (value: string) => void; k
 export function FieldInput({ field, value, onChange, kept = false }: Props) {
   const shared = {
     label: field.label,
-    description: kept ? `${field.help} Empty keeps the one that was entered.` : field.help,
+    description: kept ? t('accounts.emptyKeepsTheOne', { help: field.help }) : field.help,
     value,
     onChange: (event: { currentTarget: { value: string } }) => onChange(event.currentTarget.value),
     required: !field.optional && !kept,
@@ -16,7 +17,10 @@ export function FieldInput({ field, value, onChange, kept = false }: Props) {
     spellCheck: false,
   }
   return field.secret ? (
-    <PasswordInput {...shared} visibilityToggleButtonProps={{ 'aria-label': `Show ${field.label}` }} />
+    <PasswordInput
+      {...shared}
+      visibilityToggleButtonProps={{ 'aria-label': t('accounts.show', { label: field.label }) }}
+    />
   ) : (
     <TextInput {...shared} autoCapitalize="off" />
   )

@@ -5,6 +5,7 @@ import { ProblemCard } from '../ui/ProblemCard.tsx'
 import { tell } from '../ui/toast.ts'
 import { FieldInput } from './FieldInput.tsx'
 import { useForm, type Whose } from './queries.ts'
+import { t } from './t.ts'
 
 type FormWay = Extract<LinkableNetwork['ways'][number], { way: 'form' }>
 
@@ -29,7 +30,7 @@ export function LinkForm({ whose, network, way }: { whose: Whose; network: strin
         onSuccess: ({ handle }) => {
           setValues(initial)
           setOpened(false)
-          tell(`@${handle} is linked.`)
+          tell(t('accounts.linkedNow', { handle }))
         },
       },
     )
@@ -51,13 +52,13 @@ export function LinkForm({ whose, network, way }: { whose: Whose; network: strin
             onChange={(value) => setValues({ ...values, [field.name]: value })}
           />
         ))}
-        {link.isError && <ProblemCard error={link.error} title="Not linked" />}
+        {link.isError && <ProblemCard error={link.error} title={t('accounts.notLinked')} />}
         <div>
           <Button type="submit" loading={link.isPending} mr="xs">
-            Link
+            {t('accounts.link')}
           </Button>
           <Button variant="default" onClick={() => setOpened(false)}>
-            Cancel
+            {t('ui.cancel')}
           </Button>
         </div>
       </Stack>

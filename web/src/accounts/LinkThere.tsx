@@ -4,6 +4,7 @@ import type { Account, LinkableNetwork } from '../../../src/accounts/contract.ts
 import { Icon } from '../ui/Icon.tsx'
 import { ProblemCard } from '../ui/ProblemCard.tsx'
 import { useBegin, type Whose } from './queries.ts'
+import { t } from './t.ts'
 
 type Redirect = Extract<LinkableNetwork['ways'][number], { way: 'redirect' }>
 type Props = {
@@ -31,8 +32,8 @@ export function LinkThere({ whose, network, way, more = false, again }: Props) {
       <Stack gap="sm" align="flex-start">
         {asksServer && (
           <TextInput
-            label="Server"
-            description="Where the account is, such as social.example"
+            label={t('accounts.server')}
+            description={t('accounts.whereTheAccount')}
             value={server}
             onChange={(event) => setServer(event.currentTarget.value)}
             required
@@ -48,14 +49,14 @@ export function LinkThere({ whose, network, way, more = false, again }: Props) {
           disabled={!way.ready}
           leftSection={<Icon name="outside" />}
         >
-          {again ? 'Link it again' : more ? 'Link another account' : way.label}
+          {again ? t('accounts.linkItAgain') : more ? t('accounts.linkAnotherAccount') : way.label}
         </Button>
         {!way.ready && (
           <Text size="sm" c="dimmed">
-            An admin has to enter the brand’s app at this network first.
+            {t('accounts.anAdminHas')}
           </Text>
         )}
-        {begin.isError && <ProblemCard error={begin.error} title="You could not be sent there" />}
+        {begin.isError && <ProblemCard error={begin.error} title={t('accounts.youCould')} />}
       </Stack>
     </form>
   )

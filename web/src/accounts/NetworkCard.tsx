@@ -5,6 +5,7 @@ import { AccountRow } from './AccountRow.tsx'
 import { LinkForm } from './LinkForm.tsx'
 import { LinkThere } from './LinkThere.tsx'
 import type { Whose } from './queries.ts'
+import { t } from './t.ts'
 
 type Props = { whose: Whose; network: LinkableNetwork; linked: Account[] }
 
@@ -24,7 +25,7 @@ export function NetworkCard({ whose, network, linked }: Props) {
         ))}
         {linked.length === 0 && (
           <Text size="sm" c="dimmed">
-            {network[whose] === 'reads' ? 'Linked so that sources can read there.' : 'No account linked yet.'}
+            {network[whose] === 'reads' ? t('accounts.linkedSoThatSources') : t('accounts.noAccountLinkedYet')}
           </Text>
         )}
         {another &&
@@ -37,7 +38,7 @@ export function NetworkCard({ whose, network, linked }: Props) {
           )}
         <Capabilities capabilities={network.allowances[whose]} />
         {network.limits.length > 0 && (
-          <List size="sm" c="dimmed" aria-label="What this network does not allow">
+          <List size="sm" c="dimmed" aria-label={t('accounts.whatThisNetworkDoes')}>
             {network.limits.map((limit) => (
               <List.Item key={limit}>{limit}</List.Item>
             ))}

@@ -46,7 +46,10 @@ export const useBegin = () =>
 
 export const useForm = () => useAccountAct((body: Form) => call('POST /accounts/form', { body }))
 
-export const useDisconnect = () => useAccountAct((id: string) => call('DELETE /accounts/:id', { params: { id } }))
+export const useDisconnect = () =>
+  useAccountAct(({ id, erase }: { id: string; erase: boolean }) =>
+    call('DELETE /accounts/:id', { params: { id }, query: { data: erase ? 'erase' : 'keep' } }),
+  )
 
 export const useEnterApp = () =>
   useAccountAct(({ network, values }: { network: string; values: Record<string, string> }) =>

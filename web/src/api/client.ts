@@ -1,35 +1,71 @@
 import type { accountsApi } from '../../../src/accounts/contract.ts'
+import type { answersApi } from '../../../src/answers/contract.ts'
 import type { classifyApi } from '../../../src/classify/contract.ts'
 import type { decideApi, policyApi } from '../../../src/decide/contract.ts'
 import type { costApi } from '../../../src/decide/costs/contract.ts'
+import type { draftApi } from '../../../src/decide/draft/contract.ts'
 import type { listsApi } from '../../../src/decide/lists/contract.ts'
+import type { actsApi } from '../../../src/escalate/acts/contract.ts'
 import type { escalateApi } from '../../../src/escalate/contract.ts'
+import type { expertsApi } from '../../../src/escalate/experts/contract.ts'
+import type { officeApi } from '../../../src/escalate/office/contract.ts'
+import type { toolsApi } from '../../../src/escalate/tools/contract.ts'
 import type { feedApi } from '../../../src/feed/contract.ts'
 import type { OnTheWire } from '../../../src/http/contract.ts'
 import type { ingestApi } from '../../../src/ingest/contract.ts'
+import type { auditApi } from '../../../src/people/audit/contract.ts'
+import type { brandApi } from '../../../src/people/brand/contract.ts'
 import type { peopleApi } from '../../../src/people/contract.ts'
+import type { enlistApi } from '../../../src/people/enlist/contract.ts'
+import type { joiningApi } from '../../../src/people/joining/contract.ts'
+import type { keysApi } from '../../../src/people/keys/contract.ts'
+import type { noticesApi } from '../../../src/people/notices/contract.ts'
+import type { rosterApi } from '../../../src/people/roster/contract.ts'
+import type { viewsApi } from '../../../src/people/views/contract.ts'
 import type { replyApi } from '../../../src/reply/contract.ts'
+import type { disclosureApi } from '../../../src/reply/disclosure/contract.ts'
+import type { replySettingsApi } from '../../../src/reply/settings/contract.ts'
 import type { reportApi } from '../../../src/report/contract.ts'
+import type { nowApi } from '../../../src/report/now/contract.ts'
 import type { rewardApi } from '../../../src/reward/contract.ts'
+import type { searchApi } from '../../../src/search/contract.ts'
 import type { stormApi } from '../../../src/storm/contract.ts'
 import { request } from './request.ts'
 import { type Query, urlOf } from './url.ts'
 
 /** Every route the pages use, keyed as the server writes it. Types only: no schema reaches the browser. */
 type Api = typeof accountsApi &
+  typeof actsApi &
+  typeof answersApi &
+  typeof auditApi &
+  typeof brandApi &
   typeof classifyApi &
   typeof decideApi &
   typeof costApi &
+  typeof disclosureApi &
+  typeof draftApi &
+  typeof enlistApi &
   typeof escalateApi &
+  typeof expertsApi &
   typeof feedApi &
   typeof ingestApi &
+  typeof joiningApi &
+  typeof keysApi &
   typeof listsApi &
+  typeof nowApi &
+  typeof officeApi &
+  typeof noticesApi &
   typeof peopleApi &
   typeof policyApi &
   typeof replyApi &
+  typeof replySettingsApi &
   typeof reportApi &
   typeof rewardApi &
-  typeof stormApi
+  typeof rosterApi &
+  typeof searchApi &
+  typeof stormApi &
+  typeof toolsApi &
+  typeof viewsApi
 
 type Route = keyof Api & string
 type Wire<Key extends Route> = OnTheWire<Api[Key]>

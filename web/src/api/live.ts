@@ -10,11 +10,12 @@ const POLL_MS = 15_000
 /**
  * Listens to the brand's stream until the returned function is called. After a break it goes on from the last event
  * heard: the browser says which when it reconnects, and a connection made anew here says it in its address. `poll` is
- * called when there is no such event to go on from, and every 15 s after three failures in a row.
+ * called when there is no such event to go on from, and every 15 s after three failures in a row; `broken` at the first of
+ * them: the server ends the streams of whoever was signed out, or may now do other things than before.
  */
 export function listen(
   brand: string | null,
-  on: { event: (event: LiveEvent) => void; state: (state: LiveState) => void; poll: () => void },
+  on: { event: (event: LiveEvent) => void; state: (state: LiveState) => void; poll: () => void; broken: () => void },
 ): () => void {
   let source: EventSource | null = null
   let retry: ReturnType<typeof setTimeout> | undefined
@@ -40,6 +41,7 @@ export function listen(
     }
     source.onerror = () => {
       failures += 1
+      if (failures === 1) on.broken()
       on.state(navigator.onLine ? 'reconnecting' : 'offline')
       if (failures >= FAILURES_BEFORE_POLLING) polling ??= setInterval(on.poll, POLL_MS)
       // The browser gives up for good on a refusal; we ask again, slower each time.

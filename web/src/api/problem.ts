@@ -1,3 +1,5 @@
+import { t } from '../words/t.ts'
+import { translatedText } from '../words/texts.ts'
 /** What a refusal looks like (RFC 9457); members beyond these are the route's own, such as who holds a lost claim. */
 export type Problem = {
   /** HTTP status; 0 when the server could not be reached at all. */
@@ -10,12 +12,15 @@ export type Problem = {
   [extra: string]: unknown
 }
 
-/** A call the server refused or never heard. `message` is the sentence for the person. */
+/**
+ * A call the server refused or never heard. `message` is the sentence for the person: of the reader's language where it
+ * has one for the code, else the server's own, which says more of the case.
+ */
 export class ApiError extends Error {
   override name = 'ApiError'
   readonly problem: Problem
   constructor(problem: Problem, options?: ErrorOptions) {
-    super(problem.detail || problem.title, options)
+    super(translatedText('problems', problem.code ?? '') ?? (problem.detail || problem.title), options)
     this.problem = problem
   }
   get status(): number {
@@ -31,12 +36,9 @@ export class ApiError extends Error {
 export function problemFrom(status: number, statusText: string, body: unknown): Problem {
   const said = typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {}
   const words = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined)
-  const title = words(said.title) ?? words(said.message) ?? (statusText || `The server answered ${status}.`)
+  const title = words(said.title) ?? words(said.message) ?? (statusText || t('ui.theServerAnswered', { status }))
   return { ...said, status, title }
 }
 
 export const unreachable = (cause: unknown): ApiError =>
-  new ApiError(
-    { status: 0, code: 'unreachable', title: 'The server cannot be reached. Check the connection, then try again.' },
-    { cause },
-  )
+  new ApiError({ status: 0, code: 'unreachable', title: t('ui.theServerCannot') }, { cause })

@@ -7,10 +7,19 @@ export type RequestOptions = {
   signal?: AbortSignal | undefined
 }
 
+/** Characters; a browser carries 64 KiB in all for pages that are gone. */
+const KEPT_ALIVE = 10_000
+
 let brand: string | null = null
+
+const settling = new Set<() => void>()
+
+/** What still waits to be asked of the present brand is asked before another is spoken for. */
+export const beforeOtherBrand = (settle: () => void): void => void settling.add(settle)
 
 /** Every later request is made for this brand; null leaves the choice to the server. */
 export function speakForBrand(id: string | null): void {
+  if (brand !== null && id !== brand) for (const settle of settling) settle()
   brand = id
 }
 
@@ -27,11 +36,14 @@ export async function request(
   if (key) headers.set('idempotency-key', key)
   if (brand) headers.set('x-deputize-brand', brand)
 
+  const said = body === undefined ? null : JSON.stringify(body)
   const response = await fetch(url, {
     method,
     headers,
     credentials: 'same-origin',
-    body: body === undefined ? null : JSON.stringify(body),
+    body: said,
+    // What was pressed goes out though its page is left at once; browsers carry little of it.
+    keepalive: method !== 'GET' && (said?.length ?? 0) < KEPT_ALIVE,
     signal: signal ?? null,
   }).catch((cause: unknown) => {
     if (signal?.aborted) throw cause

@@ -1,60 +1,141 @@
+import { Alert, Anchor, Group, NativeSelect, Stack, Text, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { session } from '../session/queries.ts'
+import { Link, useSearch } from 'wouter'
+import type { Board } from '../../../src/reward/contract.ts'
 import { Ago } from '../ui/Ago.tsx'
 import { Empty } from '../ui/Empty.tsx'
+import { Icon } from '../ui/Icon.tsx'
 import { LinkTabs } from '../ui/LinkTabs.tsx'
 import { PageHead } from '../ui/PageHead.tsx'
 import { ProblemCard } from '../ui/ProblemCard.tsx'
 import { Skeletons } from '../ui/Skeletons.tsx'
 import { useChoice } from '../ui/use-filters.ts'
+import { rich } from '../words/rich.tsx'
 import { BoardTable } from './BoardTable.tsx'
-import { PointsLedger } from './PointsLedger.tsx'
-import { board, type Period } from './queries.ts'
+import { type Asked, board } from './queries.ts'
+import { t } from './t.ts'
 
-const PERIODS: readonly [Period, ...Period[]] = ['week', 'month', 'all']
-const LABELS: Record<Period, string> = { week: 'This week', month: 'This month', all: 'All time' }
+const PERIODS: readonly [Asked['period'], ...Asked['period'][]] = ['week', 'month', 'all']
+const MEASURES: readonly [Asked['by'], ...Asked['by'][]] = ['points', 'thanked', 'reach']
+const CROWDS: readonly [Asked['who'], ...Asked['who'][]] = ['everybody', 'newcomers']
+const LABELS: Record<Asked['period'], string> = {
+  week: t('board.thisWeek'),
+  month: t('board.thisMonth'),
+  all: t('board.allTime'),
+}
+const BY: Record<Asked['by'], string> = {
+  points: t('board.byPoints'),
+  thanked: t('board.byThanks'),
+  reach: t('board.byReach'),
+}
+const WHO: Record<Asked['who'], string> = { everybody: t('board.everybody'), newcomers: t('board.newcomers') }
 
-/** Who helped most, and, for a member, where one's own points come from. */
+/** Who helped most: first those around oneself, then the first ten (P4). */
 export function BoardPage() {
+  const search = useSearch()
   const [period] = useChoice('period', PERIODS)
-  const { data, dataUpdatedAt, error, isPending, refetch } = useQuery(board(period))
-  const { data: me } = useQuery(session)
-  const isMember = me?.memberships.some(({ role }) => role === 'member')
+  const [by, setBy] = useChoice('by', MEASURES)
+  const [who, setWho] = useChoice('who', CROWDS)
+  const { data, error, isPending, refetch } = useQuery({ ...board({ period, by, who }), refetchInterval: 5 * 60_000 })
+  const tab = (to: Asked['period']) => {
+    const params = new URLSearchParams(search)
+    if (to === 'week') params.delete('period')
+    else params.set('period', to)
+    return `/board${params.size > 0 ? `?${params}` : ''}`
+  }
   return (
     <div style={{ maxWidth: 860, margin: '0 auto' }}>
       <PageHead
-        title="Board"
+        title={t('board.board')}
         lead={
           <>
-            Points come from answers that helped, never from how many were sent.
-            {data && (
-              <>
-                {' '}
-                As of <Ago at={new Date(dataUpdatedAt).toISOString()} />.
-              </>
-            )}
+            {t('board.pointsComeFrom')} {data && rich(t('board.asOf'), { ago: <Ago at={data.asOf} /> })}
           </>
         }
       />
       <LinkTabs
-        label="Period"
-        tabs={PERIODS.map((one) => ({
-          href: one === 'week' ? '/board' : `/board?period=${one}`,
-          label: LABELS[one],
-          current: one === period,
-        }))}
+        label={t('board.period')}
+        tabs={PERIODS.map((one) => ({ href: tab(one), label: LABELS[one], current: one === period }))}
       />
-      {isPending && <Skeletons rows={6} height={44} label="Loading the board" />}
+      <Group gap="sm" mb="md">
+        <NativeSelect
+          label={t('board.orderedBy')}
+          value={by}
+          onChange={(event) => setBy(MEASURES.find((one) => one === event.currentTarget.value) ?? by)}
+          data={MEASURES.map((value) => ({ value, label: BY[value] }))}
+        />
+        <NativeSelect
+          label={t('board.among')}
+          value={who}
+          onChange={(event) => setWho(CROWDS.find((one) => one === event.currentTarget.value) ?? who)}
+          data={CROWDS.map((value) => ({ value, label: WHO[value] }))}
+        />
+      </Group>
+      {isPending && <Skeletons rows={6} height={44} label={t('board.loadingTheBoard')} />}
       {error && <ProblemCard error={error} onRetry={() => void refetch()} />}
-      {data &&
-        (data.rows.length > 0 ? (
-          <BoardTable rows={data.rows} caption={LABELS[data.period]} />
-        ) : (
-          <Empty icon="board" title="Nobody has points yet">
-            The first answer somebody is thanked for opens the board.
-          </Empty>
-        ))}
-      {isMember && <PointsLedger />}
+      {data && <Places board={data} />}
     </div>
+  )
+}
+
+function Places({ board }: { board: Board }) {
+  return (
+    <Stack gap="lg">
+      {board.listed !== null && <Mine board={board} />}
+      {board.rows.length > 0 ? (
+        <section>
+          <Title order={2} size="h4" mb="sm">
+            {t('board.theFirstTen')}
+          </Title>
+          <BoardTable
+            rows={board.rows}
+            by={board.by}
+            caption={t('board.topCaption', { period: LABELS[board.period] })}
+          />
+          <Text size="sm" c="dimmed" mt="xs">
+            {t('board.helpersHere', { count: board.size })}
+          </Text>
+        </section>
+      ) : (
+        <Empty icon="board" title={t('board.nobodyIsHereYet')}>
+          {t('board.theFirstAnswerSomebody')}
+        </Empty>
+      )}
+    </Stack>
+  )
+}
+
+/** Where the reader stands, who is near, or why they are not there. */
+function Mine({ board }: { board: Board }) {
+  if (board.listed === false)
+    return (
+      <Alert color="blue" icon={<Icon name="user" />} title={t('board.youAreOffTheBoards')}>
+        {rich(t('board.yourPointsGoOn'), {
+          link: (words) => (
+            <Anchor component={Link} href="/me" inherit>
+              {words}
+            </Anchor>
+          ),
+        })}
+      </Alert>
+    )
+  return (
+    <section>
+      <Title order={2} size="h4" mb="sm">
+        {t('board.aroundYou')}
+      </Title>
+      {board.near.length > 0 ? (
+        <BoardTable
+          rows={board.near}
+          by={board.by}
+          caption={t('board.nearCaption', { period: LABELS[board.period] })}
+        />
+      ) : (
+        <Text size="sm">{t('board.noPlaceYet')}</Text>
+      )}
+      <Anchor component={Link} href="/me" size="sm" mt="xs" display="inline-block">
+        {t('board.whereYourPointsCome')}
+      </Anchor>
+    </section>
   )
 }

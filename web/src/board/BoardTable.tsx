@@ -3,8 +3,12 @@ import type { Board } from '../../../src/reward/contract.ts'
 import { Chip } from '../ui/Chip.tsx'
 import { count, rankWord } from '../ui/words.ts'
 import classes from './BoardTable.module.css'
+import { t } from './t.ts'
 
-export function BoardTable({ rows, caption }: { rows: Board['rows']; caption: string }) {
+type Props = { rows: Board['rows']; by: Board['by']; caption: string }
+
+/** Places, with what they are given for; a phone leaves the replies out. */
+export function BoardTable({ rows, by, caption }: Props) {
   return (
     <div className="card">
       <Table.ScrollContainer minWidth={340}>
@@ -12,16 +16,16 @@ export function BoardTable({ rows, caption }: { rows: Board['rows']; caption: st
           <caption className="aloud">{caption}</caption>
           <Table.Thead>
             <Table.Tr>
-              <Table.Th scope="col">Place</Table.Th>
-              <Table.Th scope="col">Helper</Table.Th>
+              <Table.Th scope="col">{t('board.place')}</Table.Th>
+              <Table.Th scope="col">{t('board.helper')}</Table.Th>
               <Table.Th scope="col" ta="end">
-                Points
+                {by === 'reach' ? t('board.pointsByReach') : t('board.points')}
               </Table.Th>
               <Table.Th scope="col" ta="end" className={classes.lesser ?? ''}>
-                Replies
+                {t('board.replies')}
               </Table.Th>
               <Table.Th scope="col" ta="end">
-                Thanked
+                {t('board.thanked')}
               </Table.Th>
             </Table.Tr>
           </Table.Thead>
@@ -36,7 +40,7 @@ export function BoardTable({ rows, caption }: { rows: Board['rows']; caption: st
                 <Table.Td>
                   <Text component="span" fw={row.me ? 700 : 500}>
                     <bdi>{row.name}</bdi>
-                    {row.me && ' (you)'}
+                    {row.me && ` ${t('board.you')}`}
                   </Text>{' '}
                   <span className={classes.rank}>
                     <Chip icon="star" colour="violet">
@@ -45,7 +49,7 @@ export function BoardTable({ rows, caption }: { rows: Board['rows']; caption: st
                   </span>
                 </Table.Td>
                 <Table.Td ta="end" fw={650}>
-                  {count(row.points)}
+                  {count(by === 'reach' ? row.reach : row.points)}
                 </Table.Td>
                 <Table.Td ta="end" className={classes.lesser ?? ''}>
                   {count(row.replies)}

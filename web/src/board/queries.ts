@@ -2,17 +2,22 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/
 import type { Board } from '../../../src/reward/contract.ts'
 import { call } from '../api/client.ts'
 
-export type Period = Board['period']
+export type Asked = Pick<Board, 'period' | 'by' | 'who'>
 
-export const board = (period: Period) =>
+export const board = (asked: Asked) =>
   queryOptions({
-    queryKey: ['board', period],
-    queryFn: ({ signal }) => call('GET /board', { query: { period }, signal }),
+    queryKey: ['board', asked],
+    queryFn: ({ signal }) => call('GET /board', { query: asked, signal }),
     placeholderData: keepPreviousData,
   })
 
+export const rank = queryOptions({
+  queryKey: ['points', 'rank'],
+  queryFn: ({ signal }) => call('GET /rank', { signal }),
+})
+
 export const points = infiniteQueryOptions({
-  queryKey: ['points'],
+  queryKey: ['points', 'list'],
   queryFn: ({ pageParam, signal }) =>
     call('GET /points', { signal, query: { limit: 20, ...(pageParam && { cursor: pageParam }) } }),
   initialPageParam: null as string | null,

@@ -3,11 +3,12 @@ import { useState } from 'react'
 import type { CostPage } from '../../../src/decide/costs/contract.ts'
 import { tell, tellRefusal } from '../ui/toast.ts'
 import { type Costs, useClearCosts, useSetCosts } from './queries.ts'
+import { t } from './t.ts'
 
 const FIELDS: readonly { name: keyof Costs; label: string; means: string }[] = [
-  { name: 'angryToFan', label: 'Angry post to a fan', means: 'It makes a scene, and staff put it right' },
-  { name: 'easyToStaff', label: 'Easy post to staff', means: 'A fan would have done' },
-  { name: 'humanTriage', label: 'A person decides', means: 'Reading it and sending it on' },
+  { name: 'angryToFan', label: t('costs.angryPostToFan'), means: t('costs.itMakesAScene') },
+  { name: 'easyToStaff', label: t('costs.easyPostToStaff'), means: t('costs.aFanWouldHave') },
+  { name: 'humanTriage', label: t('costs.aPersonDecides'), means: t('costs.readingItAndSending') },
 ]
 
 /** The cost matrix; its unit is the brand's own, only the ratios count. */
@@ -49,35 +50,34 @@ export function CostForm({
         ))}
       </Group>
       <Text size="sm" c="dimmed" mt="xs">
-        In any one unit, minutes or money. Staff take a post when its chance of anger times the first is more than its
-        chance of none times the second; a person decides where that is cheaper than either.
+        {t('costs.inAnyOneUnit')}
       </Text>
       {mayChange && (
         <Group mt="sm">
           <Button type="submit" variant="default" disabled={!valid}>
-            Show what follows
+            {t('costs.showWhatFollows')}
           </Button>
           <Button
             disabled={!valid}
             loading={set.isPending}
             onClick={() =>
               set.mutate(costs, {
-                onSuccess: () => tell('The costs are in force from the next post on.'),
+                onSuccess: () => tell(t('costs.inForceFromNow')),
                 onError: tellRefusal,
               })
             }
           >
-            Put in force
+            {t('costs.putInForce')}
           </Button>
           {page.inForce && (
             <Button
               variant="subtle"
               loading={clear.isPending}
               onClick={() =>
-                clear.mutate(undefined, { onSuccess: () => tell('The rules alone decide.'), onError: tellRefusal })
+                clear.mutate(undefined, { onSuccess: () => tell(t('costs.theRulesAloneDecide')), onError: tellRefusal })
               }
             >
-              Set none
+              {t('costs.setNone')}
             </Button>
           )}
         </Group>

@@ -1,8 +1,11 @@
 import { Table } from '@mantine/core'
 import type { CostPage } from '../../../src/decide/costs/contract.ts'
 import { count, languageWord, percent } from '../ui/words.ts'
+import { locale } from '../words/language.ts'
+import { t } from './t.ts'
 
-const shifted = new Intl.NumberFormat('en', { signDisplay: 'exceptZero', maximumFractionDigits: 2 })
+const shifted = new Intl.NumberFormat(locale, { signDisplay: 'exceptZero', maximumFractionDigits: 2 })
+const score = new Intl.NumberFormat(locale, { maximumFractionDigits: 3 })
 
 /** The thresholds of each language, and where its posts would go by them. */
 export function CostTable({ languages }: { languages: CostPage['languages'] }) {
@@ -12,26 +15,26 @@ export function CostTable({ languages }: { languages: CostPage['languages'] }) {
         <Table
           verticalSpacing="xs"
           horizontalSpacing="md"
-          aria-label="Thresholds by language"
+          aria-label={t('costs.thresholdsByLanguage')}
           style={{ fontVariantNumeric: 'tabular-nums' }}
         >
           <Table.Thead>
             <Table.Tr>
-              <Table.Th scope="col">Language</Table.Th>
+              <Table.Th scope="col">{t('ui.language')}</Table.Th>
               <Table.Th scope="col" ta="end">
-                A person from
+                {t('costs.aPersonFrom')}
               </Table.Th>
               <Table.Th scope="col" ta="end">
-                Staff from
+                {t('costs.staffFrom')}
               </Table.Th>
               <Table.Th scope="col" ta="end">
-                Fans / person / staff
+                {t('costs.fansPersonStaff')}
               </Table.Th>
               <Table.Th scope="col" ta="end">
-                Judged by people
+                {t('costs.judgedByPeople')}
               </Table.Th>
               <Table.Th scope="col" ta="end">
-                Off by
+                {t('costs.offBy')}
               </Table.Th>
             </Table.Tr>
           </Table.Thead>
@@ -39,8 +42,10 @@ export function CostTable({ languages }: { languages: CostPage['languages'] }) {
             {languages.map(({ language, posts, thresholds, sent, judged, shift }) => (
               <Table.Tr key={language}>
                 <Table.Th scope="row">{languageWord(language)}</Table.Th>
-                <Table.Td ta="end">{thresholds.community < thresholds.staff ? thresholds.community : 'never'}</Table.Td>
-                <Table.Td ta="end">{thresholds.staff}</Table.Td>
+                <Table.Td ta="end">
+                  {thresholds.community < thresholds.staff ? score.format(thresholds.community) : t('costs.never')}
+                </Table.Td>
+                <Table.Td ta="end">{score.format(thresholds.staff)}</Table.Td>
                 <Table.Td ta="end">
                   {[sent.community, sent.triage, sent.staff].map((one) => percent(one / posts)).join(' / ')}
                 </Table.Td>

@@ -1,9 +1,16 @@
 import { Alert, Button, Group, Stack, Text } from '@mantine/core'
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import { lengthOf } from '../../../connectors/length.ts'
+import { placeholdersIn } from '../../../src/domain/placeholder.ts'
 import type { FeedCard } from '../../../src/feed/contract.ts'
+import { Findings } from '../answers/Findings.tsx'
+import { Suggestions } from '../answers/Suggestions.tsx'
+import { useFindings } from '../answers/use-findings.ts'
+import { useSuggested } from '../answers/use-suggested.ts'
+import { tellOnItsWay } from '../replies/UndoToast.tsx'
 import { AnswerField } from '../ui/AnswerField.tsx'
 import { Icon } from '../ui/Icon.tsx'
+import { KeyCap } from '../ui/KeyCap.tsx'
 import { Preview } from '../ui/Preview.tsx'
 import { ProblemCard } from '../ui/ProblemCard.tsx'
 import { tell } from '../ui/toast.ts'
@@ -12,20 +19,32 @@ import { useIdempotencyKey } from '../ui/use-idempotency-key.ts'
 import { networkWord } from '../ui/words.ts'
 import classes from './Composer.module.css'
 import { useAnswer } from './queries.ts'
+import { t } from './t.ts'
 import { VoicePicker } from './VoicePicker.tsx'
 
 /** Writes the answer where the post stands. The draft outlives the composer, and one opening sends once. */
-export function Composer({ card, onClose }: { card: FeedCard; onClose: () => void }) {
+export function Composer({ card, onClose, onUndone }: { card: FeedCard; onClose: () => void; onUndone: () => void }) {
   const [text, write, clear] = useDraft(card.mentionId, card.begins)
   const allowed = card.voices.filter(({ refusal }) => refusal === null)
   const [chosen, choose] = useState(allowed[0]?.voice)
   const { key, refused } = useIdempotencyKey()
   const answer = useAnswer()
+  const { field, put } = useSuggested(text, write, card.begins)
+  const below = useId()
 
   const { voice, ends } = allowed.find((one) => one.voice === chosen) ?? allowed[0] ?? { voice: undefined, ends: '' }
   const words = text.trim()
   const post = words + ends
-  const fits = lengthOf(post, card.lengthUnit) <= card.maxLength && words !== '' && words !== card.begins.trim()
+  const [place] = placeholdersIn(post)
+  const findings = useFindings(card.mentionId, words === card.begins.trim() ? '' : words)
+  const needsApproval = card.needsApproval || findings.some(({ weight }) => weight === 'approval')
+  const refusal = findings.some(({ weight }) => weight === 'refusal')
+  const fits =
+    lengthOf(post, card.lengthUnit) <= card.maxLength &&
+    words !== '' &&
+    words !== card.begins.trim() &&
+    !place &&
+    !refusal
   const send = () => {
     if (!fits || !voice || answer.isPending) return
     answer.mutate(
@@ -33,11 +52,8 @@ export function Composer({ card, onClose }: { card: FeedCard; onClose: () => voi
       {
         onSuccess: (reply) => {
           clear()
-          tell(
-            reply.state === 'awaiting-approval'
-              ? 'Sent to a reader first. You will hear what became of it.'
-              : 'Your reply is on its way.',
-          )
+          if (reply.state === 'awaiting-approval') tell(t('feed.sentToAReader'))
+          else tellOnItsWay(t('feed.yourReply'), reply, onUndone)
           onClose()
         },
         onError: refused,
@@ -48,36 +64,40 @@ export function Composer({ card, onClose }: { card: FeedCard; onClose: () => voi
     <Stack gap="sm" className={classes.composer}>
       {card.needsApproval && (
         <Alert color="blue" icon={<Icon name="user" />} p="xs">
-          A staff member reads this first. It goes out when they approve it, and you always hear the outcome.
+          {t('feed.aStaffMemberReads')}
         </Alert>
       )}
       <AnswerField
-        label={`Your reply on ${networkWord(card.network)}`}
+        label={t('feed.yourReplyOn', { network: networkWord(card.network) })}
         value={text}
         onChange={write}
         limit={{ ...card, ends }}
         onSend={send}
         onClose={onClose}
         autoFocus
+        field={field}
       />
+      <Suggestions mentionId={card.mentionId} onPut={put} />
       {words !== '' && <Preview post={post} />}
       <VoicePicker voices={card.voices} chosen={voice} onChoose={choose} />
-      {answer.isError && <ProblemCard error={answer.error} title="Not sent; your words are kept" />}
+      <Findings findings={findings} />
+      {answer.isError && <ProblemCard error={answer.error} title={t('feed.notSentYourWords')} />}
       <Group justify="space-between">
-        <Text size="sm" c="dimmed">
-          {text ? 'Draft kept on this device' : ''}
+        <Text size="sm" {...(place ? { fw: 550 } : { c: 'dimmed' })} id={below}>
+          {place ? t('ui.fillInFirst', { place: place.words }) : text ? t('feed.draftKept') : ''}
         </Text>
         <Group gap="xs">
           <Button variant="default" onClick={onClose}>
-            Close <span className="key">Esc</span>
+            {t('ui.close')} <KeyCap of="leave" />
           </Button>
           <Button
             leftSection={<Icon name="send" />}
             onClick={send}
             disabled={!fits || !voice}
             loading={answer.isPending}
+            aria-describedby={below}
           >
-            {card.needsApproval ? 'Send for approval' : 'Send'} <span className="key">Ctrl ↵</span>
+            {needsApproval ? t('feed.sendForApproval') : t('feed.send')} <KeyCap of="send" />
           </Button>
         </Group>
       </Group>

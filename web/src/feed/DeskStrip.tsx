@@ -1,17 +1,17 @@
-import { Group, Skeleton, Stack, Switch, Text } from '@mantine/core'
+import { Anchor, Group, Skeleton, Stack, Switch, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import { Link } from 'wouter'
 import { Chip } from '../ui/Chip.tsx'
 import { Countdown } from '../ui/Countdown.tsx'
-import { Disclosure } from '../ui/Disclosure.tsx'
 import { Icon } from '../ui/Icon.tsx'
 import { ProblemCard } from '../ui/ProblemCard.tsx'
+import { leftWords } from '../ui/time-words.ts'
 import { tellRefusal } from '../ui/toast.ts'
-import { count, languageWord, rankWord } from '../ui/words.ts'
-import { AvoidedAuthors } from './AvoidedAuthors.tsx'
-import { Beliefs } from './Beliefs.tsx'
+import { languageWord, rankWord } from '../ui/words.ts'
+import { rich } from '../words/rich.tsx'
 import classes from './DeskStrip.module.css'
-import { Limits } from './Limits.tsx'
 import { desk, useDeskChange } from './queries.ts'
+import { t } from './t.ts'
 
 /** Where one stands: rank, points and the way to the next, how much one carries, and the switch to rest. */
 export function DeskStrip() {
@@ -28,28 +28,28 @@ export function DeskStrip() {
         <div>
           <Text fw={650}>{rankWord(data.rank)}</Text>
           <Text size="sm" c="dimmed">
-            {count(data.points)} points
+            {t('feed.points', { count: data.points })}
           </Text>
         </div>
       </div>
       {data.nextRank && (
         <Text size="sm" className={classes.next}>
-          Next: <strong>{rankWord(data.nextRank.name)}</strong>. {data.nextRank.missing}
+          {rich(t('feed.nextRank'), { rank: <strong>{rankWord(data.nextRank.name)}</strong> })} {data.nextRank.missing}
         </Text>
       )}
       <Text size="sm" className={classes.load}>
-        <strong>{data.load}</strong> of {data.capacity} places in use
+        {rich(t('feed.placesInUse'), { load: <strong>{data.load}</strong>, capacity: data.capacity })}
       </Text>
       <Switch
         className={classes.rest ?? ''}
-        label={data.paused ? 'Resting: nothing new comes' : 'Available'}
+        label={data.paused ? t('feed.restingNothingNewComes') : t('feed.available')}
         checked={!data.paused}
         disabled={change.isPending}
         onChange={(event) => change.mutate({ paused: !event.currentTarget.checked }, { onError: tellRefusal })}
       />
       <Stack gap={6} className={classes.more}>
         <Text size="sm" c="dimmed">
-          You are offered
+          {t('feed.youAreOffered')}
         </Text>
         <Group gap={6}>
           {data.languages.map((tag) => (
@@ -65,32 +65,29 @@ export function DeskStrip() {
         </Group>
         {data.restingUntil && (
           <Text size="sm">
-            By your own limits nothing new comes:{' '}
-            <Countdown until={data.restingUntil} warnMs={0} left="left" over="over for" />
+            {t('feed.byYourOwnLimits')}{' '}
+            <Countdown
+              until={data.restingUntil}
+              warnMs={0}
+              left={leftWords}
+              over={(time) => t('feed.overFor', { time })}
+            />
           </Text>
         )}
         {data.onlyCalm && (
           <Text size="sm" c="dimmed">
-            No angry posts for now, by your own share of them.
+            {t('feed.noAngryPosts')}
           </Text>
         )}
         {data.quiet && (
           <Text size="sm" c="dimmed">
-            Quiet from {data.quiet.from} to {data.quiet.to} ({data.quiet.timeZone})
+            {t('feed.quietFromTo', { from: data.quiet.from, to: data.quiet.to, timeZone: data.quiet.timeZone })}
           </Text>
         )}
       </Stack>
-      <div className={classes.beliefs}>
-        <Disclosure label="How your answers count">
-          <Beliefs />
-        </Disclosure>
-        <Disclosure label="My limits">
-          <Limits desk={data} />
-        </Disclosure>
-        <Disclosure label="Authors you avoid">
-          <AvoidedAuthors />
-        </Disclosure>
-      </div>
+      <Anchor component={Link} href="/me" size="sm" className={classes.me ?? ''}>
+        {t('feed.skillsHoursAndLimits')}
+      </Anchor>
     </div>
   )
 }

@@ -5,6 +5,7 @@ import type { MyDesk } from '../../../src/feed/contract.ts'
 import { Icon } from '../ui/Icon.tsx'
 import { languageWord, MOODS, networkWord } from '../ui/words.ts'
 import type { Filters } from './queries.ts'
+import { t } from './t.ts'
 
 const NAMES = ['language', 'network', 'skill', 'mood'] as const
 
@@ -45,21 +46,24 @@ export function FeedFilters({ filters, onChange, onClear, desk, networks }: Prop
   const set = NAMES.filter((name) => filters[name]).length
   const choices: Record<(typeof NAMES)[number], { label: string; options: { value: string; label: string }[] }> = {
     language: {
-      label: 'Language',
+      label: t('ui.language'),
       options: (desk?.languages ?? []).map((value) => ({ value, label: languageWord(value) })),
     },
-    network: { label: 'Network', options: networks.map((value) => ({ value, label: networkWord(value) })) },
-    skill: { label: 'Skill', options: (desk?.skills ?? []).map(({ skill }) => ({ value: skill, label: skill })) },
-    mood: { label: 'Mood', options: SENTIMENTS.map((value) => ({ value, label: MOODS[value].label })) },
+    network: { label: t('ui.network'), options: networks.map((value) => ({ value, label: networkWord(value) })) },
+    skill: {
+      label: t('feed.skill'),
+      options: (desk?.skills ?? []).map(({ skill }) => ({ value: skill, label: skill })),
+    },
+    mood: { label: t('ui.mood'), options: SENTIMENTS.map((value) => ({ value, label: t(MOODS[value].label) })) },
   }
   return (
     <Popover position="bottom-end" width={260} trapFocus>
       <Popover.Target>
         <Button variant="default" size="sm" leftSection={<Icon name="rules" />}>
-          {set > 0 ? `Filters (${set})` : 'Filters'}
+          {set > 0 ? t('feed.filtersSet', { set }) : t('feed.filters')}
         </Button>
       </Popover.Target>
-      <Popover.Dropdown aria-label="Filters of the feed">
+      <Popover.Dropdown aria-label={t('feed.filtersOfTheFeed')}>
         <Stack gap="sm">
           {NAMES.map((name) => (
             <NativeSelect
@@ -71,7 +75,7 @@ export function FeedFilters({ filters, onChange, onClear, desk, networks }: Prop
             />
           ))}
           <Button variant="default" disabled={set === 0} onClick={onClear}>
-            Clear all
+            {t('feed.clearAll')}
           </Button>
         </Stack>
       </Popover.Dropdown>
@@ -81,7 +85,7 @@ export function FeedFilters({ filters, onChange, onClear, desk, networks }: Prop
 
 /** "Any" first, and what the address asks for even when it is none of the usual. */
 function withChosen(options: { value: string; label: string }[], chosen: string | null) {
-  const any = { value: '', label: 'Any' }
+  const any = { value: '', label: t('feed.any') }
   return chosen && !options.some(({ value }) => value === chosen)
     ? [any, ...options, { value: chosen, label: chosen }]
     : [any, ...options]

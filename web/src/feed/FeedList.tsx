@@ -1,6 +1,6 @@
 import { Button, Stack } from '@mantine/core'
 import { useInfiniteQuery, useQueries, useQueryClient } from '@tanstack/react-query'
-import { useRef, useState } from 'react'
+import { useCallback, useRef, useState } from 'react'
 import type { FeedCard } from '../../../src/feed/contract.ts'
 import { byStorm } from '../storms/group.ts'
 import { StormGroup, useStormNames } from '../storms/StormGroup.tsx'
@@ -11,9 +11,14 @@ import { useShortcuts } from '../ui/use-shortcuts.ts'
 import classes from './FeedList.module.css'
 import { NothingHere } from './NothingHere.tsx'
 import { OfferCard } from './OfferCard.tsx'
+import { useAway } from './put-off.tsx'
 import { type Filters, feed, offer, type View } from './queries.ts'
 import { settle } from './settle.ts'
+import { t } from './t.ts'
 import { useScrolled } from './use-scrolled.ts'
+
+/** Cards that fill the highest of screens. */
+const FIRST = 8
 
 type Props = { view: View; filters: Filters; onClear: () => void }
 
@@ -21,11 +26,12 @@ type Props = { view: View; filters: Filters; onClear: () => void }
 export function FeedList({ view, filters, onClear }: Props) {
   const client = useQueryClient()
   const list = useInfiniteQuery(feed(view, filters))
+  const away = useAway()
   const fresh = list.data?.pages.flatMap((page) => page.items) ?? []
 
   const [kept, setKept] = useState<string[]>([])
-  const away = kept.filter((id) => !fresh.some((card) => card.offerId === id))
-  const worked = useQueries({ queries: away.map(offer) }).flatMap(({ data }) =>
+  const left = kept.filter((id) => !fresh.some((card) => card.offerId === id))
+  const worked = useQueries({ queries: left.map(offer) }).flatMap(({ data }) =>
     data && data.state !== 'passed' ? [data] : [],
   )
   const cards = new Map([...worked, ...fresh].map((card) => [card.offerId, card]))
@@ -37,12 +43,14 @@ export function FeedList({ view, filters, onClear }: Props) {
     order,
     fresh.map((card) => card.offerId),
     kept,
-    scrolled || active !== null,
+    // A card that has left cannot tell that it is no longer being read.
+    scrolled || (active !== null && cards.has(active) && !away.has(active)),
   )
   if (list.data && settled.shown.join() !== order.join()) setOrder(settled.shown)
   const names = useStormNames()
   const groups = byStorm(
-    settled.shown.flatMap((id) => cards.get(id) ?? []),
+    // What is on its way out keeps its place, should it come back.
+    settled.shown.flatMap((id) => (away.has(id) ? [] : (cards.get(id) ?? []))),
     new Set(names.keys()),
   )
   const shown = groups.flatMap((group) => group.items)
@@ -53,7 +61,7 @@ export function FeedList({ view, filters, onClear }: Props) {
     const next = shown[at < 0 ? 0 : at + by]
     if (next) box.current?.querySelector<HTMLElement>(`[data-offer="${next.offerId}"]`)?.focus()
   }
-  useShortcuts({ j: () => step(1), k: () => step(-1) })
+  useShortcuts({ next: () => step(1), previous: () => step(-1) })
 
   const showNew = () => {
     setActive(null)
@@ -61,31 +69,37 @@ export function FeedList({ view, filters, onClear }: Props) {
     scrollTo({ top: 0 })
   }
   // Seeded with what is on screen, so that the card stays mounted, and hears its outcome, when it leaves the view.
-  const keep = (card: FeedCard) => {
-    client.setQueryData(offer(card.offerId).queryKey, (known) => known ?? card)
-    setKept((ids) => (ids.includes(card.offerId) ? ids : [...ids, card.offerId]))
-  }
+  const keep = useCallback(
+    (card: FeedCard) => {
+      client.setQueryData(offer(card.offerId).queryKey, (known) => known ?? card)
+      setKept((ids) => (ids.includes(card.offerId) ? ids : [...ids, card.offerId]))
+    },
+    [client],
+  )
+  const activate = useCallback((id: string, on: boolean) => setActive(on ? id : null), [])
 
+  const firsts = new Set(shown.slice(0, FIRST).map(({ offerId }) => offerId))
   const show = (card: FeedCard) => (
     <OfferCard
       key={card.offerId}
       card={card}
       active={card.offerId === active}
-      onActive={(on) => setActive(on ? card.offerId : null)}
-      onWorked={() => keep(card)}
+      first={firsts.has(card.offerId)}
+      onActive={activate}
+      onWorked={keep}
     />
   )
 
-  if (list.isPending) return <Skeletons rows={4} height={190} label="Loading the feed" />
+  if (list.isPending) return <Skeletons rows={4} height={190} label={t('feed.loadingTheFeed')} />
   return (
     <Stack gap="md" ref={box}>
       {list.error && (
-        <ProblemCard error={list.error} onRetry={() => void list.refetch()} title="The feed could not be renewed" />
+        <ProblemCard error={list.error} onRetry={() => void list.refetch()} title={t('feed.theFeedCould')} />
       )}
       <div role="status" className={classes.news}>
         {settled.waiting > 0 && (
           <Button radius="xl" leftSection={<Icon name="up" />} onClick={showNew}>
-            Show {settled.waiting} new
+            {t('feed.showNew', { waiting: settled.waiting })}
           </Button>
         )}
       </div>
@@ -103,7 +117,7 @@ export function FeedList({ view, filters, onClear }: Props) {
       )}
       {list.hasNextPage && (
         <Button variant="default" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-          Show older
+          {t('ui.showOlder')}
         </Button>
       )}
     </Stack>

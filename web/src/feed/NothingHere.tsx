@@ -4,6 +4,7 @@ import { Link } from 'wouter'
 import { Empty } from '../ui/Empty.tsx'
 import { tellRefusal } from '../ui/toast.ts'
 import { desk, useDeskChange, type View } from './queries.ts'
+import { t } from './t.ts'
 
 /** An empty view says whether that is an achievement, a filter, or a rest. */
 export function NothingHere({ view, filtered, onClear }: { view: View; filtered: boolean; onClear: () => void }) {
@@ -13,10 +14,10 @@ export function NothingHere({ view, filtered, onClear }: { view: View; filtered:
     return (
       <Empty
         icon="rules"
-        title="Nothing fits these filters"
-        action={<Button onClick={onClear}>Clear the filters</Button>}
+        title={t('feed.nothingFitsTheseFilters')}
+        action={<Button onClick={onClear}>{t('feed.clearTheFilters')}</Button>}
       >
-        There may be posts in other languages, networks or moods.
+        {t('feed.thereMayBePosts')}
       </Empty>
     )
   }
@@ -24,41 +25,47 @@ export function NothingHere({ view, filtered, onClear }: { view: View; filtered:
     return (
       <Empty
         icon="hand"
-        title="You hold nothing"
+        title={t('feed.youHoldNothing')}
         action={
           <Anchor component={Link} href="/feed">
-            See what is open
+            {t('feed.seeWhatIsOpen')}
           </Anchor>
         }
       >
-        A post you claim stays here until you answer it or its time runs out.
+        {t('feed.aPostYouClaim')}
       </Empty>
     )
   }
+  if (view === 'later')
+    return (
+      <Empty icon="clock" title={t('feed.nothingIsPutOff')}>
+        {t('feed.aPostYouPutOff')}
+      </Empty>
+    )
   if (view === 'answered')
     return (
-      <Empty icon="replies" title="No answers yet">
-        Your answered posts will stand here.
+      <Empty icon="replies" title={t('feed.noAnswersYet')}>
+        {t('feed.yourAnsweredPostsWill')}
       </Empty>
     )
   if (mine?.paused) {
     return (
       <Empty
         icon="pause"
-        title="You are resting"
+        title={t('feed.youAreResting')}
         action={
           <Button loading={change.isPending} onClick={() => change.mutate({ paused: false }, { onError: tellRefusal })}>
-            I am back
+            {t('feed.iAmBack')}
           </Button>
         }
       >
-        Nothing new is offered to you while you rest, and you lose nothing by it.
+        {t('feed.nothingNewIsOffered')}
       </Empty>
     )
   }
   return (
-    <Empty icon="check" title="You are all caught up">
-      The next post that fits you appears here by itself.
+    <Empty icon="check" title={t('feed.youAreAllCaught')}>
+      {t('feed.theNextPost')}
     </Empty>
   )
 }

@@ -2,11 +2,16 @@ import { Button, Group } from '@mantine/core'
 import { useState } from 'react'
 import type { FeedCard } from '../../../src/feed/contract.ts'
 import { Icon } from '../ui/Icon.tsx'
-import { tell, tellRefusal } from '../ui/toast.ts'
+import { KeyCap } from '../ui/KeyCap.tsx'
+import { tellRefusal } from '../ui/toast.ts'
 import { useShortcuts } from '../ui/use-shortcuts.ts'
+import { LaterMenu } from './LaterMenu.tsx'
 import { PassMenu } from './PassMenu.tsx'
-import { useAvoid, useClaim, usePass, useRelease } from './queries.ts'
+import { putOff } from './put-off.tsx'
+import { useAvoid, useClaim, usePass, useRelease, useSnooze } from './queries.ts'
+import { ReportDialog } from './ReportDialog.tsx'
 import { SendToStaff } from './SendToStaff.tsx'
+import { t } from './t.ts'
 
 type Props = {
   card: FeedCard
@@ -14,18 +19,23 @@ type Props = {
   active: boolean
   writing: boolean
   onWrite: () => void
+  /** Opens the talk with the experts. */
+  onAsk: () => void
   /** This person begins to act on the card: whoever wins it, it keeps its place and shows the outcome. */
   onWorked: () => void
 }
 
 /** What may be done with an offer; each act has a button and a key. */
-export function OfferActions({ card, active, writing, onWrite, onWorked }: Props) {
+export function OfferActions({ card, active, writing, onWrite, onAsk, onWorked }: Props) {
   const [passing, setPassing] = useState(false)
   const [sending, setSending] = useState(false)
+  const [reporting, setReporting] = useState(false)
+  const [putting, setPutting] = useState(false)
   const claim = useClaim()
   const release = useRelease()
   const pass = usePass()
   const avoid = useAvoid()
+  const snooze = useSnooze()
 
   const mine = card.state === 'claimed' && card.holder?.me === true
   const open = card.state === 'open' && card.holder === null
@@ -40,25 +50,29 @@ export function OfferActions({ card, active, writing, onWrite, onWorked }: Props
     if (mine) onWrite()
     else take(onWrite)
   }
-  const usable = active && !writing
+  // A reply that stands or may yet stand: nothing else can be done meanwhile.
+  const replied = card.reply !== null
+  const usable = active && !writing && !replied
   useShortcuts({
-    c: usable && open ? () => take() : undefined,
-    r: usable && (open || mine) ? reply : undefined,
-    x: usable && (open || mine) ? () => setPassing(true) : undefined,
-    e: usable && (open || mine) ? () => setSending(true) : undefined,
+    claim: usable && open ? () => take() : undefined,
+    reply: usable && (open || mine) ? reply : undefined,
+    pass: usable && (open || mine) ? () => setPassing(true) : undefined,
+    ask: usable && mine && card.question === null ? onAsk : undefined,
+    later: usable && open ? () => setPutting(true) : undefined,
+    toStaff: usable && (open || mine) ? () => setSending(true) : undefined,
   })
 
-  if (!open && !mine) return null
+  if (replied || (!open && !mine)) return null
   return (
     <Group gap="xs" mt="sm">
       {!writing && (
         <Button leftSection={<Icon name="replies" />} loading={claim.isPending} onClick={reply}>
-          Reply <span className="key">r</span>
+          {t('ui.reply')} <KeyCap of="reply" />
         </Button>
       )}
       {open && (
         <Button variant="light" disabled={claim.isPending} onClick={() => take()}>
-          Claim <span className="key">c</span>
+          {t('feed.claim')} <KeyCap of="claim" />
         </Button>
       )}
       {mine && !writing && (
@@ -67,7 +81,7 @@ export function OfferActions({ card, active, writing, onWrite, onWorked }: Props
           loading={release.isPending}
           onClick={() => release.mutate({ id }, { onError: tellRefusal })}
         >
-          Give back
+          {t('feed.giveBack')}
         </Button>
       )}
       {!writing && (
@@ -78,27 +92,42 @@ export function OfferActions({ card, active, writing, onWrite, onWorked }: Props
             busy={pass.isPending || avoid.isPending}
             author={card.author.handle}
             onAvoid={(how) =>
-              avoid.mutate(
-                { id, how },
-                {
-                  onSuccess: () => tell(`You are offered no more posts by @${card.author.handle}.`),
-                  onError: tellRefusal,
-                },
+              putOff(id, t('feed.youAreOfferedNoMore', { handle: card.author.handle }), () =>
+                avoid.mutateAsync({ id, how }),
               )
             }
             onPass={(reason) =>
-              pass.mutate(
-                { id, reason },
-                { onSuccess: () => tell('Passed on to somebody else.'), onError: tellRefusal },
+              putOff(id, reason === 'hidden' ? t('feed.hiddenForGood') : t('feed.passedOnToSomebody'), () =>
+                pass.mutateAsync({ id, reason }),
               )
             }
+            onReport={() => setReporting(true)}
           />
+          {open && (
+            <LaterMenu
+              card={card}
+              opened={putting}
+              onOpened={setPutting}
+              busy={snooze.isPending}
+              onSnooze={(minutes) =>
+                minutes === 0
+                  ? snooze.mutate({ id, minutes }, { onError: tellRefusal })
+                  : putOff(id, t('feed.putOffItComesBack'), () => snooze.mutateAsync({ id, minutes }))
+              }
+            />
+          )}
           <Button variant="default" onClick={() => setSending(true)}>
-            Send to staff <span className="key">e</span>
+            {t('ui.sendToStaff')} <KeyCap of="toStaff" />
           </Button>
         </>
       )}
-      <SendToStaff card={card} opened={sending} onClose={() => setSending(false)} />
+      {mine && card.question === null && (
+        <Button variant="default" onClick={onAsk}>
+          {t('feed.askAnExpert')} <KeyCap of="ask" />
+        </Button>
+      )}
+      {sending && <SendToStaff card={card} onClose={() => setSending(false)} />}
+      {reporting && <ReportDialog card={card} onClose={() => setReporting(false)} />}
     </Group>
   )
 }

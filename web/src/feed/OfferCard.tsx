@@ -1,5 +1,5 @@
 import { Alert, Group, Text } from '@mantine/core'
-import { useRef, useState } from 'react'
+import { lazy, memo, useRef, useState } from 'react'
 import type { FeedCard } from '../../../src/feed/contract.ts'
 import { ClosedNotice } from '../ui/ByHand.tsx'
 import { Chip } from '../ui/Chip.tsx'
@@ -10,28 +10,48 @@ import { Icon } from '../ui/Icon.tsx'
 import { MentionChips } from '../ui/MentionChips.tsx'
 import { MentionHead } from '../ui/MentionHead.tsx'
 import { ReplyLine } from '../ui/ReplyLine.tsx'
+import { lateWords } from '../ui/time-words.ts'
+import { Veil } from '../ui/Veil.tsx'
 import { networkWord } from '../ui/words.ts'
-import { WhyDetails } from '../why/WhyDetails.tsx'
 import { AnswerByHand } from './AnswerByHand.tsx'
 import { Composer } from './Composer.tsx'
+import { Experts } from './Experts.tsx'
 import { OfferActions } from './OfferActions.tsx'
 import classes from './OfferCard.module.css'
+import { t } from './t.ts'
+import { useNear } from './use-near.ts'
+
+// Fetched when they are first opened.
+const WhyDetails = lazy(() => import('../why/WhyDetails.tsx').then((file) => ({ default: file.WhyDetails })))
+const AlikeAnswers = lazy(() => import('./AlikeAnswers.tsx').then((file) => ({ default: file.AlikeAnswers })))
 
 /** How an offer may end without one's own doing. */
 const OVER: Partial<Record<FeedCard['state'], string>> = {
-  expired: 'The time for it ran out, so it went to somebody else.',
-  taken: 'Somebody else has it now.',
-  withdrawn: 'It was taken back: its author deleted it, or a storm keeps it with staff for now.',
+  expired: t('feed.theTime'),
+  taken: t('feed.somebodyElseHas'),
+  withdrawn: t('feed.itWasTakenBack'),
 }
 const LEASE_WARN_MS = 3 * 60_000
 const DUE_WARN_MS = 30 * 60_000
 
-type Props = { card: FeedCard; active: boolean; onActive: (active: boolean) => void; onWorked: () => void }
+type Props = {
+  card: FeedCard
+  active: boolean
+  /** Among the first: drawn whole at once. */
+  first: boolean
+  onActive: (offerId: string, active: boolean) => void
+  onWorked: (card: FeedCard) => void
+}
 
-/** One post offered to this member: who, what, why you, how long, and what can be done. */
-export function OfferCard({ card, active, onActive, onWorked }: Props) {
+/**
+ * One post offered to this member: who, what, why you, how long, and what can be done. Drawn anew only when something
+ * of its own changed: a step through five hundred cards draws two.
+ */
+export const OfferCard = memo(function OfferCard({ card, active, first, onActive, onWorked }: Props) {
   const [writing, setWriting] = useState(false)
+  const [asking, setAsking] = useState(false)
   const article = useRef<HTMLElement>(null)
+  const near = useNear(article, first || active)
   const mine = card.state === 'claimed' && card.holder?.me === true
   const stop = () => {
     setWriting(false)
@@ -44,60 +64,94 @@ export function OfferCard({ card, active, onActive, onWorked }: Props) {
       data-offer={card.offerId}
       data-mine={mine || undefined}
       data-active={active || undefined}
+      data-replied={card.reply !== null || undefined}
       tabIndex={-1}
-      aria-label={`Post by ${card.author.name ?? card.author.handle}`}
-      onFocus={() => onActive(true)}
+      aria-label={t('ui.postBy', { author: card.author.name ?? card.author.handle })}
+      onFocus={() => onActive(card.offerId, true)}
       onBlur={(event) => {
-        if (!event.currentTarget.contains(event.relatedTarget) && document.hasFocus()) onActive(false)
+        if (!event.currentTarget.contains(event.relatedTarget) && document.hasFocus()) onActive(card.offerId, false)
       }}
     >
       <Group justify="space-between" align="flex-start" gap="xs">
-        <MentionHead network={card.network} author={card.author} at={card.postedAt} url={card.url} />
-        <Clocks card={card} mine={mine} />
+        <MentionHead
+          network={card.network}
+          author={card.author}
+          at={card.postedAt}
+          url={card.url}
+          keptUntil={card.keptUntil}
+        />
+        {near && <Clocks card={card} mine={mine} />}
       </Group>
-      <HostileText text={card.text} my="xs" className={classes.text ?? ''} />
-      <Group gap={6}>
-        <MentionChips {...card} />
-        {card.skills.map((skill) => (
-          <Chip key={skill} colour="violet">
-            {skill}
-          </Chip>
-        ))}
-      </Group>
-      {card.guidance && (
-        <Alert mt="sm" p="xs" color="teal" icon={<Icon name="note" />} title="From staff">
-          <HostileText text={card.guidance} size="sm" />
-        </Alert>
+      <Veil over={card.abusive}>
+        <HostileText text={card.text} my="xs" className={classes.text ?? ''} />
+      </Veil>
+      {near && (
+        <>
+          <Group gap={6}>
+            <MentionChips {...card} />
+            {card.skills.map((skill) => (
+              <Chip key={skill} colour="violet">
+                {skill}
+              </Chip>
+            ))}
+          </Group>
+          {card.guidance && (
+            <Alert mt="sm" p="xs" color="teal" icon={<Icon name="note" />} title={t('feed.fromStaff')}>
+              <HostileText text={card.guidance} size="sm" />
+            </Alert>
+          )}
+          <Disclosure label={t('feed.whyYou', { why: card.why })} mt="sm">
+            <WhyDetails mentionId={card.mentionId} />
+          </Disclosure>
+          {card.alike > 1 && (
+            <Disclosure label={t('feed.whatOthersAnswered')} mt="xs">
+              <AlikeAnswers offerId={card.offerId} />
+            </Disclosure>
+          )}
+          {card.holder && !card.holder.me && (
+            <Text mt="sm" fw={550} style={{ display: 'flex', gap: 6, alignItems: 'center' }}>
+              <Icon name="hand" /> {t('feed.isAnswering', { name: card.holder.name })}
+            </Text>
+          )}
+          {OVER[card.state] && <Text mt="sm">{OVER[card.state]}</Text>}
+          {card.closed && !card.reply && <ClosedNotice closed={card.closed} network={networkWord(card.network)} />}
+          {card.reply && <ReplyLine {...card.reply} />}
+          <OfferActions
+            card={card}
+            active={active}
+            writing={writing && mine}
+            onWrite={() => setWriting(true)}
+            onAsk={() => setAsking(true)}
+            onWorked={() => onWorked(card)}
+          />
+        </>
       )}
-      <Disclosure label={`Why you: ${card.why}`} mt="sm">
-        <WhyDetails mentionId={card.mentionId} />
-      </Disclosure>
-      {card.holder && !card.holder.me && (
-        <Text mt="sm" fw={550} style={{ display: 'flex', gap: 6, alignItems: 'center' }}>
-          <Icon name="hand" /> {card.holder.name} is answering.
-        </Text>
-      )}
-      {OVER[card.state] && <Text mt="sm">{OVER[card.state]}</Text>}
-      {card.closed && !card.reply && <ClosedNotice closed={card.closed} network={networkWord(card.network)} />}
-      {card.reply && <ReplyLine {...card.reply} />}
-      <OfferActions
-        card={card}
-        active={active}
-        writing={writing && mine}
-        onWrite={() => setWriting(true)}
-        onWorked={onWorked}
-      />
-      {writing && mine && !card.closed && <Composer card={card} onClose={stop} />}
+      {(asking || card.question !== null) && <Experts mentionId={card.mentionId} holds={mine} />}
+      {writing && mine && !card.closed && <Composer card={card} onClose={stop} onUndone={() => setWriting(true)} />}
       {writing && mine && card.closed && <AnswerByHand card={card} closed={card.closed} onClose={stop} />}
     </article>
   )
-}
+})
 
 /** One's own lease while one holds it; else when the author should have an answer. */
 function Clocks({ card, mine }: { card: FeedCard; mine: boolean }) {
   if (mine && card.until)
-    return <Countdown until={card.until} warnMs={LEASE_WARN_MS} left="left for you" over="lease over for" />
+    return (
+      <Countdown
+        until={card.until}
+        warnMs={LEASE_WARN_MS}
+        left={(time) => t('feed.leftForYou', { time })}
+        over={(time) => t('feed.leaseOverFor', { time })}
+      />
+    )
   if (card.state === 'open' || card.state === 'claimed')
-    return <Countdown until={card.dueAt} warnMs={DUE_WARN_MS} left="to answer" over="late by" />
+    return (
+      <Countdown
+        until={card.dueAt}
+        warnMs={DUE_WARN_MS}
+        left={(time) => t('feed.toAnswer', { time })}
+        over={lateWords}
+      />
+    )
   return null
 }

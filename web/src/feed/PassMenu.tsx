@@ -1,12 +1,15 @@
 import { Button, Menu } from '@mantine/core'
 import { Icon } from '../ui/Icon.tsx'
+import { KeyCap } from '../ui/KeyCap.tsx'
 import type { Avoidance, PassReason } from './queries.ts'
+import { t } from './t.ts'
 
 const REASONS: Record<PassReason, string> = {
-  'not-my-skill': 'Not my skill',
-  'not-my-language': 'Not my language',
-  'not-now': 'Not now',
-  'wrong-topic': 'Wrong topic',
+  'not-my-skill': t('feed.notMySkill'),
+  'not-my-language': t('feed.notMyLanguage'),
+  'not-now': t('feed.notNow'),
+  'wrong-topic': t('feed.wrongTopic'),
+  hidden: t('feed.justHideIt'),
 }
 
 type Props = {
@@ -16,19 +19,20 @@ type Props = {
   onPass: (reason: PassReason) => void
   author: string
   onAvoid: (how: Avoidance) => void
+  onReport: () => void
 }
 
 /** Passing always says why: the reason teaches the matching, and costs nobody points. Below it the author may go for good. */
-export function PassMenu({ opened, onOpened, busy, onPass, author, onAvoid }: Props) {
+export function PassMenu({ opened, onOpened, busy, onPass, author, onAvoid, onReport }: Props) {
   return (
     <Menu opened={opened} onChange={onOpened} position="bottom-start">
       <Menu.Target>
         <Button variant="default" loading={busy}>
-          Pass <span className="key">x</span>
+          {t('feed.pass')} <KeyCap of="pass" />
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Label>It goes to somebody else</Menu.Label>
+        <Menu.Label>{t('feed.itGoesToSomebody')}</Menu.Label>
         {Object.entries(REASONS).map(([reason, words]) => (
           <Menu.Item
             key={reason}
@@ -39,9 +43,13 @@ export function PassMenu({ opened, onOpened, busy, onPass, author, onAvoid }: Pr
           </Menu.Item>
         ))}
         <Menu.Divider />
-        <Menu.Label>No more posts by @{author}</Menu.Label>
-        <Menu.Item onClick={() => onAvoid('muted')}>Mute: keep what is here</Menu.Item>
-        <Menu.Item onClick={() => onAvoid('blocked')}>Block: take away what is open</Menu.Item>
+        <Menu.Label>{t('feed.noMorePostsBy', { author })}</Menu.Label>
+        <Menu.Item onClick={() => onAvoid('muted')}>{t('feed.muteKeepWhat')}</Menu.Item>
+        <Menu.Item onClick={() => onAvoid('blocked')}>{t('feed.blockTakeAwayWhat')}</Menu.Item>
+        <Menu.Divider />
+        <Menu.Item leftSection={<Icon name="warning" size={14} />} onClick={onReport}>
+          {t('feed.reportThisPost')}
+        </Menu.Item>
       </Menu.Dropdown>
     </Menu>
   )

@@ -2,24 +2,25 @@ import type { FeedCard } from '../../../src/feed/contract.ts'
 import { ReasonDialog } from '../ui/ReasonDialog.tsx'
 import { tell } from '../ui/toast.ts'
 import { useSendToStaff } from './queries.ts'
+import { t } from './t.ts'
 
 const USUAL = [
-  'Needs somebody who can act for the brand',
-  'The author is angry',
-  'Too technical for me',
-  'Legal or safety',
+  t('feed.needsSomebodyWhoCan'),
+  t('feed.theAuthorIsAngry'),
+  t('feed.tooTechnicalForMe'),
+  t('ui.legalOrSafety'),
 ]
 
-export function SendToStaff({ card, opened, onClose }: { card: FeedCard; opened: boolean; onClose: () => void }) {
+export function SendToStaff({ card, onClose }: { card: FeedCard; onClose: () => void }) {
   const send = useSendToStaff()
   return (
     <ReasonDialog
-      opened={opened}
+      opened
       onClose={onClose}
-      title="Send to staff"
-      label="What should they know?"
+      title={t('ui.sendToStaff')}
+      label={t('feed.whatShouldTheyKnow')}
       usual={USUAL}
-      act="Send to staff"
+      act={t('ui.sendToStaff')}
       busy={send.isPending}
       error={send.error}
       onReason={(reason) =>
@@ -27,7 +28,7 @@ export function SendToStaff({ card, opened, onClose }: { card: FeedCard; opened:
           { id: card.offerId, mentionId: card.mentionId, reason },
           {
             onSuccess: () => {
-              tell('With staff now. Thank you for noticing.')
+              tell(t('feed.withStaffNowThank'))
               onClose()
             },
           },

@@ -1,6 +1,7 @@
 import { Group, Radio, Text } from '@mantine/core'
 import type { FeedCard } from '../../../src/feed/contract.ts'
 import { VOICE_WORDS } from '../ui/words.ts'
+import { t } from './t.ts'
 
 type Voice = FeedCard['voices'][number]
 
@@ -17,20 +18,24 @@ export function VoicePicker({
   if (voices.every(({ refusal }) => refusal !== null)) {
     return (
       <Text size="sm" role="alert">
-        You cannot answer here yet: {voices.map(({ refusal }) => refusal).join(' ')}
+        {t('feed.youCannotAnswerHere', { refusals: voices.map(({ refusal }) => refusal).join(' ') })}
       </Text>
     )
   }
   return (
-    <Radio.Group label="In the name of" value={chosen ?? null} onChange={(value) => onChoose(value as Voice['voice'])}>
+    <Radio.Group
+      label={t('feed.inTheNameOf')}
+      value={chosen ?? null}
+      onChange={(value) => onChoose(value as Voice['voice'])}
+    >
       <Group gap="lg" mt={6} align="flex-start">
         {voices.map(({ voice, handle, refusal }) => (
           <Radio
             key={voice}
             value={voice}
             disabled={refusal !== null}
-            label={handle ? `${VOICE_WORDS[voice].label} (${handle})` : VOICE_WORDS[voice].label}
-            description={refusal ?? VOICE_WORDS[voice].means}
+            label={handle ? `${t(VOICE_WORDS[voice].label)} (${handle})` : t(VOICE_WORDS[voice].label)}
+            description={refusal ?? t(VOICE_WORDS[voice].means)}
             styles={{
               description: { color: 'var(--mantine-color-dimmed)' },
               label: { color: 'var(--mantine-color-text)', opacity: refusal ? 0.75 : 1 },

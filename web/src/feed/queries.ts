@@ -36,6 +36,12 @@ export const offer = (id: string) =>
     queryFn: ({ signal }) => call('GET /offers/:id', { params: { id }, signal }),
   })
 
+export const alike = (id: string) =>
+  queryOptions({
+    queryKey: ['feed', 'alike', id],
+    queryFn: ({ signal }) => call('GET /offers/:id/alike', { params: { id }, signal }),
+  })
+
 export const desk = queryOptions({ queryKey: ['desk'], queryFn: ({ signal }) => call('GET /desk', { signal }) })
 
 export const beliefs = queryOptions({
@@ -86,6 +92,21 @@ export function useForgive() {
 export const useSendToStaff = () =>
   useOfferAct(({ mentionId, reason }: { id: string; mentionId: string; reason: string }) =>
     call('POST /mentions/:id/escalate', { params: { id: mentionId }, body: { reason } }),
+  )
+
+export const useSnooze = () =>
+  useOfferAct(({ id, minutes }: { id: string; minutes: number }) =>
+    call('POST /offers/:id/snooze', { params: { id }, body: { minutes } }),
+  )
+
+/** The post goes to staff with what is wrong with it; then, if that is wished, its author is blocked. */
+export const useReport = () =>
+  useOfferAct(
+    async ({ id, mentionId, reason, block }: { id: string; mentionId: string; reason: string; block: boolean }) => {
+      const sent = await call('POST /mentions/:id/escalate', { params: { id: mentionId }, body: { reason } })
+      if (block) await call('POST /offers/:id/author', { params: { id }, body: { how: 'blocked' } })
+      return sent
+    },
   )
 
 type Answer = {

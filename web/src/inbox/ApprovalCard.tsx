@@ -8,12 +8,15 @@ import { Icon } from '../ui/Icon.tsx'
 import { ReasonDialog } from '../ui/ReasonDialog.tsx'
 import { tell, tellRefusal } from '../ui/toast.ts'
 import { networkWord } from '../ui/words.ts'
+import { rich } from '../words/rich.tsx'
 import { useApprove, useReturn } from './queries.ts'
+import type { Key } from './t.ts'
+import { t } from './t.ts'
 
-const SPEAKS: Record<Reply['voice'], string> = {
-  own: 'from their own account',
-  cosigned: 'as the brand, signed by them',
-  brand: 'as the brand',
+const WOULD_ANSWER: Record<Reply['voice'], Key> = {
+  own: 'inbox.wouldAnswerFromTheirOwn',
+  cosigned: 'inbox.wouldAnswerSigned',
+  brand: 'inbox.wouldAnswerAsTheBrand',
 }
 
 /** A reply that waits: as written, edited, or back to its author with a reason. */
@@ -26,23 +29,31 @@ export function ApprovalCard({ reply }: { reply: Reply }) {
     const text = edited?.trim()
     approve.mutate(
       { id: reply.id, ...(text && text !== reply.text && { text }) },
-      { onSuccess: () => tell(`${reply.author.name}’s reply goes out.`), onError: tellRefusal },
+      { onSuccess: () => tell(t('inbox.replyGoesOut', { name: reply.author.name })), onError: tellRefusal },
     )
   }
   return (
-    <article className="card" style={{ padding: '16px 20px' }} aria-label={`Reply by ${reply.author.name}`}>
+    <article
+      className="card"
+      style={{ padding: '16px 20px' }}
+      aria-label={t('inbox.replyBy', { name: reply.author.name })}
+    >
       <Text size="sm" c="dimmed">
-        <bdi>{reply.mention.authorHandle}</bdi> on {networkWord(reply.mention.network)}
+        {rich(t('inbox.authorOnNetwork'), {
+          author: <bdi>{reply.mention.authorHandle}</bdi>,
+          network: networkWord(reply.mention.network),
+        })}
       </Text>
       <HostileText text={reply.mention.text} c="dimmed" />
       <Text size="sm" mt="sm">
-        <strong>{reply.author.name}</strong> would answer {SPEAKS[reply.voice]} · written <Ago at={reply.requestedAt} />
+        {rich(t(WOULD_ANSWER[reply.voice]), { name: <strong>{reply.author.name}</strong> })} ·{' '}
+        {rich(t('inbox.written'), { ago: <Ago at={reply.requestedAt} /> })}
       </Text>
       {edited === null ? (
         <HostileText text={reply.text} my="xs" fw={500} />
       ) : (
         <AnswerField
-          label="Edited reply; its author sees what you changed"
+          label={t('inbox.editedReplyItsAuthor')}
           value={edited}
           onChange={setEdited}
           onSend={send}
@@ -57,23 +68,23 @@ export function ApprovalCard({ reply }: { reply: Reply }) {
           loading={approve.isPending}
           disabled={edited?.trim() === ''}
         >
-          {edited === null ? 'Approve' : 'Approve with the edit'}
+          {edited === null ? t('inbox.approve') : t('inbox.approveWithTheEdit')}
         </Button>
         {edited === null && (
           <Button variant="default" onClick={() => setEdited(reply.text)}>
-            Edit
+            {t('inbox.edit')}
           </Button>
         )}
         <Button variant="default" onClick={() => setReturning(true)}>
-          Return
+          {t('inbox.return')}
         </Button>
       </Group>
       <ReasonDialog
         opened={returning}
         onClose={() => setReturning(false)}
-        title={`Return to ${reply.author.name}`}
-        label="What should they change? They read this."
-        act="Return"
+        title={t('inbox.returnTo', { name: reply.author.name })}
+        label={t('inbox.whatShouldTheyChange')}
+        act={t('inbox.return')}
         busy={giveBack.isPending}
         error={giveBack.error}
         onReason={(reason) => giveBack.mutate({ id: reply.id, reason }, { onSuccess: () => setReturning(false) })}

@@ -1,30 +1,51 @@
 import { Button, Group, Stack, Text } from '@mantine/core'
+import { useId } from 'react'
 import { lengthOf } from '../../../connectors/length.ts'
+import { placeholdersIn } from '../../../src/domain/placeholder.ts'
 import type { EscalationCase } from '../../../src/escalate/contract.ts'
+import { Findings } from '../answers/Findings.tsx'
+import { Suggestions } from '../answers/Suggestions.tsx'
+import { useFindings } from '../answers/use-findings.ts'
+import { useSuggested } from '../answers/use-suggested.ts'
+import { tellOnItsWay } from '../replies/UndoToast.tsx'
 import { AnswerField } from '../ui/AnswerField.tsx'
 import { Icon } from '../ui/Icon.tsx'
+import { KeyCap } from '../ui/KeyCap.tsx'
+import { Preview } from '../ui/Preview.tsx'
 import { ProblemCard } from '../ui/ProblemCard.tsx'
-import { tell } from '../ui/toast.ts'
 import { useDraft } from '../ui/use-draft.ts'
 import { useIdempotencyKey } from '../ui/use-idempotency-key.ts'
 import { networkWord } from '../ui/words.ts'
 import { useAnswerAsBrand } from './queries.ts'
+import { t } from './t.ts'
+
+type Props = { item: EscalationCase; onDone: () => void; onUndone: () => void }
 
 /** The public answer of the brand. */
-export function BrandReply({ item, onDone }: { item: EscalationCase; onDone: () => void }) {
+export function BrandReply({ item, onDone, onUndone }: Props) {
   const [text, write, clear] = useDraft(item.mentionId, item.begins)
   const { key, refused } = useIdempotencyKey()
   const answer = useAnswerAsBrand()
+  const { field, put } = useSuggested(text, write, item.begins)
+  const below = useId()
   const words = text.trim()
-  const fits = words !== '' && words !== item.begins.trim() && lengthOf(words, item.lengthUnit) <= item.maxLength
+  const [place] = placeholdersIn(words)
+  const findings = useFindings(item.mentionId, words === item.begins.trim() ? '' : words)
+  const refusal = findings.some(({ weight }) => weight === 'refusal')
+  const fits =
+    words !== '' &&
+    words !== item.begins.trim() &&
+    lengthOf(words, item.lengthUnit) <= item.maxLength &&
+    !place &&
+    !refusal
   const send = () => {
     if (!fits || answer.isPending) return
     answer.mutate(
       { mentionId: item.mentionId, text: words, key },
       {
-        onSuccess: () => {
+        onSuccess: (reply) => {
           clear()
-          tell('The brand’s reply is on its way.')
+          tellOnItsWay(t('inbox.theBrandsReply'), reply, onUndone)
           onDone()
         },
         onError: refused,
@@ -34,25 +55,35 @@ export function BrandReply({ item, onDone }: { item: EscalationCase; onDone: () 
   return (
     <Stack gap="sm" className="card" p="md" style={{ borderColor: 'var(--mark)' }}>
       <AnswerField
-        label={`Public reply as the brand on ${networkWord(item.mention.network)}`}
+        label={t('inbox.publicReply', { network: networkWord(item.mention.network) })}
         value={text}
         onChange={write}
         limit={{ ...item, ends: '' }}
         onSend={send}
         onClose={onDone}
         autoFocus
+        field={field}
       />
-      {answer.isError && <ProblemCard error={answer.error} title="Not sent; your words are kept" />}
+      <Suggestions mentionId={item.mentionId} onPut={put} />
+      {place && <Preview post={words} />}
+      <Findings findings={findings} />
+      {answer.isError && <ProblemCard error={answer.error} title={t('inbox.notSentYourWords')} />}
       <Group justify="space-between">
-        <Text size="sm" c="dimmed">
-          Everybody can read this.
+        <Text size="sm" {...(place ? { fw: 550 } : { c: 'dimmed' })} id={below}>
+          {place ? t('ui.fillInFirst', { place: place.words }) : t('inbox.everybodyCanReadThis')}
         </Text>
         <Group gap="xs">
           <Button variant="default" onClick={onDone}>
-            Cancel <span className="key">Esc</span>
+            {t('ui.cancel')} <KeyCap of="leave" />
           </Button>
-          <Button leftSection={<Icon name="send" />} onClick={send} disabled={!fits} loading={answer.isPending}>
-            Send as the brand <span className="key">Ctrl ↵</span>
+          <Button
+            leftSection={<Icon name="send" />}
+            onClick={send}
+            disabled={!fits}
+            loading={answer.isPending}
+            aria-describedby={below}
+          >
+            {t('inbox.sendAsTheBrand')} <KeyCap of="send" />
           </Button>
         </Group>
       </Group>

@@ -1,15 +1,51 @@
-import { Group, Text, UnstyledButton } from '@mantine/core'
+import { Checkbox, Group, Text, UnstyledButton } from '@mantine/core'
+import { useId } from 'react'
 import type { Escalation } from '../../../src/escalate/contract.ts'
 import { Chip } from '../ui/Chip.tsx'
 import { Countdown } from '../ui/Countdown.tsx'
+import { leftWords } from '../ui/time-words.ts'
+import { useVeils } from '../ui/use-veils.ts'
 import { networkWord, PRIORITY_WORDS } from '../ui/words.ts'
+import { CaseLabels } from './CaseLabels.tsx'
 import classes from './CaseRow.module.css'
 import { CaseState } from './CaseState.tsx'
+import { t } from './t.ts'
 
 const WARN_MS = 30 * 60_000
 
-export function CaseRow({ item, current, onChoose }: { item: Escalation; current: boolean; onChoose: () => void }) {
+type Props = {
+  item: Escalation
+  current: boolean
+  onChoose: () => void
+  picked: boolean
+  /** `range`: with all between it and the one picked before. */
+  onPick: (range: boolean) => void
+}
+
+/** One case in the list, with a box that puts it among those that are acted on together. */
+export function CaseRow({ item, current, onChoose, picked, onPick }: Props) {
+  const author = item.mention.author.name || item.mention.author.handle
+  const box = useId()
+  return (
+    <div className={classes.line}>
+      <label className={classes.box} htmlFor={box}>
+        <Checkbox
+          id={box}
+          checked={picked}
+          aria-label={t('inbox.pickTheCase', { author })}
+          // A click knows whether Shift is held, a change does not.
+          onClick={(event) => onPick(event.shiftKey)}
+          onChange={() => {}}
+        />
+      </label>
+      <CaseButton item={item} current={current} onChoose={onChoose} />
+    </div>
+  )
+}
+
+function CaseButton({ item, current, onChoose }: Pick<Props, 'item' | 'current' | 'onChoose'>) {
   const { mention } = item
+  const [veils] = useVeils()
   const waits = item.state === 'open' || item.state === 'assigned'
   return (
     <UnstyledButton
@@ -23,24 +59,30 @@ export function CaseRow({ item, current, onChoose }: { item: Escalation; current
           <bdi>{mention.author.name || mention.author.handle}</bdi>
         </Text>
         {waits ? (
-          <Countdown until={item.dueAt} warnMs={WARN_MS} left="left" over="late" />
+          <Countdown until={item.dueAt} warnMs={WARN_MS} left={leftWords} over={(time) => t('inbox.late', { time })} />
         ) : (
           <CaseState state={item.state} />
         )}
       </Group>
       <Text size="sm" lineClamp={2} className="hostile" dir="auto">
-        {mention.text}
+        {mention.abusive && veils ? t('inbox.abusiveWordsInside') : mention.text}
       </Text>
       <Group gap={6} mt={6}>
         <Chip
           colour={PRIORITY_WORDS[item.priority].colour}
           icon={item.priority === 'urgent' || item.priority === 'high' ? 'warning' : 'clock'}
         >
-          {PRIORITY_WORDS[item.priority].label}
+          {t(PRIORITY_WORDS[item.priority].label)}
         </Chip>
+        {item.asleep && waits && (
+          <Chip colour="violet" icon="moon">
+            {t('inbox.asleep')}
+          </Chip>
+        )}
+        <CaseLabels labels={item.labels} />
         <Text size="sm" c="dimmed">
           {item.team} · {networkWord(mention.network)} ·{' '}
-          {item.assignee ? (item.assignee.me ? 'yours' : item.assignee.name) : 'nobody yet'}
+          {item.assignee ? (item.assignee.me ? t('inbox.yours') : item.assignee.name) : t('inbox.nobodyYet')}
         </Text>
       </Group>
     </UnstyledButton>

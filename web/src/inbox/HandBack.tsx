@@ -2,10 +2,12 @@ import { Button, Group, NativeSelect, Stack } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { AnswerField } from '../ui/AnswerField.tsx'
+import { KeyCap } from '../ui/KeyCap.tsx'
 import { ProblemCard } from '../ui/ProblemCard.tsx'
 import { tell } from '../ui/toast.ts'
 import { languageWord } from '../ui/words.ts'
 import { helpers, useHandBack } from './queries.ts'
+import { t } from './t.ts'
 
 /** Gives the mention back to the community with what the helper needs to know (E3). */
 export function HandBack({ id, onDone }: { id: string; onDone: () => void }) {
@@ -18,7 +20,7 @@ export function HandBack({ id, onDone }: { id: string; onDone: () => void }) {
       { id, memberId: memberId || null, guidance: guidance.trim() },
       {
         onSuccess: () => {
-          tell('Handed back to the community.')
+          tell(t('inbox.handedBack'))
           onDone()
         },
       },
@@ -26,22 +28,27 @@ export function HandBack({ id, onDone }: { id: string; onDone: () => void }) {
   return (
     <Stack gap="sm" className="card" p="md">
       <NativeSelect
-        label="To whom"
+        label={t('inbox.toWhom')}
         value={memberId}
         onChange={(event) => setMemberId(event.currentTarget.value)}
         data={[
-          { value: '', label: 'Whoever fits best' },
+          { value: '', label: t('inbox.whoeverFitsBest') },
           ...(data?.items ?? []).map((helper) => ({
             value: helper.id,
-            label: `${helper.name}: ${helper.languages.map(languageWord).join(', ')}; ${helper.skills.join(', ')}; ${helper.free} free`,
+            label: t('inbox.helperWithPlaces', {
+              name: helper.name,
+              languages: helper.languages.map(languageWord).join(', '),
+              skills: helper.skills.join(', '),
+              free: helper.free,
+            }),
             disabled: helper.free < 1,
           })),
         ]}
       />
-      {error && <ProblemCard error={error} title="The helpers could not be listed" />}
+      {error && <ProblemCard error={error} title={t('inbox.theHelpersCould')} />}
       <AnswerField
-        label="Guidance for the helper"
-        placeholder="What was fixed, what may be promised"
+        label={t('inbox.guidanceForTheHelper')}
+        placeholder={t('inbox.whatWasFixedWhat')}
         value={guidance}
         onChange={setGuidance}
         limit={{ maxLength: 1000, lengthUnit: 'characters', ends: '' }}
@@ -52,10 +59,10 @@ export function HandBack({ id, onDone }: { id: string; onDone: () => void }) {
       {handBack.isError && <ProblemCard error={handBack.error} />}
       <Group justify="flex-end" gap="xs">
         <Button variant="default" onClick={onDone}>
-          Cancel <span className="key">Esc</span>
+          {t('ui.cancel')} <KeyCap of="leave" />
         </Button>
         <Button onClick={hand} loading={handBack.isPending}>
-          Hand back
+          {t('inbox.handBack')}
         </Button>
       </Group>
     </Stack>

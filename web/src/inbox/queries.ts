@@ -15,10 +15,12 @@ const next = {
 }
 const from = (cursor: string | null) => (cursor ? { cursor } : {})
 
-export const cases = (view: View) =>
+/** `label` null: whatever labels are on them. */
+export const cases = (view: View, label: string | null = null) =>
   infiniteQueryOptions({
-    queryKey: ['escalations', 'list', view],
-    queryFn: ({ pageParam, signal }) => call('GET /escalations', { signal, query: { view, ...from(pageParam) } }),
+    queryKey: ['escalations', 'list', view, label],
+    queryFn: ({ pageParam, signal }) =>
+      call('GET /escalations', { signal, query: { view, ...(label && { label }), ...from(pageParam) } }),
     ...next,
   })
 
@@ -46,13 +48,13 @@ export const helpers = queryOptions({
 })
 
 /** An act on a case answers with the case as it now is; the lists are stale whether it was won or lost. */
-function useCaseAct<Input extends { id: string }>(act: (input: Input) => Promise<EscalationCase>) {
+export function useCaseAct<Input extends { id: string }>(act: (input: Input) => Promise<EscalationCase>) {
   const client = useQueryClient()
   return useMutation({
     mutationFn: act,
     onSuccess: (changed, { id }) => client.setQueryData(oneCase(id).queryKey, changed),
     onError: (_error, { id }) => markStale(client, oneCase(id).queryKey),
-    onSettled: () => markStale(client, ['escalations', 'list']),
+    onSettled: () => markStale(client, ['escalations', 'list'], ['labels'], ['colleagues']),
   })
 }
 
@@ -60,8 +62,8 @@ type Id = { id: string }
 export const useTake = () => useCaseAct(({ id }: Id) => call('POST /escalations/:id/take', { params: { id } }))
 
 export const useNote = () =>
-  useCaseAct(({ id, text }: Id & { text: string }) =>
-    call('POST /escalations/:id/notes', { params: { id }, body: { text } }),
+  useCaseAct(({ id, ...body }: Id & { text: string; mentions: string[] }) =>
+    call('POST /escalations/:id/notes', { params: { id }, body }),
   )
 
 export const useHandBack = () =>

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { useState } from 'react'
 import type { Intent, Sentiment } from '../../../src/domain/classification.ts'
 import { CorrectDialog } from './CorrectDialog.tsx'
+import { t } from './t.ts'
 
 /** What is understood of the post now, as far as the page knows. */
 export type Now = { sentiment: Sentiment; intent: Intent; anger?: number }
@@ -12,7 +13,7 @@ export function Correct({ mentionId, now }: { mentionId: string; now: Now }) {
   return (
     <>
       <Button variant="subtle" size="compact-sm" onClick={() => setOpen(true)} aria-haspopup="dialog">
-        Correct
+        {t('learning.correct')}
       </Button>
       {open && <CorrectDialog mentionId={mentionId} now={now} onClose={() => setOpen(false)} />}
     </>

@@ -7,17 +7,18 @@ import { headWord, INTENT_WORDS, MOODS } from '../ui/words.ts'
 import type { Now } from './Correct.tsx'
 import { LEVELS, type Level } from './label-words.ts'
 import { type Labels, useCorrect } from './queries.ts'
+import { t } from './t.ts'
 
-const MOOD_OPTIONS = SENTIMENTS.map((value) => ({ value, label: MOODS[value].label }))
-const INTENT_OPTIONS = INTENTS.map((value) => ({ value, label: INTENT_WORDS[value].label }))
+const MOOD_OPTIONS = SENTIMENTS.map((value) => ({ value, label: t(MOODS[value].label) }))
+const INTENT_OPTIONS = INTENTS.map((value) => ({ value, label: t(INTENT_WORDS[value].label) }))
 const YES_OR_NO = [
-  { value: 'yes', label: 'Yes' },
-  { value: 'no', label: 'No' },
+  { value: 'yes', label: t('learning.yes') },
+  { value: 'no', label: t('learning.no') },
 ]
 const LEVEL_OPTIONS = [
-  { value: 'low', label: 'Low' },
-  { value: 'middle', label: 'Middle' },
-  { value: 'high', label: 'High' },
+  { value: 'low', label: t('learning.low') },
+  { value: 'middle', label: t('learning.middle') },
+  { value: 'high', label: t('learning.high') },
 ]
 
 type Field = {
@@ -48,17 +49,23 @@ export function CorrectDialog({ mentionId, now, onClose }: { mentionId: string; 
       { mentionId, labels: Object.fromEntries(said) as Labels },
       {
         onSuccess: ({ heldOut }) => {
-          tell(heldOut ? 'Corrected, and kept to measure how well it learns.' : 'Corrected. The next posts will know.')
+          tell(heldOut ? t('learning.correctedAndKept') : t('learning.correctedTheNextPosts'))
           onClose()
         },
       },
     )
   const nowWords: Partial<Record<keyof Labels, string>> = {
-    sentiment: MOODS[now.sentiment].label,
-    intent: INTENT_WORDS[now.intent].label,
+    sentiment: t(MOODS[now.sentiment].label),
+    intent: t(INTENT_WORDS[now.intent].label),
   }
   return (
-    <Modal opened onClose={onClose} title="What is this post?" closeButtonProps={{ 'aria-label': 'Close' }} centered>
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('learning.whatIsThisPost')}
+      closeButtonProps={{ 'aria-label': t('ui.close') }}
+      centered
+    >
       <form
         onSubmit={(event) => {
           event.preventDefault()
@@ -67,8 +74,7 @@ export function CorrectDialog({ mentionId, now, onClose }: { mentionId: string; 
       >
         <Stack gap="sm">
           <Text size="sm" c="dimmed">
-            The post counts as what you say, and posts like it are understood better from the next one on. It stays
-            where it is.
+            {t('learning.thePostCounts')}
           </Text>
           <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
             {FIELDS.map(({ label, options }) => (
@@ -78,7 +84,10 @@ export function CorrectDialog({ mentionId, now, onClose }: { mentionId: string; 
                 value={chosen[label] ?? ''}
                 onChange={(event) => setChosen({ ...chosen, [label]: event.currentTarget.value })}
                 data={[
-                  { value: '', label: nowWords[label] ? `As it is (${nowWords[label]})` : 'As it is' },
+                  {
+                    value: '',
+                    label: nowWords[label] ? t('learning.asItIsNow', { now: nowWords[label] }) : t('learning.asItIs'),
+                  },
                   ...options,
                 ]}
               />
@@ -87,10 +96,10 @@ export function CorrectDialog({ mentionId, now, onClose }: { mentionId: string; 
           {correct.error != null && <ProblemCard error={correct.error} />}
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>
-              Cancel
+              {t('ui.cancel')}
             </Button>
             <Button type="submit" disabled={said.length === 0} loading={correct.isPending}>
-              Correct the post
+              {t('learning.correctThePost')}
             </Button>
           </Group>
         </Stack>

@@ -2,8 +2,10 @@ import { Anchor, Text } from '@mantine/core'
 import type { Correction } from '../../../src/classify/contract.ts'
 import { Ago } from '../ui/Ago.tsx'
 import { tell, tellRefusal } from '../ui/toast.ts'
+import { rich } from '../words/rich.tsx'
 import { correctionWords } from './label-words.ts'
 import { useUndo } from './queries.ts'
+import { t } from './t.ts'
 
 /** "Corrected by Sam, 2 min ago · Mood: Negative (was Neutral) · Undo" */
 export function CorrectionLine({ item }: { item: Correction }) {
@@ -16,12 +18,15 @@ export function CorrectionLine({ item }: { item: Correction }) {
         {words}
       </Text>{' '}
       <Text component="span" size="sm" c="dimmed">
-        · corrected by {by.me ? 'you' : <bdi>{by.name}</bdi>} <Ago at={at} />
-        {heldOut && ' · kept to measure, not learned'}
+        ·{' '}
+        {by.me
+          ? rich(t('learning.correctedByYou'), { ago: <Ago at={at} /> })
+          : rich(t('learning.correctedBy'), { name: <bdi>{by.name}</bdi>, ago: <Ago at={at} /> })}
+        {heldOut && ` · ${t('learning.keptToMeasure')}`}
         {undone && (
           <>
-            {' '}
-            · undone by <bdi>{undone.by}</bdi> <Ago at={undone.at} />
+            {' · '}
+            {rich(t('learning.undoneBy'), { name: <bdi>{undone.by}</bdi>, ago: <Ago at={undone.at} /> })}
           </>
         )}
       </Text>
@@ -33,15 +38,15 @@ export function CorrectionLine({ item }: { item: Correction }) {
             type="button"
             size="sm"
             disabled={undo.isPending}
-            aria-label={`Undo: ${words}`}
+            aria-label={t('learning.undoWhat', { words })}
             onClick={() =>
               undo.mutate(id, {
-                onSuccess: () => tell('Undone, as if it had never been said.'),
+                onSuccess: () => tell(t('learning.undoneAs')),
                 onError: tellRefusal,
               })
             }
           >
-            Undo
+            {t('learning.undo')}
           </Anchor>
         </>
       )}

@@ -3,14 +3,15 @@ import { useQuery } from '@tanstack/react-query'
 import type { LearningEffect } from '../../../src/classify/contract.ts'
 import { ProblemCard } from '../ui/ProblemCard.tsx'
 import { Skeletons } from '../ui/Skeletons.tsx'
-import { count, headWord, percent, plural } from '../ui/words.ts'
+import { count, decimal, headWord, percent } from '../ui/words.ts'
 import { effect } from './queries.ts'
+import { t } from './t.ts'
 
 const FEWEST = 20
 
 type Figures = LearningEffect['heads'][number]['before']
 const right = (figures: Figures): string => (figures ? percent(figures.accuracy) : '–')
-const even = (figures: Figures): string => (figures ? figures.macroF1.toFixed(2) : '–')
+const even = (figures: Figures): string => (figures ? decimal(figures.macroF1, 2) : '–')
 
 /** Before and after, on corrections that are never learned. */
 export function Effect() {
@@ -18,15 +19,14 @@ export function Effect() {
   return (
     <section aria-labelledby="what-it-is-worth">
       <Title order={2} size="h5" mb={4} id="what-it-is-worth">
-        What it is worth
+        {t('learning.whatItIsWorth')}
       </Title>
-      {isPending && <Skeletons rows={1} height={90} label="Measuring what was learned" />}
+      {isPending && <Skeletons rows={1} height={90} label={t('learning.measuringWhatWasLearned')} />}
       {error && <ProblemCard error={error} onRetry={() => void refetch()} />}
       {data && (
         <>
           <Text size="sm" c="dimmed" mb="xs">
-            {plural(data.learned, 'correction')} learned; {count(data.heldOut)} more, one in five, are never learned and
-            show what the rest is worth. Figures come with {FEWEST} of a kind.
+            {t('learning.learnedAndHeldOut', { count: data.learned, heldOut: data.heldOut, fewest: FEWEST })}
           </Text>
           {data.heads.length > 0 && <Heads heads={data.heads} />}
         </>
@@ -47,15 +47,15 @@ function Heads({ heads }: { heads: LearningEffect['heads'] }) {
         >
           <Table.Thead>
             <Table.Tr>
-              <Table.Th scope="col">What</Table.Th>
+              <Table.Th scope="col">{t('learning.what')}</Table.Th>
               <Table.Th scope="col" ta="end">
-                Posts
+                {t('ui.posts')}
               </Table.Th>
               <Table.Th scope="col" ta="end">
-                Right, before → after
+                {t('learning.rightBeforeAfter')}
               </Table.Th>
               <Table.Th scope="col" ta="end">
-                Macro-F1, before → after
+                {t('learning.macroF1BeforeAfter')}
               </Table.Th>
             </Table.Tr>
           </Table.Thead>
@@ -64,8 +64,8 @@ function Heads({ heads }: { heads: LearningEffect['heads'] }) {
               <Table.Tr key={head}>
                 <Table.Th scope="row">{headWord(head)}</Table.Th>
                 <Table.Td ta="end">{count(n)}</Table.Td>
-                <Table.Td ta="end">{before ? `${right(before)} → ${right(after)}` : 'too few'}</Table.Td>
-                <Table.Td ta="end">{before ? `${even(before)} → ${even(after)}` : 'too few'}</Table.Td>
+                <Table.Td ta="end">{before ? `${right(before)} → ${right(after)}` : t('learning.tooFew')}</Table.Td>
+                <Table.Td ta="end">{before ? `${even(before)} → ${even(after)}` : t('learning.tooFew')}</Table.Td>
               </Table.Tr>
             ))}
           </Table.Tbody>

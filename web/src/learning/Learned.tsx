@@ -7,6 +7,7 @@ import { Skeletons } from '../ui/Skeletons.tsx'
 import { CorrectionLine } from './CorrectionLine.tsx'
 import { Effect } from './Effect.tsx'
 import { corrections } from './queries.ts'
+import { t } from './t.ts'
 
 /** What people taught the model, what that is worth, and a way back from each piece of it. */
 export function Learned() {
@@ -17,13 +18,13 @@ export function Learned() {
       <Effect />
       <section aria-labelledby="what-was-learned">
         <Title order={2} size="h5" mb="xs" id="what-was-learned">
-          What was learned
+          {t('learning.whatWasLearned')}
         </Title>
-        {list.isPending && <Skeletons rows={4} height={64} label="Loading what was learned" />}
+        {list.isPending && <Skeletons rows={4} height={64} label={t('learning.loadingWhatWasLearned')} />}
         {list.error && <ProblemCard error={list.error} onRetry={() => void list.refetch()} />}
         {list.data && items.length === 0 && (
-          <Empty icon="check" title="Nobody has corrected anything yet">
-            “Correct” stands beside what was understood of a post, in the inbox.
+          <Empty icon="check" title={t('learning.nobodyHasCorrectedAnything')}>
+            {t('learning.correctStandsBesideWhat')}
           </Empty>
         )}
         <Stack component="ol" gap="xs" p={0} m={0} style={{ listStyle: 'none' }}>
@@ -31,7 +32,7 @@ export function Learned() {
             <li key={item.id} className="card" style={{ padding: '10px 18px' }}>
               {item.text === '' ? (
                 <Text size="sm" c="dimmed">
-                  The author has deleted this post.
+                  {t('learning.theAuthorHasDeleted')}
                 </Text>
               ) : (
                 <HostileText text={item.text} size="sm" lineClamp={3} />
@@ -42,7 +43,7 @@ export function Learned() {
         </Stack>
         {list.hasNextPage && (
           <Button mt="sm" variant="default" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-            Show more
+            {t('ui.showMore')}
           </Button>
         )}
       </section>

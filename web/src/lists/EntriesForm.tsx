@@ -6,9 +6,9 @@ import { Icon } from '../ui/Icon.tsx'
 import { ProblemCard } from '../ui/ProblemCard.tsx'
 import { Skeletons } from '../ui/Skeletons.tsx'
 import { tell } from '../ui/toast.ts'
-import { plural } from '../ui/words.ts'
 import { KIND_WORDS, toEntries, toText } from './entries.ts'
 import { list, useChange } from './queries.ts'
+import { t } from './t.ts'
 
 type Begun = { version: number; text: string }
 
@@ -27,7 +27,7 @@ export function EntriesForm({
   const { data, error, isPending, refetch } = useQuery(list(id))
   const [begun, setBegun] = useState<Begun | null>(null)
   const change = useChange()
-  if (isPending) return <Skeletons rows={1} height={160} label="Loading the list" />
+  if (isPending) return <Skeletons rows={1} height={160} label={t('lists.loadingTheList')} />
   if (error) return <ProblemCard error={error} onRetry={() => void refetch()} />
 
   const text = begun?.text ?? toText(data.entries)
@@ -37,7 +37,7 @@ export function EntriesForm({
       { id, entries: toEntries(text), version: begun?.version ?? data.version },
       {
         onSuccess: (now) => {
-          tell(`${now.name} holds ${plural(now.count, 'entry', 'entries')}; it counts from the next mention on.`)
+          tell(t('lists.holdsEntries', { name: now.name, count: now.count }))
           onDone()
         },
       },
@@ -45,15 +45,19 @@ export function EntriesForm({
   return (
     <Stack gap="sm" mt="sm">
       {overtaken && (
-        <Alert color="orange" icon={<Icon name="warning" />} title={`${data.changedBy} changed it meanwhile`}>
-          <Text size="sm">Copy what you need, then begin from the new one.</Text>
+        <Alert
+          color="orange"
+          icon={<Icon name="warning" />}
+          title={t('lists.changedItMeanwhile', { changedBy: data.changedBy })}
+        >
+          <Text size="sm">{t('lists.copyWhatYouNeed')}</Text>
           <Button mt="xs" size="xs" variant="default" onClick={() => setBegun(null)}>
-            Begin from the new one
+            {t('lists.beginFromTheNew')}
           </Button>
         </Alert>
       )}
       <Textarea
-        label="Entries"
+        label={t('lists.entries')}
         description={KIND_WORDS[kind].hint}
         value={text}
         readOnly={!mayChange}
@@ -64,14 +68,14 @@ export function EntriesForm({
         spellCheck={false}
         autoCapitalize="off"
       />
-      {change.isError && <ProblemCard error={change.error} title="Not saved; your text is still here" />}
+      {change.isError && <ProblemCard error={change.error} title={t('lists.notSavedYourText')} />}
       {mayChange && (
         <Group gap="xs">
           <Button onClick={save} loading={change.isPending} disabled={begun === null || overtaken}>
-            Save
+            {t('ui.save')}
           </Button>
           <Button variant="default" onClick={onDone}>
-            Cancel
+            {t('ui.cancel')}
           </Button>
         </Group>
       )}

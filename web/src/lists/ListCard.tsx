@@ -3,10 +3,11 @@ import { useState } from 'react'
 import type { ListSummary } from '../../../src/decide/lists/contract.ts'
 import { Ago } from '../ui/Ago.tsx'
 import { tell, tellRefusal } from '../ui/toast.ts'
-import { plural } from '../ui/words.ts'
+import { rich } from '../words/rich.tsx'
 import { EntriesForm } from './EntriesForm.tsx'
 import { KIND_WORDS } from './entries.ts'
 import { useRemove } from './queries.ts'
+import { t } from './t.ts'
 
 /** One list: what it holds, which rules ask about it, and how a rule would. */
 export function ListCard({ list, mayChange }: { list: ListSummary; mayChange: boolean }) {
@@ -17,7 +18,7 @@ export function ListCard({ list, mayChange }: { list: ListSummary; mayChange: bo
   const takeAway = () =>
     remove.mutate(
       { id: list.id, version: list.version },
-      { onSuccess: () => tell(`The list ${list.name} is gone.`), onError: tellRefusal },
+      { onSuccess: () => tell(t('lists.theListIsGone', { name: list.name })), onError: tellRefusal },
     )
   return (
     <article className="card" style={{ padding: '14px 18px' }} aria-labelledby={list.id}>
@@ -27,29 +28,25 @@ export function ListCard({ list, mayChange }: { list: ListSummary; mayChange: bo
             {list.name}
           </Title>
           <Text size="sm" c="dimmed">
-            {kind.label} · {plural(list.count, 'entry', 'entries')} · changed by {list.changedBy},{' '}
-            <Ago at={list.changedAt} />
+            {kind.label} · {t('lists.entryCount', { count: list.count })} ·{' '}
+            {rich(t('lists.changedBy'), { name: list.changedBy, ago: <Ago at={list.changedAt} /> })}
           </Text>
         </div>
         <Group gap="xs">
           <Button variant="default" onClick={() => setOpened(!opened)} aria-expanded={opened}>
-            {mayChange ? 'Look and change' : 'Look'}
+            {mayChange ? t('lists.lookAndChange') : t('lists.look')}
           </Button>
           {mayChange && (
             <Button variant="default" onClick={takeAway} loading={remove.isPending} disabled={asked}>
-              Remove
+              {t('lists.remove')}
             </Button>
           )}
         </Group>
       </Group>
       <Text size="sm" mt={6}>
-        {asked ? (
-          <>Asked about by {list.rules.map((rule) => `“${rule}”`).join(', ')}; it stays while they ask.</>
-        ) : (
-          <>
-            No rule asks about it. One would with <Code>{`{ ${kind.asks}, inList: ${list.name} }`}</Code>.
-          </>
-        )}
+        {asked
+          ? t('lists.askedAbout', { rules: list.rules.map((rule) => t('lists.quoted', { rule })).join(', ') })
+          : rich(t('lists.noRuleAsks'), { code: <Code>{`{ ${kind.asks}, inList: ${list.name} }`}</Code> })}
       </Text>
       {opened && <EntriesForm id={list.id} kind={list.kind} mayChange={mayChange} onDone={() => setOpened(false)} />}
     </article>

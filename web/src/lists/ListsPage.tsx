@@ -11,6 +11,7 @@ import { Skeletons } from '../ui/Skeletons.tsx'
 import { ListCard } from './ListCard.tsx'
 import { NewListForm } from './NewListForm.tsx'
 import { lists } from './queries.ts'
+import { t } from './t.ts'
 
 /** The lists that rules ask about by name: read by everybody who works here, kept by admins. */
 export function ListsPage() {
@@ -20,25 +21,23 @@ export function ListsPage() {
   const mayChange = me?.memberships.some(({ brandId, role }) => role === 'admin' && brandId === spokenBrand()) ?? false
   return (
     <div style={{ maxWidth: 980, margin: '0 auto' }}>
-      <PageHead title="Lists" lead="Words and authors that rules ask about by the name of their list.">
+      <PageHead title={t('lists.lists')} lead={t('lists.wordsAndAuthors')}>
         {mayChange && !beginning && (
           <Button onClick={() => setBeginning(true)} leftSection={<Icon name="note" />}>
-            New list
+            {t('lists.newList')}
           </Button>
         )}
       </PageHead>
       <Stack gap="md">
         {beginning && <NewListForm onDone={() => setBeginning(false)} />}
-        {isPending && <Skeletons rows={3} height={96} label="Loading the lists" />}
+        {isPending && <Skeletons rows={3} height={96} label={t('lists.loadingTheLists')} />}
         {error && <ProblemCard error={error} onRetry={() => void refetch()} />}
         {data?.items.map((one) => (
           <ListCard key={one.id} list={one} mayChange={mayChange} />
         ))}
         {data?.items.length === 0 && !beginning && (
-          <Empty icon="lists" title="No lists yet">
-            {mayChange
-              ? 'Begin one for competitors, VIPs or words to watch; rules then ask about it by its name.'
-              : 'An admin may begin one for competitors, VIPs or words to watch.'}
+          <Empty icon="lists" title={t('lists.noListsYet')}>
+            {mayChange ? t('lists.beginOneForCompetitors') : t('lists.anAdminMayBegin')}
           </Empty>
         )}
       </Stack>

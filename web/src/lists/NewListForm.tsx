@@ -4,6 +4,7 @@ import { ProblemCard } from '../ui/ProblemCard.tsx'
 import { tell } from '../ui/toast.ts'
 import { KIND_WORDS, toEntries } from './entries.ts'
 import { type NewList, useBegin } from './queries.ts'
+import { t } from './t.ts'
 
 const KINDS: readonly NewList['kind'][] = ['words', 'handles']
 
@@ -18,7 +19,7 @@ export function NewListForm({ onDone }: { onDone: () => void }) {
       { name: name.trim(), kind, entries: toEntries(text) },
       {
         onSuccess: (made) => {
-          tell(`The list ${made.name} is there; rules may ask about it.`)
+          tell(t('lists.theListIsThere', { name: made.name }))
           onDone()
         },
       },
@@ -27,7 +28,7 @@ export function NewListForm({ onDone }: { onDone: () => void }) {
     <form
       className="card"
       style={{ padding: '14px 18px' }}
-      aria-label="New list"
+      aria-label={t('lists.newList')}
       onSubmit={(event) => {
         event.preventDefault()
         send()
@@ -35,8 +36,8 @@ export function NewListForm({ onDone }: { onDone: () => void }) {
     >
       <Stack gap="sm">
         <TextInput
-          label="Name"
-          description="Lower case letters, digits and hyphens, as rules will write it; it cannot be changed later."
+          label={t('lists.name')}
+          description={t('lists.lowerCaseLettersDigits')}
           value={name}
           maxLength={40}
           onChange={(event) => setName(event.currentTarget.value)}
@@ -44,7 +45,7 @@ export function NewListForm({ onDone }: { onDone: () => void }) {
         />
         <div>
           <Text size="sm" fw={500} id="list-kind">
-            What it holds
+            {t('lists.whatItHolds')}
           </Text>
           <SegmentedControl
             aria-labelledby="list-kind"
@@ -54,7 +55,7 @@ export function NewListForm({ onDone }: { onDone: () => void }) {
           />
         </div>
         <Textarea
-          label="Entries"
+          label={t('lists.entries')}
           description={KIND_WORDS[kind].hint}
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
@@ -64,13 +65,13 @@ export function NewListForm({ onDone }: { onDone: () => void }) {
           spellCheck={false}
           autoCapitalize="off"
         />
-        {begin.isError && <ProblemCard error={begin.error} title="Not begun; your text is still here" />}
+        {begin.isError && <ProblemCard error={begin.error} title={t('lists.notBegunYourText')} />}
         <Group gap="xs">
           <Button type="submit" loading={begin.isPending} disabled={name.trim() === ''}>
-            Begin the list
+            {t('lists.beginTheList')}
           </Button>
           <Button variant="default" onClick={onDone}>
-            Cancel
+            {t('ui.cancel')}
           </Button>
         </Group>
       </Stack>

@@ -1,4 +1,5 @@
 import type { ListSummary } from '../../../src/decide/lists/contract.ts'
+import { t } from './t.ts'
 
 /** Entries are written one a line; empty lines are nothing. */
 export const toEntries = (text: string): string[] =>
@@ -11,13 +12,13 @@ export const toText = (entries: readonly string[]): string => entries.join('\n')
 
 export const KIND_WORDS: Record<ListSummary['kind'], { label: string; hint: string; asks: string }> = {
   words: {
-    label: 'Words in the text',
-    hint: 'One word or phrase a line; a * at the end lets any ending follow.',
+    label: t('lists.wordsInTheText'),
+    hint: t('lists.oneWordOrPhrase'),
     asks: 'field: text',
   },
   handles: {
-    label: 'Handles of authors',
-    hint: 'One handle a line, with or without @.',
+    label: t('lists.handlesOfAuthors'),
+    hint: t('lists.oneHandleALine'),
     asks: 'field: author.handle',
   },
 }

@@ -7,6 +7,7 @@ import { ProblemCard } from '../ui/ProblemCard.tsx'
 import { Skeletons } from '../ui/Skeletons.tsx'
 import { myReplies } from './queries.ts'
 import { ReplyCard } from './ReplyCard.tsx'
+import { t } from './t.ts'
 
 /** One's own replies and what became of each: the outcome always comes back to who wrote it (F4). */
 export function RepliesPage() {
@@ -14,8 +15,8 @@ export function RepliesPage() {
   const replies = list.data?.pages.flatMap((page) => page.items) ?? []
   return (
     <div style={{ maxWidth: 760, margin: '0 auto' }}>
-      <PageHead title="My replies" lead="What you wrote, and what came of it." />
-      {list.isPending && <Skeletons height={150} label="Loading your replies" />}
+      <PageHead title={t('replies.myReplies')} lead={t('replies.whatYouWrote')} />
+      {list.isPending && <Skeletons height={150} label={t('replies.loadingYourReplies')} />}
       <Stack gap="md">
         {list.error && <ProblemCard error={list.error} onRetry={() => void list.refetch()} />}
         {replies.map((reply) => (
@@ -24,19 +25,19 @@ export function RepliesPage() {
         {list.data && replies.length === 0 && (
           <Empty
             icon="replies"
-            title="Nothing written yet"
+            title={t('replies.nothingWrittenYet')}
             action={
               <Anchor component={Link} href="/feed">
-                Open the feed
+                {t('replies.openTheFeed')}
               </Anchor>
             }
           >
-            Your first reply will stand here, with its answer and its points.
+            {t('replies.yourFirstReplyWill')}
           </Empty>
         )}
         {list.hasNextPage && (
           <Button variant="default" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-            Show older
+            {t('ui.showOlder')}
           </Button>
         )}
       </Stack>

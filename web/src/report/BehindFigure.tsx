@@ -8,11 +8,19 @@ import { Skeletons } from '../ui/Skeletons.tsx'
 import { spanWords } from '../ui/time-words.ts'
 import { networkWord } from '../ui/words.ts'
 import { type AnsweredBy, behind, type Question } from './queries.ts'
+import type { Key } from './t.ts'
+import { t } from './t.ts'
 
 const WHO: Record<AnsweredBy, string> = {
-  community: 'answered by the community',
-  staff: 'answered by staff',
-  none: 'not answered yet',
+  community: t('report.answeredByTheCommunity'),
+  staff: t('report.answeredByStaff'),
+  none: t('report.notAnsweredYet'),
+}
+
+const POSTS: Record<AnsweredBy, Key> = {
+  community: 'report.postsOfTheCommunity',
+  staff: 'report.postsOfStaff',
+  none: 'report.postsWithoutAnswer',
 }
 
 /** The posts a figure counted. */
@@ -33,12 +41,12 @@ export function BehindFigure({
       onClose={onClose}
       position="right"
       size="lg"
-      title={answeredBy ? `Posts ${WHO[answeredBy]}` : 'Posts counted'}
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      title={answeredBy ? t(POSTS[answeredBy]) : t('report.postsCounted')}
+      closeButtonProps={{ 'aria-label': t('ui.close') }}
     >
-      {list.isPending && <Skeletons rows={5} height={80} label="Loading the posts" />}
+      {list.isPending && <Skeletons rows={5} height={80} label={t('report.loadingThePosts')} />}
       {list.error && <ProblemCard error={list.error} onRetry={() => void list.refetch()} />}
-      {list.data && items.length === 0 && <Empty icon="check" title="None in this period" />}
+      {list.data && items.length === 0 && <Empty icon="check" title={t('report.noneInThisPeriod')} />}
       <Stack component="ul" gap="sm" p={0} m={0} style={{ listStyle: 'none' }}>
         {items.map((item) => (
           <li key={item.mentionId} style={{ borderBottom: '1px solid var(--line)', paddingBottom: 10 }}>
@@ -47,8 +55,9 @@ export function BehindFigure({
             </Text>
             <HostileText text={item.text} size="sm" />
             <Text size="sm" fw={550}>
-              {WHO[item.answeredBy]}
-              {item.minutes !== null && ` after ${spanWords(item.minutes * 60_000)}`}
+              {item.minutes === null
+                ? WHO[item.answeredBy]
+                : t('report.answeredAfter', { who: WHO[item.answeredBy], time: spanWords(item.minutes * 60_000) })}
             </Text>
           </li>
         ))}
@@ -61,7 +70,7 @@ export function BehindFigure({
           loading={list.isFetchingNextPage}
           onClick={() => void list.fetchNextPage()}
         >
-          Show older
+          {t('ui.showOlder')}
         </Button>
       )}
     </Drawer>

@@ -3,15 +3,20 @@ import { useChoice, useParam } from '../ui/use-filters.ts'
 import { networkWord } from '../ui/words.ts'
 import { PERIODS, type Period, type Scope } from './queries.ts'
 import classes from './ReportFilters.module.css'
+import { t } from './t.ts'
 
 export const SCOPES: readonly [Scope, ...Scope[]] = ['addressable', 'all', 'with-handle', 'without-handle']
 const SCOPE_WORDS: Record<Scope, string> = {
-  addressable: 'Posts that call for an answer',
-  all: 'All posts',
-  'with-handle': 'Only posts with our @',
-  'without-handle': 'Only posts without our @',
+  addressable: t('report.postsThatCall'),
+  all: t('report.allPosts'),
+  'with-handle': t('report.onlyPostsWithOur'),
+  'without-handle': t('report.onlyPostsWithoutOur'),
 }
-const PERIOD_WORDS: Record<Period, string> = { day: 'Last 24 hours', week: 'Last 7 days', month: 'Last 28 days' }
+const PERIOD_WORDS: Record<Period, string> = {
+  day: t('report.last24Hours'),
+  week: t('report.last7Days'),
+  month: t('report.last28Days'),
+}
 
 /** What is counted, and since when; all of it in the address. */
 export function ReportFilters({ networks }: { networks: string[] }) {
@@ -22,25 +27,28 @@ export function ReportFilters({ networks }: { networks: string[] }) {
   return (
     <Group gap="xs">
       <NativeSelect
-        aria-label="Period"
+        aria-label={t('report.period')}
         className={classes.choice ?? ''}
         value={period}
         onChange={(event) => setPeriod(event.currentTarget.value as Period)}
         data={(['day', 'week', 'month'] as const).map((value) => ({ value, label: PERIOD_WORDS[value] }))}
       />
       <NativeSelect
-        aria-label="What is counted"
+        aria-label={t('report.whatIsCounted')}
         className={classes.long ?? ''}
         value={scope}
         onChange={(event) => setScope(event.currentTarget.value as Scope)}
         data={SCOPES.map((value) => ({ value, label: SCOPE_WORDS[value] }))}
       />
       <NativeSelect
-        aria-label="Network"
+        aria-label={t('ui.network')}
         className={classes.choice ?? ''}
         value={network ?? ''}
         onChange={(event) => setNetwork(event.currentTarget.value)}
-        data={[{ value: '', label: 'All networks' }, ...known.map((value) => ({ value, label: networkWord(value) }))]}
+        data={[
+          { value: '', label: t('report.allNetworks') },
+          ...known.map((value) => ({ value, label: networkWord(value) })),
+        ]}
       />
     </Group>
   )

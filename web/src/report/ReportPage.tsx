@@ -7,7 +7,8 @@ import { PageHead } from '../ui/PageHead.tsx'
 import { ProblemCard } from '../ui/ProblemCard.tsx'
 import { Skeletons } from '../ui/Skeletons.tsx'
 import { useChoice, useParam } from '../ui/use-filters.ts'
-import { count } from '../ui/words.ts'
+import { count, percent } from '../ui/words.ts'
+import { rich } from '../words/rich.tsx'
 import { BehindFigure } from './BehindFigure.tsx'
 import { NetworkTable } from './NetworkTable.tsx'
 import { type AnsweredBy, PERIODS, type Period, report } from './queries.ts'
@@ -15,6 +16,7 @@ import { ReportFilters, SCOPES } from './ReportFilters.tsx'
 import classes from './ReportPage.module.css'
 import { ResponseTime } from './ResponseTime.tsx'
 import { ShareCard } from './ShareCard.tsx'
+import { t } from './t.ts'
 import { WhoAnswered } from './WhoAnswered.tsx'
 
 // Over time: the only part that needs the chart library.
@@ -33,21 +35,13 @@ export function ReportPage() {
   return (
     <div className={classes.page}>
       <PageHead
-        title="Report"
-        lead={
-          data ? (
-            <>
-              As of <Ago at={data.asOf} />, from the event log.
-            </>
-          ) : (
-            'Who got an answer, and how fast.'
-          )
-        }
+        title={t('report.report')}
+        lead={data ? rich(t('report.asOf'), { ago: <Ago at={data.asOf} /> }) : t('report.whoGotAnAnswer')}
       >
         <ReportFilters networks={data?.networks.map((one) => one.network) ?? []} />
       </PageHead>
-      {isPending && <Skeletons rows={3} height={180} label="Counting" />}
-      {error && <ProblemCard error={error} onRetry={() => void refetch()} title="The report could not be renewed" />}
+      {isPending && <Skeletons rows={3} height={180} label={t('report.counting')} />}
+      {error && <ProblemCard error={error} onRetry={() => void refetch()} title={t('report.theReportCould')} />}
       {data && (
         <Stack gap="md" aria-busy={isPlaceholderData} style={{ opacity: isPlaceholderData ? 0.6 : 1 }}>
           <Text size="sm" c="dimmed">
@@ -55,25 +49,28 @@ export function ReportPage() {
           </Text>
           <div className={classes.figures}>
             <ShareCard
-              title="Response rate"
+              title={t('report.responseRate')}
               share={data.response}
               reference={data.reference.rate}
-              referenceWords="brands usually"
-              verb="answered"
+              referenceWords={(rate) => t('report.brandsUsually', { rate })}
+              counted={(answered, total) => t('report.ofTotalAnswered', { answered, count: total })}
+              needs={t('report.aPercentageNeeds30')}
               onOpen={() => openList('all')}
             />
             <ShareCard
-              title={`Within ${data.reference.hours} h`}
+              title={t('report.withinH', { hours: data.reference.hours })}
               share={data.within2h}
-              counted={`posts that are ${data.reference.hours} hours old`}
-              verb={`answered in ${data.reference.hours} h`}
+              counted={(answered, total) =>
+                t('report.ofTotalAnsweredInHours', { answered, count: total, hours: data.reference.hours })
+              }
+              needs={t('report.aPercentageNeeds30Old', { hours: data.reference.hours })}
               onOpen={() => openList('all')}
             />
             <ResponseTime {...data.firstResponse} targetHours={data.reference.hours} />
           </div>
           <WhoAnswered by={data.by} onOpen={openList} />
           <section className={`card ${classes.part}`}>
-            <Suspense fallback={<Skeletons rows={1} height={320} label="Loading the chart" />}>
+            <Suspense fallback={<Skeletons rows={1} height={320} label={t('ui.loadingTheChart')} />}>
               <OverTime series={data.series} step={data.step} reference={data.reference.rate} />
             </Suspense>
           </section>
@@ -81,7 +78,7 @@ export function ReportPage() {
             <NetworkTable networks={data.networks} reference={data.reference.rate} />
           </section>
           {data.notCounted.length > 0 && (
-            <Disclosure label="What is not counted">
+            <Disclosure label={t('report.whatIsNotCounted')}>
               <List size="sm">
                 {data.notCounted.map((one) => (
                   <List.Item key={one.what}>
@@ -92,8 +89,7 @@ export function ReportPage() {
             </Disclosure>
           )}
           <Alert color="gray" p="sm">
-            The line at {Math.round(data.reference.rate * 100)} % is what brands were found to answer in published
-            surveys; their definitions differ from ours, so read it as a landmark, not as a rival.
+            {t('report.theLine', { rate: percent(data.reference.rate) })}
           </Alert>
         </Stack>
       )}

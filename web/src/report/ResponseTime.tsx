@@ -1,7 +1,7 @@
 import { Text, Title } from '@mantine/core'
 import { spanWords } from '../ui/time-words.ts'
-import { plural } from '../ui/words.ts'
 import classes from './ShareCard.module.css'
+import { t } from './t.ts'
 
 type Props = { medianMinutes: number | null; p90Minutes: number | null; count: number; targetHours: number }
 
@@ -13,26 +13,26 @@ export function ResponseTime({ medianMinutes, p90Minutes, count, targetHours }: 
   return (
     <section className={`card ${classes.card}`}>
       <Title order={2} size="h5">
-        Time to first response
+        {t('report.timeToFirstResponse')}
       </Title>
       <p className={classes.figure} data-few={medianMinutes === null || undefined}>
         {medianMinutes !== null
           ? spanWords(medianMinutes * MINUTE_MS)
           : count === 0
-            ? 'No answer yet'
-            : 'Too few to say'}
+            ? t('report.noAnswerYet')
+            : t('report.tooFewToSay')}
       </p>
       {count > 0 && (
         <Text size="sm">
-          {medianMinutes === null
-            ? `${plural(count, 'answer')} so far; a middle one needs 30.`
-            : `The middle one of ${plural(count, 'answer')}`}
+          {medianMinutes === null ? t('report.answerSoFar', { count }) : t('report.theMiddleOne', { count })}
         </Text>
       )}
       {p90Minutes !== null && (
         <Text size="sm" c="dimmed">
-          Nine in ten within {spanWords(p90Minutes * MINUTE_MS)}: {slow ? 'later than' : 'inside'} the {targetHours} h
-          most people expect
+          {t(slow ? 'report.nineInTenLater' : 'report.nineInTenInside', {
+            time: spanWords(p90Minutes * MINUTE_MS),
+            hours: targetHours,
+          })}
         </Text>
       )}
     </section>

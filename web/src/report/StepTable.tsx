@@ -1,21 +1,22 @@
 import { Table } from '@mantine/core'
-import { count } from '../ui/words.ts'
+import { count, decimal } from '../ui/words.ts'
 import type { Step } from './steps.ts'
+import { t } from './t.ts'
 
 /** What the chart draws, in numbers, newest first. */
 export function StepTable({ steps }: { steps: Step[] }) {
   return (
     <Table.ScrollContainer minWidth={480} maxHeight={420}>
       <Table stickyHeader verticalSpacing={6} style={{ fontVariantNumeric: 'tabular-nums' }}>
-        <caption className="aloud">Answers over time, newest first</caption>
+        <caption className="aloud">{t('report.answersOverTimeNewest')}</caption>
         <Table.Thead>
           <Table.Tr>
-            <Table.Th scope="col">When</Table.Th>
-            <Table.Th scope="col">Posts</Table.Th>
-            <Table.Th scope="col">Community</Table.Th>
-            <Table.Th scope="col">Staff</Table.Th>
-            <Table.Th scope="col">Nobody yet</Table.Th>
-            <Table.Th scope="col">Rate</Table.Th>
+            <Table.Th scope="col">{t('report.when')}</Table.Th>
+            <Table.Th scope="col">{t('ui.posts')}</Table.Th>
+            <Table.Th scope="col">{t('report.community')}</Table.Th>
+            <Table.Th scope="col">{t('report.staff')}</Table.Th>
+            <Table.Th scope="col">{t('report.nobodyYet')}</Table.Th>
+            <Table.Th scope="col">{t('report.rate')}</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -28,7 +29,7 @@ export function StepTable({ steps }: { steps: Step[] }) {
               <Table.Td>{count(step.community)}</Table.Td>
               <Table.Td>{count(step.staff)}</Table.Td>
               <Table.Td>{count(step.nobody)}</Table.Td>
-              <Table.Td>{step.rate === null ? '–' : `${step.rate} %`}</Table.Td>
+              <Table.Td>{step.rate === null ? '–' : t('ui.percent', { share: decimal(step.rate) })}</Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>

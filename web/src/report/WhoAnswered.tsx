@@ -2,9 +2,14 @@ import { Title, UnstyledButton } from '@mantine/core'
 import type { Report } from '../../../src/report/contract.ts'
 import { count, percent } from '../ui/words.ts'
 import type { AnsweredBy } from './queries.ts'
+import { t } from './t.ts'
 import classes from './WhoAnswered.module.css'
 
-const WHO: Record<AnsweredBy, string> = { community: 'By the community', staff: 'By staff', none: 'By nobody yet' }
+const WHO: Record<AnsweredBy, string> = {
+  community: t('report.byTheCommunity'),
+  staff: t('report.byStaff'),
+  none: t('report.byNobodyYet'),
+}
 
 /** Who answered, as parts of one whole; each part opens its posts. */
 export function WhoAnswered({ by, onOpen }: { by: Report['by']; onOpen: (who: AnsweredBy) => void }) {
@@ -12,7 +17,7 @@ export function WhoAnswered({ by, onOpen }: { by: Report['by']; onOpen: (who: An
   return (
     <section className={`card ${classes.who}`}>
       <Title order={2} size="h5">
-        Who answered
+        {t('report.whoAnswered')}
       </Title>
       <div className={classes.bar} aria-hidden="true">
         {Object.entries(by).map(

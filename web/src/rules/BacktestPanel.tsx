@@ -6,9 +6,10 @@ import { Ago } from '../ui/Ago.tsx'
 import { Icon } from '../ui/Icon.tsx'
 import { ProblemCard } from '../ui/ProblemCard.tsx'
 import { tellRefusal } from '../ui/toast.ts'
-import { count, plural } from '../ui/words.ts'
+import { rich } from '../words/rich.tsx'
 import { backtest, underWay, useCancelBacktest, useRunBacktest } from './queries.ts'
 import { ResultView } from './ResultView.tsx'
+import { t } from './t.ts'
 
 const DAYS = ['7', '28', '90']
 
@@ -34,19 +35,21 @@ export function BacktestPanel({
         <Group justify="space-between" align="flex-end">
           <div>
             <Title order={2} size="h5" id="backtest">
-              Backtest
+              {t('rules.backtest')}
             </Title>
             <Text size="sm" c="dimmed">
-              Decides once more, under this version, what was decided before. Nothing is sent anywhere.
+              {t('rules.decidesOnceMoreUnder')}
             </Text>
           </div>
           {mayRun && (
-            <Group gap="sm">
+            <Group gap="sm" maw="100%">
               <SegmentedControl
-                aria-label="Days to replay"
+                maw="100%"
+                style={{ overflowX: 'auto' }}
+                aria-label={t('rules.daysToReplay')}
                 value={days}
                 onChange={setDays}
-                data={DAYS.map((value) => ({ value, label: `${value} days` }))}
+                data={DAYS.map((value) => ({ value, label: t('rules.days', { count: Number(value) }) }))}
               />
               <Button
                 leftSection={<Icon name="play" />}
@@ -54,16 +57,16 @@ export function BacktestPanel({
                 loading={run.isPending}
                 onClick={() => run.mutate({ version, days: Number(days) })}
               >
-                {test ? 'Run again' : 'Run the backtest'}
+                {test ? t('rules.runAgain') : t('rules.runTheBacktest')}
               </Button>
             </Group>
           )}
         </Group>
-        {run.error && <ProblemCard error={run.error} title="The backtest was not begun" />}
+        {run.error && <ProblemCard error={run.error} title={t('rules.theBacktest')} />}
         {query.error && <ProblemCard error={query.error} onRetry={() => void query.refetch()} />}
         {test && busy && <UnderWay test={test} mayCancel={mayRun} />}
         {test && !busy && <Ended test={test} />}
-        {!test && <Text size="sm">Not run yet.</Text>}
+        {!test && <Text size="sm">{t('rules.notRunYet')}</Text>}
       </Stack>
     </section>
   )
@@ -76,13 +79,13 @@ function UnderWay({ test, mayCancel }: { test: Backtest; mayCancel: boolean }) {
     <Group gap="md" wrap="nowrap">
       <div style={{ flex: 1 }} role="status">
         <Text size="sm" mb={4}>
-          {test.state === 'waiting' && 'Waiting for a worker.'}
+          {test.state === 'waiting' && t('rules.waitingForAWorker')}
           {test.state === 'running' &&
             (test.seen < test.total
-              ? `${count(test.seen)} of ${plural(test.total, 'mention')} replayed.`
-              : 'All replayed; reckoning who would be offered them.')}
+              ? t('rules.ofMentionReplayed', { seen: test.seen, count: test.total })
+              : t('rules.allReplayedReckoningWho'))}
         </Text>
-        <Progress value={share} aria-label="Mentions replayed" />
+        <Progress value={share} aria-label={t('rules.mentionsReplayed')} />
       </div>
       {mayCancel && (
         <Button
@@ -90,7 +93,7 @@ function UnderWay({ test, mayCancel }: { test: Backtest; mayCancel: boolean }) {
           loading={cancel.isPending}
           onClick={() => cancel.mutate(test.id, { onError: tellRefusal })}
         >
-          Cancel
+          {t('ui.cancel')}
         </Button>
       )}
     </Group>
@@ -98,17 +101,19 @@ function UnderWay({ test, mayCancel }: { test: Backtest; mayCancel: boolean }) {
 }
 
 function Ended({ test }: { test: Backtest }) {
-  if (test.state === 'cancelled') return <Text size="sm">Cancelled.</Text>
+  if (test.state === 'cancelled') return <Text size="sm">{t('rules.cancelled')}</Text>
   if (test.state === 'failed')
     return (
-      <Alert color="red" icon={<Icon name="warning" />} title="It could not be finished">
+      <Alert color="red" icon={<Icon name="warning" />} title={t('rules.itCould')}>
         {test.trouble}
       </Alert>
     )
   return (
     <>
       <Text size="sm" c="dimmed">
-        {plural(test.days, 'day')}, compared with policy {test.against}, {test.endedAt && <Ago at={test.endedAt} />}.
+        {rich(t('rules.daysComparedWith', { count: test.days, against: test.against }), {
+          ago: test.endedAt && <Ago at={test.endedAt} />,
+        })}
       </Text>
       {test.result && <ResultView test={test} result={test.result} />}
     </>

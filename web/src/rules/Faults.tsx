@@ -1,6 +1,6 @@
 import { Alert, Anchor, Code, List } from '@mantine/core'
 import { Icon } from '../ui/Icon.tsx'
-import { plural } from '../ui/words.ts'
+import { t } from './t.ts'
 
 type Props = {
   ok: boolean
@@ -13,8 +13,8 @@ type Props = {
 export function Faults({ ok, faults, onOpen }: Props) {
   if (ok && faults.length === 0) {
     return (
-      <Alert role="status" color="green" icon={<Icon name="check" />} title="No faults">
-        It can be published.
+      <Alert role="status" color="green" icon={<Icon name="check" />} title={t('rules.noFaults')}>
+        {t('rules.itCanBePublished')}
       </Alert>
     )
   }
@@ -23,7 +23,7 @@ export function Faults({ ok, faults, onOpen }: Props) {
       role="alert"
       color={ok ? 'yellow' : 'red'}
       icon={<Icon name="warning" />}
-      title={ok ? 'It would work, but look at this' : plural(faults.length, 'fault')}
+      title={ok ? t('rules.itWouldWork') : t('rules.faultCount', { count: faults.length })}
     >
       <List size="sm" spacing={4}>
         {faults.map((fault) => (

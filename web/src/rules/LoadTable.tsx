@@ -1,25 +1,37 @@
 import { Table } from '@mantine/core'
 import { BeforeAfter } from './BeforeAfter.tsx'
+import { t } from './t.ts'
 
 type Load = { all: number; aDay: number; busiestDay: number }
 type Row = { name: string; went: Load; goes: Load }
 
+const WORDS = {
+  places: {
+    name: t('rules.place'),
+    caption: t('rules.mentionsOfEachPlace'),
+    aDay: t('rules.mentionsADay'),
+  },
+  members: {
+    name: t('rules.member'),
+    caption: t('rules.offersOfEachMember'),
+    aDay: t('rules.offersADay'),
+  },
+}
+
 /** Load of places or people a day, before and after. */
-export function LoadTable({ of, what, rows }: { of: string; what: string; rows: Row[] }) {
+export function LoadTable({ of, rows }: { of: keyof typeof WORDS; rows: Row[] }) {
   return (
     <Table.ScrollContainer minWidth={300} maxHeight={420}>
       <Table stickyHeader verticalSpacing={6} style={{ fontVariantNumeric: 'tabular-nums' }}>
-        <caption className="aloud">
-          {what} of each {of.toLowerCase()}, before and after
-        </caption>
+        <caption className="aloud">{WORDS[of].caption}</caption>
         <Table.Thead>
           <Table.Tr>
-            <Table.Th scope="col">{of}</Table.Th>
+            <Table.Th scope="col">{WORDS[of].name}</Table.Th>
             <Table.Th scope="col" ta="end">
-              {what} a day
+              {WORDS[of].aDay}
             </Table.Th>
             <Table.Th scope="col" ta="end">
-              on the fullest day
+              {t('rules.onTheFullestDay')}
             </Table.Th>
           </Table.Tr>
         </Table.Thead>

@@ -5,18 +5,19 @@ import { count } from '../ui/words.ts'
 import classes from './MatrixTable.module.css'
 import { PLACE_WORDS } from './place-words.ts'
 import type { Way } from './queries.ts'
+import { t } from './t.ts'
 
 /** Where mentions went down the side, where they would go across; what stays is on the diagonal. */
 export function MatrixTable({ matrix, onOpen }: { matrix: BacktestResult['matrix']; onOpen: (way: Way) => void }) {
   return (
     <Table.ScrollContainer minWidth={300}>
       <Table verticalSpacing={6} horizontalSpacing={6} fz="sm" withColumnBorders className={classes.matrix ?? ''}>
-        <caption className="aloud">Mentions by where they went and where they would go</caption>
+        <caption className="aloud">{t('rules.mentionsByWhere')}</caption>
         <Table.Thead>
           <Table.Tr>
             <Table.Td>
               <Text size="xs" c="dimmed">
-                went ↓ would go →
+                {t('rules.wentWouldGo')}
               </Text>
             </Table.Td>
             {DESTINATIONS.map((goes) => (
@@ -41,7 +42,11 @@ export function MatrixTable({ matrix, onOpen }: { matrix: BacktestResult['matrix
                         type="button"
                         fw={700}
                         onClick={() => onOpen({ went, goes })}
-                        aria-label={`${count(cell)} from ${PLACE_WORDS[went]} to ${PLACE_WORDS[goes]}: show them`}
+                        aria-label={t('rules.fromToShowThem', {
+                          count: cell,
+                          went: PLACE_WORDS[went],
+                          goes: PLACE_WORDS[goes],
+                        })}
                       >
                         {count(cell)}
                       </Anchor>

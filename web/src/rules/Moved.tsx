@@ -3,7 +3,9 @@ import type { MovedMention } from '../../../src/decide/contract.ts'
 import { Ago } from '../ui/Ago.tsx'
 import { HostileText } from '../ui/HostileText.tsx'
 import { networkWord } from '../ui/words.ts'
+import { rich } from '../words/rich.tsx'
 import { placeWord } from './place-words.ts'
+import { t } from './t.ts'
 
 /** A mention that would go elsewhere: where it went and where it goes, each with its rule and reason. */
 export function Moved({ mention: { at, text, network, authorHandle, went, goes } }: { mention: MovedMention }) {
@@ -14,16 +16,16 @@ export function Moved({ mention: { at, text, network, authorHandle, went, goes }
       </Text>
       {text === null ? (
         <Text size="sm" fs="italic">
-          Deleted at its network.
+          {t('rules.deletedAtItsNetwork')}
         </Text>
       ) : (
         <HostileText text={text} size="sm" />
       )}
       <Text size="sm" mt={4} style={{ overflowWrap: 'anywhere' }}>
-        <b>{placeWord(went)}</b> by “{went.rule}”: {went.reason}
+        {rich(t('rules.placeByRule'), { place: <b>{placeWord(went)}</b>, rule: went.rule, reason: went.reason })}
       </Text>
       <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
-        → <b>{placeWord(goes)}</b> by “{goes.rule}”: {goes.reason}
+        → {rich(t('rules.placeByRule'), { place: <b>{placeWord(goes)}</b>, rule: goes.rule, reason: goes.reason })}
       </Text>
     </li>
   )

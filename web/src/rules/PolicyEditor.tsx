@@ -1,80 +1,167 @@
-import { Alert, Button, Group, Stack, Text, Textarea, TextInput } from '@mantine/core'
-import { useRef, useState } from 'react'
+import { Button, Group, Stack, Text, Textarea, TextInput } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
+import { useQuery } from '@tanstack/react-query'
+import { lazy, Suspense, useRef, useState } from 'react'
 import { useLocation } from 'wouter'
 import type { PolicyPage } from '../../../src/decide/contract.ts'
 import { Icon } from '../ui/Icon.tsx'
 import { ProblemCard } from '../ui/ProblemCard.tsx'
+import { Skeletons } from '../ui/Skeletons.tsx'
 import { tell } from '../ui/toast.ts'
 import { Faults } from './Faults.tsx'
+import { Meanwhile } from './Meanwhile.tsx'
 import classes from './PolicyEditor.module.css'
-import { useCheck, usePublish, useSaveDraft } from './queries.ts'
+import { looked, usePublish, useSaveDraft } from './queries.ts'
+import { t } from './t.ts'
+import { type Beginning, usePolicyDraft } from './use-policy-draft.ts'
 
-/** A text to begin from, and the version it is the text of. */
-type Beginning = { version: number; text: string }
+// The reader of YAML comes with it.
+const Builder = lazy(() => import('./builder/Builder.tsx').then((file) => ({ default: file.Builder })))
+const Tracer = lazy(() => import('./trace/Tracer.tsx').then((file) => ({ default: file.Tracer })))
+
+export type EditorView = 'build' | 'text' | 'trace'
+
+/** A pause in typing after which the server is asked. */
+const PAUSE_MS = 350
+/** So many steps can be taken back. */
+const STEPS = 50
 
 /**
- * The policy as text: checked before it is saved, and saved with a note on why: as a draft, to be tried first, or, when
- * it was begun from the version in force, put in force at once.
+ * The policy as cards or as text, which are two views of one draft: checked as one writes, and saved with a note on why:
+ * as a draft version, to be tried first, or, when it was begun from the version in force, put in force at once.
  */
-export function PolicyEditor({ page, from }: { page: PolicyPage; from: Beginning }) {
-  // The version the text was begun from: a colleague's newer one must not be overwritten unseen.
-  const [basedOn, setBasedOn] = useState({ ...from, inForce: page.version })
-  const [text, setText] = useState(from.text)
-  const [note, setNote] = useState('')
-  const field = useRef<HTMLTextAreaElement>(null)
-  const [, go] = useLocation()
-  const check = useCheck()
-  const publish = usePublish()
-  const draft = useSaveDraft()
-
-  const changed = text !== basedOn.text
-  const overtaken = page.version !== basedOn.inForce
-  const checked = check.isSuccess && check.variables === text
-  const sound = checked && check.data.ok && changed && note.trim() !== ''
-  const begin = (now: Beginning) => {
-    setBasedOn({ ...now, inForce: page.version })
-    setText(now.text)
+export function PolicyEditor({ page, from, view }: { page: PolicyPage; from: Beginning; view: EditorView }) {
+  const draft = usePolicyDraft(page, from)
+  const [past, setPast] = useState<string[]>([])
+  const { text, note } = draft
+  const { of, data: look, error, ask, busy } = useLook(text)
+  const checked = look !== undefined && of === text
+  const change = (next: string) => {
+    setPast([...past.slice(-STEPS), text])
+    draft.set({ text: next })
   }
-  const send = () =>
-    publish.mutate(
-      { text, note: note.trim(), basedOn: basedOn.version },
-      {
-        onSuccess: (now) => {
-          setBasedOn({ version: now.version, text: now.text, inForce: now.version })
-          setText(now.text)
-          setNote('')
-          tell(`Policy ${now.version} is in force.`)
-        },
-      },
-    )
-  const save = () =>
-    draft.mutate(
-      { text, note: note.trim(), basedOn: basedOn.version },
-      {
-        onSuccess: ({ version }) => {
-          tell(`Policy ${version} is saved as a draft.`)
-          go(`/rules?tab=versions&version=${version}`)
-        },
-      },
-    )
+  const saving = useSaving(draft)
+  const sound = checked && look.ok && draft.changed && note.trim() !== ''
+  const fromInForce = draft.from.version === page.version
   return (
     <Stack gap="md">
-      {overtaken && (
-        <Alert color="orange" icon={<Icon name="warning" />} title={`Policy ${page.version} was published meanwhile`}>
-          <Text size="sm">
-            You began from policy {basedOn.version}. Copy what you need, then begin from the new one.
-          </Text>
-          <Button mt="xs" size="xs" variant="default" onClick={() => begin({ version: page.version, text: page.text })}>
-            Begin from policy {page.version}
-          </Button>
-        </Alert>
+      {draft.changed && <Meanwhile page={page} draft={draft} lookedAt={of} />}
+      <Suspense fallback={<Skeletons rows={5} height={76} label={t('rules.loadingThePolicy')} />}>
+        {view === 'build' && <Builder text={text} onChange={change} look={look ? { of, ...look } : null} />}
+        {view === 'trace' && <Tracer text={text} standing={!checked ? 'open' : look.ok ? 'sound' : 'faulty'} />}
+      </Suspense>
+      {view === 'text' && (
+        <PolicyText text={text} onChange={(next) => draft.set({ text: next })} look={checked ? look : null} />
       )}
+      {error && <ProblemCard error={error} title={t('rules.theCheckCould')} />}
+      <Group align="flex-end" gap="sm">
+        <Button
+          variant={checked && look.ok ? 'default' : 'filled'}
+          onClick={ask}
+          loading={busy}
+          leftSection={<Icon name="check" />}
+        >
+          {t('rules.check')}
+        </Button>
+        <TextInput
+          className={classes.note ?? ''}
+          label={t('rules.whatChangesAndWhy')}
+          value={note}
+          maxLength={500}
+          onChange={(event) => draft.set({ note: event.currentTarget.value })}
+        />
+        <Button onClick={saving.save} disabled={!sound} loading={saving.draft.isPending}>
+          {t('rules.saveAsADraft')}
+        </Button>
+        <Button
+          variant="default"
+          onClick={saving.publish}
+          disabled={!sound || draft.overtaken || !fromInForce}
+          loading={saving.now.isPending}
+        >
+          {t('rules.publish')}
+        </Button>
+        {view === 'build' && past.length > 0 && (
+          <Button
+            variant="default"
+            onClick={() => {
+              draft.set({ text: past.at(-1) ?? text })
+              setPast(past.slice(0, -1))
+            }}
+          >
+            {t('rules.undo')}
+          </Button>
+        )}
+        {draft.changed && (
+          <Button variant="subtle" onClick={draft.clear}>
+            {t('rules.discard')}
+          </Button>
+        )}
+      </Group>
+      {view !== 'text' && checked && !look.ok && <Faults ok={false} faults={look.faults} />}
+      <Text size="sm" c="dimmed">
+        {hint(sound, fromInForce)} {draft.changed && t('rules.keptOnThisDevice')}
+      </Text>
+      {saving.now.isError && <ProblemCard error={saving.now.error} title={t('rules.notPublishedYourText')} />}
+      {saving.draft.isError && <ProblemCard error={saving.draft.error} title={t('rules.notSavedYourText')} />}
+    </Stack>
+  )
+}
+
+/** What the server says about the text, after a pause in typing or when it is asked to look at once. */
+function useLook(text: string) {
+  const [paused] = useDebouncedValue(text, PAUSE_MS)
+  const [now, setNow] = useState<string | null>(null)
+  const of = now === text ? text : paused
+  const { data, error, isFetching, refetch } = useQuery(looked(of))
+  return { of, data, error, busy: isFetching, ask: () => (of === text ? void refetch() : setNow(text)) }
+}
+
+function useSaving({ text, note, from, newest, clear }: ReturnType<typeof usePolicyDraft>) {
+  const now = usePublish()
+  const draft = useSaveDraft()
+  const [, go] = useLocation()
+  const version = { text, note: note.trim(), basedOn: from.version }
+  return {
+    now,
+    draft,
+    publish: () =>
+      now.mutate(version, {
+        onSuccess: ({ version: published }) => {
+          clear()
+          tell(t('rules.policyIsInForce', { version: published }))
+        },
+      }),
+    save: () =>
+      draft.mutate(
+        { ...version, newest },
+        {
+          onSuccess: ({ version: saved }) => {
+            clear()
+            tell(t('rules.policyIsSaved', { version: saved }))
+            go(`/rules?tab=versions&version=${saved}`)
+          },
+        },
+      ),
+  }
+}
+
+type TextProps = {
+  text: string
+  onChange: (text: string) => void
+  look: { ok: boolean; faults: { at: string; says: string }[] } | null
+}
+
+function PolicyText({ text, onChange, look }: TextProps) {
+  const field = useRef<HTMLTextAreaElement>(null)
+  return (
+    <>
       <Textarea
         ref={field}
-        label="The policy, as YAML"
-        description="The first rule whose condition holds decides; the last one should hold for everything."
+        label={t('rules.thePolicyAsYaml')}
+        description={t('rules.theFirstRuleWhose')}
         value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
+        onChange={(event) => onChange(event.currentTarget.value)}
         autosize
         minRows={16}
         maxRows={32}
@@ -82,62 +169,15 @@ export function PolicyEditor({ page, from }: { page: PolicyPage; from: Beginning
         autoCapitalize="off"
         classNames={{ input: classes.text ?? '' }}
       />
-      {checked && (
-        <Faults
-          faults={check.data.faults}
-          ok={check.data.ok}
-          onOpen={(line) => field.current && openLine(field.current, line)}
-        />
+      {look && (
+        <Faults faults={look.faults} ok={look.ok} onOpen={(line) => field.current && openLine(field.current, line)} />
       )}
-      {check.isError && <ProblemCard error={check.error} title="The check could not be made" />}
-      <Group align="flex-end" gap="sm">
-        <Button
-          variant={checked && check.data.ok ? 'default' : 'filled'}
-          onClick={() => check.mutate(text)}
-          loading={check.isPending}
-          leftSection={<Icon name="check" />}
-        >
-          Check
-        </Button>
-        <TextInput
-          className={classes.note ?? ''}
-          label="What changes, and why"
-          value={note}
-          maxLength={500}
-          onChange={(event) => setNote(event.currentTarget.value)}
-        />
-        <Button onClick={save} disabled={!sound} loading={draft.isPending}>
-          Save as a draft
-        </Button>
-        <Button
-          variant="default"
-          onClick={send}
-          disabled={!sound || overtaken || basedOn.version !== page.version}
-          loading={publish.isPending}
-        >
-          Publish
-        </Button>
-        {changed && (
-          <Button variant="subtle" onClick={() => begin(basedOn)}>
-            Discard
-          </Button>
-        )}
-      </Group>
-      <Text size="sm" c="dimmed">
-        {hint(sound, basedOn.version === page.version)}
-      </Text>
-      {publish.isError && <ProblemCard error={publish.error} title="Not published; your text is still here" />}
-      {draft.isError && <ProblemCard error={draft.error} title="Not saved; your text is still here" />}
-    </Stack>
+    </>
   )
 }
 
 const hint = (sound: boolean, fromInForce: boolean): string =>
-  !sound
-    ? 'To save: change the text, check it without faults, and say why.'
-    : fromInForce
-      ? 'Ready. A draft can be tried on past mentions first; what is published is in force for the next mention.'
-      : 'Ready. It is saved as a draft, as it was not begun from the policy in force.'
+  !sound ? t('rules.toSaveChange') : fromInForce ? t('rules.readyADraftCan') : t('rules.readyItIsSaved')
 
 /** Selects a line, counted from 1, and brings it into view. */
 function openLine(field: HTMLTextAreaElement, line: number): void {

@@ -2,7 +2,8 @@ import { Button, Group, Stack, Text, Title } from '@mantine/core'
 import { useState } from 'react'
 import type { Backtest, BacktestResult } from '../../../src/decide/contract.ts'
 import { Disclosure } from '../ui/Disclosure.tsx'
-import { count, percent, plural } from '../ui/words.ts'
+import { count, decimal, percent } from '../ui/words.ts'
+import { rich } from '../words/rich.tsx'
 import { LoadTable } from './LoadTable.tsx'
 import { MatrixTable } from './MatrixTable.tsx'
 import { MovedList } from './Moved.tsx'
@@ -10,6 +11,7 @@ import { MovedDrawer } from './MovedDrawer.tsx'
 import { placeWord } from './place-words.ts'
 import type { Way } from './queries.ts'
 import { idle, RuleHits } from './RuleHits.tsx'
+import { t } from './t.ts'
 
 /** What a backtest found: counted first, then what is only expected, and said to be. */
 export function ResultView({ test, result }: { test: Backtest; result: BacktestResult }) {
@@ -21,8 +23,7 @@ export function ResultView({ test, result }: { test: Backtest; result: BacktestR
         <Text fw={650}>{movedWords(moved, test.seen)}</Text>
         {(otherTeam > 0 || otherwise > 0) && (
           <Text size="sm" c="dimmed">
-            {count(otherTeam)} more to another team; {count(otherwise)} stay where they went, with another priority,
-            rank, skills, voice or tags.
+            {t('rules.moreToAnotherTeam', { otherTeam, otherwise })}
           </Text>
         )}
       </div>
@@ -31,21 +32,21 @@ export function ResultView({ test, result }: { test: Backtest; result: BacktestR
       <section>
         <Group justify="space-between" mb="xs">
           <Title order={3} size="h6">
-            Some that move, drawn at random
+            {t('rules.someThatMoveDrawn')}
           </Title>
           {moved + otherTeam > 0 && (
             <Button variant="default" size="xs" onClick={() => setWay({ went: null, goes: null })}>
-              Show all {count(moved + otherTeam)}
+              {t('rules.showAll', { count: moved + otherTeam })}
             </Button>
           )}
         </Group>
-        {sample.length === 0 ? <Text size="sm">None moves.</Text> : <MovedList mentions={sample} />}
+        {sample.length === 0 ? <Text size="sm">{t('rules.noneMoves')}</Text> : <MovedList mentions={sample} />}
       </section>
       <section>
         <Title order={3} size="h6" mb="xs">
-          Load of each place
+          {t('rules.loadOfEachPlace')}
         </Title>
-        <LoadTable of="Place" what="mentions" rows={places.map((place) => ({ ...place, name: placeWord(place) }))} />
+        <LoadTable of="places" rows={places.map((place) => ({ ...place, name: placeWord(place) }))} />
       </section>
       <Disclosure label={hitsLabel(rules)}>
         <RuleHits rules={rules} byCosts={result.byCosts} heldOver={result.heldOver} />
@@ -58,30 +59,36 @@ export function ResultView({ test, result }: { test: Backtest; result: BacktestR
 
 const hitsLabel = (rules: BacktestResult['rules']): string => {
   const idlers = rules.filter(({ held }) => idle(held)).length
-  return `What each rule decided${idlers === 0 ? '' : `: ${plural(idlers, 'rule')} decided nothing`}`
+  return idlers === 0 ? t('rules.whatEachRuleDecided') : t('rules.someRulesDecidedNothing', { count: idlers })
 }
 
 const movedWords = (moved: number, of: number): string =>
   of === 0
-    ? 'The rules decided nothing in these days, so there is nothing to replay.'
+    ? t('rules.theRulesDecidedNothing')
     : moved === 0
-      ? `All ${count(of)} mentions go where they went.`
-      : `${count(moved)} of ${count(of)} mentions (${percent(moved / of)}) would go elsewhere.`
+      ? t('rules.allMentionsGoWhere', { count: of })
+      : t('rules.someWouldGoElsewhere', { moved, count: of, share: percent(moved / of) })
 
 function Figures({ result: { angryToCommunity: angry, breaches } }: { result: BacktestResult }) {
   return (
     <Stack gap={4}>
       <Text size="sm">
-        Angry mentions sent to the community: <b>{count(angry.went)}</b> → <b>{count(angry.goes)}</b> (anger known and
-        at least {angry.from}).
+        {rich(t('rules.angryToTheCommunity'), {
+          went: <b>{count(angry.went)}</b>,
+          goes: <b>{count(angry.goes)}</b>,
+          from: decimal(angry.from),
+        })}
       </Text>
       {breaches ? (
         <Text size="sm">
-          Clocks expected to run out: <b>{count(breaches.went)}</b> → <b>{count(breaches.goes)}</b>, if each place goes
-          on answering as late as it did in these days ({percent(breaches.overall)} of all were late).
+          {rich(t('rules.clocksRunOut'), {
+            went: <b>{count(breaches.went)}</b>,
+            goes: <b>{count(breaches.goes)}</b>,
+            share: percent(breaches.overall),
+          })}
         </Text>
       ) : (
-        <Text size="sm">Clocks expected to run out: too early to say, none has run its time yet.</Text>
+        <Text size="sm">{t('rules.clocksExpectedToRun')}</Text>
       )}
     </Stack>
   )
@@ -90,13 +97,17 @@ function Figures({ result: { angryToCommunity: angry, breaches } }: { result: Ba
 function Members({ members }: { members: NonNullable<BacktestResult['members']> }) {
   const { went, goes, loads } = members
   return (
-    <Disclosure label="Who would be offered how much">
+    <Disclosure label={t('rules.whoWouldBeOffered')}>
       <Text size="sm" mb="xs">
-        Expected, over the latest {plural(members.mentions, 'mention')} on {plural(members.days, 'day')}, for{' '}
-        {plural(members.members, 'member')} as they stand now: free at the beginning, each offer holding its place for
-        its whole time. Nobody free: {count(went.nobody)} → {count(goes.nobody)}.
+        {t('rules.expectedOffers', {
+          mentions: t('rules.mentionCount', { count: members.mentions }),
+          days: t('rules.days', { count: members.days }),
+          members: t('rules.memberCount', { count: members.members }),
+          went: went.nobody,
+          goes: goes.nobody,
+        })}
       </Text>
-      {loads.length > 0 && <LoadTable of="Member" what="offers" rows={loads} />}
+      {loads.length > 0 && <LoadTable of="members" rows={loads} />}
     </Disclosure>
   )
 }

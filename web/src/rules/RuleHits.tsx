@@ -1,7 +1,7 @@
 import { Table, Text } from '@mantine/core'
 import type { BacktestResult } from '../../../src/decide/contract.ts'
-import { count, plural } from '../ui/words.ts'
 import { BeforeAfter } from './BeforeAfter.tsx'
+import { t } from './t.ts'
 
 /** How many mentions each rule decided, before and after, and which rules took those that another one held for (R5). */
 export function RuleHits({ rules, byCosts, heldOver }: Pick<BacktestResult, 'rules' | 'byCosts' | 'heldOver'>) {
@@ -9,8 +9,7 @@ export function RuleHits({ rules, byCosts, heldOver }: Pick<BacktestResult, 'rul
     <>
       {heldOver && !heldOver.all && (
         <Text size="sm" c="dimmed" mb="xs">
-          How often a rule held is counted over the latest {count(heldOver.mentions)} mentions, of{' '}
-          {plural(heldOver.days, 'day')}; what it decided over all.
+          {t('rules.howOftenARule', { mentions: heldOver.mentions, count: heldOver.days })}
         </Text>
       )}
       <Hits rules={rules} byCosts={byCosts} />
@@ -22,12 +21,12 @@ function Hits({ rules, byCosts }: Pick<BacktestResult, 'rules' | 'byCosts'>) {
   return (
     <Table.ScrollContainer minWidth={280} maxHeight={420}>
       <Table stickyHeader verticalSpacing={6} style={{ fontVariantNumeric: 'tabular-nums' }}>
-        <caption className="aloud">Mentions that each rule decided</caption>
+        <caption className="aloud">{t('rules.mentionsThatEachRule')}</caption>
         <Table.Thead>
           <Table.Tr>
-            <Table.Th scope="col">Rule</Table.Th>
+            <Table.Th scope="col">{t('rules.rule')}</Table.Th>
             <Table.Th scope="col" ta="end">
-              decided
+              {t('rules.decided')}
             </Table.Th>
           </Table.Tr>
         </Table.Thead>
@@ -50,9 +49,9 @@ function Hits({ rules, byCosts }: Pick<BacktestResult, 'rules' | 'byCosts'>) {
           {byCosts && (
             <Table.Tr>
               <Table.Th scope="row" fw={500}>
-                What mistakes cost
+                {t('rules.whatMistakesCost')}
                 <Text size="sm" c="dimmed">
-                  took from the community what the rules had left there
+                  {t('rules.tookFromTheCommunity')}
                 </Text>
               </Table.Th>
               <Table.Td ta="end" style={{ verticalAlign: 'top' }}>

@@ -1,8 +1,8 @@
 import { Text } from '@mantine/core'
 import type { PolicyPage } from '../../../src/decide/contract.ts'
 import { Empty } from '../ui/Empty.tsx'
-import { plural } from '../ui/words.ts'
 import classes from './RuleList.module.css'
+import { t } from './t.ts'
 
 type Rule = Omit<PolicyPage['rules'][number], 'hits7d'> & {
   hits7d?: number
@@ -14,8 +14,8 @@ type Rule = Omit<PolicyPage['rules'][number], 'hits7d'> & {
 export function RuleList({ rules }: { rules: Rule[] }) {
   if (rules.length === 0) {
     return (
-      <Empty icon="rules" title="No rules yet">
-        Without rules every mention waits in triage for a person.
+      <Empty icon="rules" title={t('rules.noRulesYet')}>
+        {t('rules.withoutRulesEveryMention')}
       </Empty>
     )
   }
@@ -30,21 +30,21 @@ export function RuleList({ rules }: { rules: Rule[] }) {
           <div>
             <Text fw={650}>{rule.name}</Text>
             <Text size="sm">
-              <span className={classes.word}>When</span> {rule.when}
+              <span className={classes.word}>{t('rules.when')}</span> {rule.when}
             </Text>
             <Text size="sm">
-              <span className={classes.word}>then</span> {rule.then}
+              <span className={classes.word}>{t('rules.then')}</span> {rule.then}
             </Text>
             {rule.found && (
               <Text size="sm" mt={4} {...(rule.found.idle ? { fw: 550 } : { c: 'dimmed' })}>
-                In the backtest: {rule.found.says}.
+                {t('rules.inTheBacktest', { says: rule.found.says })}
               </Text>
             )}
           </div>
           {rule.hits7d !== undefined && (
             <div className={classes.hits}>
               <Text size="sm" fw={550}>
-                {rule.hits7d === 0 ? 'No hit in 7 days' : `${plural(rule.hits7d, 'hit')} in 7 days`}
+                {rule.hits7d === 0 ? t('rules.noHitIn7') : t('rules.hitIn7Days', { count: rule.hits7d })}
               </Text>
               <span className={classes.bar} aria-hidden="true">
                 <span style={{ width: `${(100 * rule.hits7d) / most}%` }} />

@@ -5,6 +5,7 @@ import { Ago } from '../ui/Ago.tsx'
 import { tell, tellRefusal } from '../ui/toast.ts'
 import { usePutInForce } from './queries.ts'
 import { StateChip } from './StateChip.tsx'
+import { t } from './t.ts'
 
 /** Every version that ever was; one that was in force can be put back, which is itself undone in the same way. */
 export function VersionList({ page, mayChange }: { page: PolicyPage; mayChange: boolean }) {
@@ -17,7 +18,7 @@ export function VersionList({ page, mayChange }: { page: PolicyPage; mayChange: 
             <div style={{ flex: '1 1 240px' }}>
               <Group gap={8}>
                 <Anchor component={Link} href={`/rules?tab=versions&version=${version.version}`} fw={650}>
-                  Policy {version.version}
+                  {t('rules.policy', { version: version.version })}
                 </Anchor>
                 <StateChip state={version.state} />
               </Group>
@@ -26,12 +27,12 @@ export function VersionList({ page, mayChange }: { page: PolicyPage; mayChange: 
               </Text>
               <Text size="sm" c="dimmed">
                 {version.author} · <Ago at={version.savedAt} />
-                {version.basedOn !== null && ` · begun from policy ${version.basedOn}`}
+                {version.basedOn !== null && ` · ${t('rules.begunFromPolicy', { version: version.basedOn })}`}
               </Text>
             </div>
             {version.state === 'draft' && (
               <Button component={Link} href={`/rules?tab=versions&version=${version.version}`} variant="default">
-                Try and publish
+                {t('rules.tryAndPublish')}
               </Button>
             )}
             {mayChange && version.state === 'earlier' && (
@@ -41,11 +42,14 @@ export function VersionList({ page, mayChange }: { page: PolicyPage; mayChange: 
                 onClick={() =>
                   put.mutate(
                     { version: version.version, inForce: page.version },
-                    { onSuccess: (now) => tell(`Policy ${now.version} is in force.`), onError: tellRefusal },
+                    {
+                      onSuccess: (now) => tell(t('rules.policyIsInForce', { version: now.version })),
+                      onError: tellRefusal,
+                    },
                   )
                 }
               >
-                Put back in force
+                {t('rules.putBackInForce')}
               </Button>
             )}
           </Group>

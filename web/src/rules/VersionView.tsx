@@ -15,6 +15,7 @@ import { Faults } from './Faults.tsx'
 import { usePutInForce, version } from './queries.ts'
 import { RuleList } from './RuleList.tsx'
 import { StateChip } from './StateChip.tsx'
+import { t } from './t.ts'
 
 type Versions = PolicyPage['versions']
 
@@ -33,9 +34,9 @@ export function VersionView({
   return (
     <Stack gap="md">
       <Anchor component={Link} href="/rules?tab=versions" size="sm">
-        <Icon name="back" size={13} /> All versions
+        <Icon name="back" size={13} /> {t('rules.allVersions')}
       </Anchor>
-      {isPending && <Skeletons rows={4} height={90} label="Loading the version" />}
+      {isPending && <Skeletons rows={4} height={90} label={t('rules.loadingTheVersion')} />}
       {error && <ProblemCard error={error} onRetry={() => void refetch()} />}
       {data && (
         <>
@@ -45,23 +46,23 @@ export function VersionView({
           <section className="card" style={{ padding: 18 }} aria-labelledby="changes">
             <Group justify="space-between" mb="sm">
               <Title order={2} size="h5" id="changes">
-                What changes
+                {t('rules.whatChanges')}
               </Title>
               <NativeSelect
-                aria-label="Compared with"
+                aria-label={t('rules.comparedWith')}
                 value={String(data.against ?? '')}
                 onChange={(event) => setAgainst(Number(event.currentTarget.value))}
                 data={comparable(versions, number, data.against)}
               />
             </Group>
             {data.against === null ? (
-              <Text size="sm">There is nothing to compare it with.</Text>
+              <Text size="sm">{t('rules.thereIsNothing')}</Text>
             ) : (
               <Changes changes={data.changes} />
             )}
           </section>
           <BacktestPanel key={number} version={number} newest={data.backtest} mayRun={mayChange} />
-          <Disclosure label="All its rules in words">
+          <Disclosure label={t('rules.allItsRules')}>
             <RuleList rules={withFindings(data)} />
           </Disclosure>
         </>
@@ -80,25 +81,27 @@ function withFindings({ rules, backtest }: PolicyDetail) {
 }
 
 const comparable = (versions: Versions, number: number, against: number | null) => [
-  ...(against === null ? [{ value: '', label: 'nothing' }] : []),
+  ...(against === null ? [{ value: '', label: t('rules.nothing') }] : []),
   ...versions
     .filter((one) => one.version !== number)
     .map((one) => ({
       value: String(one.version),
-      label: `Compared with policy ${one.version}${one.state === 'in force' ? ' (in force)' : ''}`,
+      label: t(one.state === 'in force' ? 'rules.comparedWithPolicyInForce' : 'rules.comparedWithPolicy', {
+        version: one.version,
+      }),
     })),
 ]
 
 function Head({ detail, mayChange }: { detail: PolicyDetail; mayChange: boolean }) {
   const { version: row, faults, inForce } = detail
   const put = usePutInForce()
-  const act = row.state === 'draft' ? 'Publish' : 'Put back in force'
+  const act = row.state === 'draft' ? t('rules.publish') : t('rules.putBackInForce')
   return (
     <Group justify="space-between" align="flex-start">
       <div style={{ flex: '1 1 260px' }}>
         <Group gap={8}>
           <Title order={2} size="h4">
-            Policy {row.version}
+            {t('rules.policy', { version: row.version })}
           </Title>
           <StateChip state={row.state} />
         </Group>
@@ -107,13 +110,13 @@ function Head({ detail, mayChange }: { detail: PolicyDetail; mayChange: boolean 
         </Text>
         <Text size="sm" c="dimmed">
           {row.author} · <Ago at={row.savedAt} />
-          {row.basedOn !== null && ` · begun from policy ${row.basedOn}`}
+          {row.basedOn !== null && ` · ${t('rules.begunFromPolicy', { version: row.basedOn })}`}
         </Text>
       </div>
       {mayChange && (
         <Group gap="sm">
-          <Button component={Link} href={`/rules?tab=text&from=${row.version}`} variant="default">
-            Edit from here
+          <Button component={Link} href={`/rules?tab=build&from=${row.version}`} variant="default">
+            {t('rules.editFromHere')}
           </Button>
           {row.state !== 'in force' && (
             <Button
@@ -122,7 +125,10 @@ function Head({ detail, mayChange }: { detail: PolicyDetail; mayChange: boolean 
               onClick={() =>
                 put.mutate(
                   { version: row.version, inForce },
-                  { onSuccess: (now) => tell(`Policy ${now.version} is in force.`), onError: tellRefusal },
+                  {
+                    onSuccess: (now) => tell(t('rules.policyIsInForce', { version: now.version })),
+                    onError: tellRefusal,
+                  },
                 )
               }
             >

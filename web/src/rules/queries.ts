@@ -43,8 +43,21 @@ export const moved = (id: string, { went, goes }: Way) =>
     getNextPageParam: (page) => page.nextCursor,
   })
 
-export const useCheck = () =>
-  useMutation({ mutationFn: (text: string) => call('POST /policy/check', { body: { text } }) })
+/** What the server says about a text that nobody has saved. */
+export const looked = (text: string) =>
+  queryOptions({
+    queryKey: ['draft', 'look', text],
+    queryFn: ({ signal }) => call('POST /policy/check', { body: { text }, signal }),
+    gcTime: 60_000,
+  })
+
+/** What differs between a version and a text that nobody has saved. */
+export const compared = (text: string, against: number) =>
+  queryOptions({
+    queryKey: ['draft', 'compared', text, against],
+    queryFn: ({ signal }) => call('POST /policy/compare', { body: { text, against }, signal }),
+    gcTime: 60_000,
+  })
 
 function usePolicyAct<Input>(act: (input: Input) => Promise<PolicyPage>) {
   const client = useQueryClient()
@@ -70,8 +83,9 @@ export const usePutInForce = () =>
 export function useSaveDraft() {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (body: NewVersion) => call('POST /policy/drafts', { body }),
-    onSuccess: () => markStale(client, ['policy']),
+    mutationFn: (body: NewVersion & { newest: number }) => call('POST /policy/drafts', { body }),
+    // Refused, somebody else's version has to be shown.
+    onSettled: () => markStale(client, ['policy']),
   })
 }
 

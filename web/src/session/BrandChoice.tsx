@@ -1,17 +1,11 @@
-import { NativeSelect, Text } from '@mantine/core'
+import { Menu, NativeSelect, Text } from '@mantine/core'
+import { t } from './t.ts'
 
-type Brand = { id: string; name: string }
+export type Brand = { id: string; name: string }
+type Props = { brands: Brand[]; chosen: Brand; onChoose: (id: string) => void }
 
 /** The brand one works for; a choice only for those who have several. */
-export function BrandChoice({
-  brands,
-  chosen,
-  onChoose,
-}: {
-  brands: Brand[]
-  chosen: Brand
-  onChoose: (id: string) => void
-}) {
+export function BrandChoice({ brands, chosen, onChoose }: Props) {
   if (brands.length < 2) {
     return (
       <Text fw={650} truncate>
@@ -21,10 +15,28 @@ export function BrandChoice({
   }
   return (
     <NativeSelect
-      aria-label="Brand"
+      aria-label={t('session.brand')}
       value={chosen.id}
       onChange={(event) => onChoose(event.currentTarget.value)}
       data={brands.map(({ id, name }) => ({ value: id, label: name }))}
     />
+  )
+}
+
+/** The same for a menu; nothing for those who have one brand. */
+export function BrandItems({ brands, chosen, onChoose }: Props) {
+  if (brands.length < 2) return null
+  return (
+    <>
+      <Menu.Divider />
+      <Menu.Label>{t('session.brand')}</Menu.Label>
+      <Menu.RadioGroup value={chosen.id} onChange={onChoose}>
+        {brands.map(({ id, name }) => (
+          <Menu.RadioItem key={id} value={id}>
+            <bdi>{name}</bdi>
+          </Menu.RadioItem>
+        ))}
+      </Menu.RadioGroup>
+    </>
   )
 }

@@ -21,7 +21,19 @@ export function useSignIn() {
   const client = useQueryClient()
   return useMutation({
     meta: { signsIn: true },
-    mutationFn: (body: { email: string; password: string }) => request('POST', '/api/auth/sign-in/email', { body }),
+    mutationFn: async (body: { email: string; password: string }) =>
+      (await request('POST', '/api/auth/sign-in/email', { body })) as { twoFactorRedirect?: boolean },
+    onSuccess: () => client.refetchQueries({ queryKey: session.queryKey }),
+  })
+}
+
+/** The second step: a code of the app, or a backup code. Also the first right code of somebody who sets one up. */
+export function useCode() {
+  const client = useQueryClient()
+  return useMutation({
+    meta: { signsIn: true },
+    mutationFn: ({ code, backup }: { code: string; backup: boolean }) =>
+      request('POST', `/api/auth/two-factor/${backup ? 'verify-backup-code' : 'verify-totp'}`, { body: { code } }),
     onSuccess: () => client.refetchQueries({ queryKey: session.queryKey }),
   })
 }

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react'
 import { gather } from '../api/gather.ts'
 import { type LiveState, listen } from '../api/live.ts'
 import { LIVE_KEYS, staleAfter } from '../api/live-table.ts'
+import { session } from './queries.ts'
 
 const AT_MOST_EVERY_MS = 1_000
 
@@ -17,6 +18,7 @@ export function useLive(brand: string): LiveState {
     const hangUp = listen(brand, {
       event: ({ kind }) => add(staleAfter(kind)),
       poll: () => add([...LIVE_KEYS]),
+      broken: () => void client.invalidateQueries({ queryKey: session.queryKey }),
       state: setState,
     })
     return () => {

@@ -4,12 +4,13 @@ import { Icon } from '../ui/Icon.tsx'
 import { ROLE_WORDS } from '../ui/words.ts'
 import classes from './DemoAccounts.module.css'
 import type { DemoAccount } from './queries.ts'
+import { type Key, t } from './t.ts'
 
-const DOES: Record<Role, string> = {
-  member: 'answers from a live feed',
-  staff: 'works escalations, approves replies',
-  admin: 'tunes rules, watches sources',
-  reader: 'reads how many got an answer',
+const DOES: Record<Role, Key> = {
+  member: 'sign-in.answersFromALive',
+  staff: 'sign-in.worksEscalationsApprovesReplies',
+  admin: 'sign-in.tunesRulesWatchesSources',
+  reader: 'sign-in.readsHowManyGot',
 }
 
 /** The demo's people, one press each. */
@@ -25,7 +26,7 @@ export function DemoAccounts({
   return (
     <Stack gap="xs" mb="lg">
       <Title order={2} size="h4">
-        This is the demo. Come in as
+        {t('sign-in.thisIsTheDemo')}
       </Title>
       {accounts.map((account) => (
         <UnstyledButton key={account.email} className={classes.account} disabled={busy} onClick={() => onPick(account)}>
@@ -33,10 +34,10 @@ export function DemoAccounts({
             <Avatar name={account.name} color="violet" alt="" aria-hidden />
             <div>
               <Text fw={650}>
-                {account.name} <span className={classes.role}>{ROLE_WORDS[account.role]}</span>
+                {account.name} <span className={classes.role}>{t(ROLE_WORDS[account.role])}</span>
               </Text>
               <Text size="sm" c="dimmed">
-                {DOES[account.role]}
+                {t(DOES[account.role])}
               </Text>
             </div>
           </Group>

@@ -1,7 +1,9 @@
-import { queryOptions } from '@tanstack/react-query'
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import type { Role } from '../../../src/domain/roles.ts'
+import { call } from '../api/client.ts'
 import { ApiError } from '../api/problem.ts'
 import { request } from '../api/request.ts'
+import { session } from '../session/queries.ts'
 
 export type DemoAccount = { role: Role; name: string; email: string; password: string }
 
@@ -18,3 +20,41 @@ export const demoAccounts = queryOptions({
   },
   staleTime: Number.POSITIVE_INFINITY,
 })
+
+/** What can be done for somebody who cannot sign in. */
+export const signInWays = queryOptions({
+  queryKey: ['sign-in'],
+  queryFn: ({ signal }) => call('GET /sign-in', { signal }),
+  staleTime: Number.POSITIVE_INFINITY,
+})
+
+export const invitation = (token: string) =>
+  queryOptions({
+    queryKey: ['invitation', token],
+    queryFn: ({ signal }) => call('POST /joining/look', { body: { token }, signal }),
+    // Looking again after joining would only say that it was used.
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+
+export const useForgotten = () =>
+  useMutation({ mutationFn: (email: string) => call('POST /sign-in/forgotten', { body: { email } }) })
+
+export const useReset = () =>
+  useMutation({
+    mutationFn: (body: { token: string; password: string }) => call('POST /sign-in/reset', { body }),
+  })
+
+export const useJoin = () =>
+  useMutation({
+    mutationFn: (body: { token: string; name: string; email: string; password: string }) =>
+      call('POST /joining/join', { body }),
+  })
+
+/** What one is has changed by it. */
+function useDoor<Answer>(open: (token: string) => Promise<Answer>) {
+  const client = useQueryClient()
+  return useMutation({ mutationFn: open, onSuccess: () => client.refetchQueries({ queryKey: session.queryKey }) })
+}
+
+export const useConfirm = () => useDoor((token) => call('POST /sign-in/confirm', { body: { token } }))
+export const useAccept = () => useDoor((token) => call('POST /joining/accept', { body: { token } }))

@@ -2,8 +2,8 @@ import { Slider, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { tellRefusal } from '../ui/toast.ts'
-import { plural } from '../ui/words.ts'
 import { demoSpeed, useDemoSpeed } from './queries.ts'
+import { t } from './t.ts'
 
 const FASTEST = 120
 const MARKS = [0, 30, 60, 90, 120].map((value) => ({ value, label: String(value) }))
@@ -19,13 +19,13 @@ function Throttle({ perMinute }: { perMinute: number }) {
   const change = useDemoSpeed()
   const value = moved ?? perMinute
   return (
-    <section className="card" style={{ padding: '14px 20px 30px' }} aria-label="Demo">
-      <Text fw={650}>Demo speed: {value === 0 ? 'paused' : `${plural(value, 'post')} a minute`}</Text>
+    <section className="card" style={{ padding: '14px 20px 30px' }} aria-label={t('sources.demo')}>
+      <Text fw={650}>{value === 0 ? t('sources.demoPaused') : t('sources.demoSpeed', { count: value })}</Text>
       <Text size="sm" c="dimmed" mb="sm">
-        The network of the demo is inside the product; this is how much it talks.
+        {t('sources.theNetwork')}
       </Text>
       <Slider
-        thumbLabel="Posts a minute"
+        thumbLabel={t('sources.postsAMinute')}
         min={0}
         max={Math.max(FASTEST, perMinute)}
         value={value}

@@ -1,13 +1,13 @@
 import { Button, Stack, TagsInput, Text } from '@mantine/core'
 import { ProblemCard } from '../ui/ProblemCard.tsx'
-import { plural } from '../ui/words.ts'
 import { FoundPosts } from './FoundPosts.tsx'
 import { type Listen, usePreview } from './queries.ts'
+import { t } from './t.ts'
 
 const FIELDS = [
-  { name: 'handles', label: 'Handles', description: 'Accounts of the brand, with or without @' },
-  { name: 'words', label: 'Words and phrases', description: 'Counted without an @ as well' },
-  { name: 'exclude', label: 'Not with', description: 'Posts with one of these are left out, and counted as refused' },
+  { name: 'handles', label: t('sources.handles'), description: t('sources.accountsOfTheBrand') },
+  { name: 'words', label: t('sources.wordsAndPhrases'), description: t('sources.countedWithout') },
+  { name: 'exclude', label: t('sources.notWith'), description: t('sources.postsWithOne') },
 ] as const
 
 /** What to listen to, and what it would have caught among the posts we have (L2). */
@@ -35,13 +35,16 @@ export function ListenFields({ listen, onChange }: { listen: Listen; onChange: (
         loading={preview.isPending}
         onClick={() => preview.mutate(listen)}
       >
-        What would they have caught?
+        {t('sources.whatWouldTheyHave')}
       </Button>
       {preview.isError && <ProblemCard error={preview.error} />}
       {preview.data && (
-        <section aria-label="What they would have caught">
+        <section aria-label={t('sources.whatTheyWouldHave')}>
           <Text size="sm" mb="xs">
-            {plural(preview.data.caught, 'post')} of the {plural(preview.data.of, 'post')} stored in the last 28 days.
+            {t('sources.caughtOfStored', {
+              caught: t('sources.postCount', { count: preview.data.caught }),
+              stored: t('sources.postCount', { count: preview.data.of }),
+            })}
           </Text>
           <FoundPosts posts={preview.data.examples} />
         </section>

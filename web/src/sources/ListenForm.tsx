@@ -5,6 +5,7 @@ import { ProblemCard } from '../ui/ProblemCard.tsx'
 import { tell } from '../ui/toast.ts'
 import { ListenFields } from './ListenFields.tsx'
 import { useSourceChange } from './queries.ts'
+import { t } from './t.ts'
 
 export function ListenForm({ source, onDone }: { source: Source; onDone: () => void }) {
   const [listen, setListen] = useState(source.listen)
@@ -14,7 +15,7 @@ export function ListenForm({ source, onDone }: { source: Source; onDone: () => v
       { id: source.id, listen },
       {
         onSuccess: () => {
-          tell('Saved. The next poll listens to it.')
+          tell(t('sources.savedTheNextPoll'))
           onDone()
         },
       },
@@ -25,10 +26,10 @@ export function ListenForm({ source, onDone }: { source: Source; onDone: () => v
       {change.isError && <ProblemCard error={change.error} />}
       <Group gap="xs">
         <Button onClick={save} loading={change.isPending}>
-          Save
+          {t('ui.save')}
         </Button>
         <Button variant="default" onClick={onDone}>
-          Cancel
+          {t('ui.cancel')}
         </Button>
       </Group>
     </Stack>

@@ -1,14 +1,15 @@
 import { List, Text } from '@mantine/core'
 import type { NetworkInfo } from '../../../src/ingest/contract.ts'
+import { t } from './t.ts'
 
 /** What a network does not allow, said before anybody counts on it (L1). */
 export function NetworkLimits({ network: { limits, cost } }: { network: NetworkInfo }) {
-  const sentences = cost === 'paid' ? ['Its network charges for being asked.', ...limits] : limits
+  const sentences = cost === 'paid' ? [t('sources.itsNetworkCharges'), ...limits] : limits
   if (sentences.length === 0) return null
   return (
     <div>
       <Text size="sm" fw={600}>
-        What to know beforehand
+        {t('sources.whatToKnowBeforehand')}
       </Text>
       <List size="sm">
         {sentences.map((limit) => (

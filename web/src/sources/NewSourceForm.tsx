@@ -4,12 +4,13 @@ import { useState } from 'react'
 import { ProblemCard } from '../ui/ProblemCard.tsx'
 import { Skeletons } from '../ui/Skeletons.tsx'
 import { tell } from '../ui/toast.ts'
-import { plural } from '../ui/words.ts'
+import { decimal } from '../ui/words.ts'
 import { FoundPosts } from './FoundPosts.tsx'
 import { ListenFields } from './ListenFields.tsx'
 import { NetworkLimits } from './NetworkLimits.tsx'
 import { type NewSource, networks, type Trial, useAddSource, useTrial } from './queries.ts'
 import { SettingFields } from './SettingFields.tsx'
+import { t } from './t.ts'
 
 const EMPTY: NewSource = {
   ...{ network: '', name: '', settings: {}, accountId: null },
@@ -23,7 +24,7 @@ export function NewSourceForm({ onDone }: { onDone: () => void }) {
   const trial = useTrial()
   const add = useAddSource()
   if (error) return <ProblemCard error={error} onRetry={() => void refetch()} />
-  if (!data) return <Skeletons rows={1} height={200} label="Loading the networks" />
+  if (!data) return <Skeletons rows={1} height={200} label={t('sources.loadingTheNetworks')} />
   const network = data.items.find((one) => one.network === wish.network)
   const change = (part: Partial<NewSource>) => {
     trial.reset()
@@ -37,7 +38,7 @@ export function NewSourceForm({ onDone }: { onDone: () => void }) {
   const save = () =>
     add.mutate(wish, {
       onSuccess: ({ name }) => {
-        tell(`${name} is there and listens.`)
+        tell(t('sources.isThereAndListens', { name }))
         onDone()
       },
     })
@@ -45,7 +46,7 @@ export function NewSourceForm({ onDone }: { onDone: () => void }) {
     <form
       className="card"
       style={{ padding: '14px 18px' }}
-      aria-label="New source"
+      aria-label={t('sources.newSource')}
       onSubmit={(event) => {
         event.preventDefault()
         save()
@@ -53,10 +54,10 @@ export function NewSourceForm({ onDone }: { onDone: () => void }) {
     >
       <Stack gap="sm">
         <NativeSelect
-          label="Network"
+          label={t('ui.network')}
           required
           data={[
-            { value: '', label: 'Choose one' },
+            { value: '', label: t('sources.chooseOne') },
             ...data.items
               .filter(({ settings }) => settings !== null)
               .map(({ network, label }) => ({ value: network, label })),
@@ -68,8 +69,8 @@ export function NewSourceForm({ onDone }: { onDone: () => void }) {
           <>
             <NetworkLimits network={network} />
             <TextInput
-              label="Name"
-              description="As it is called here"
+              label={t('sources.name')}
+              description={t('sources.asItIsCalled')}
               required
               maxLength={80}
               value={wish.name}
@@ -87,17 +88,17 @@ export function NewSourceForm({ onDone }: { onDone: () => void }) {
           </>
         )}
         {trial.data && <TrialResult trial={trial.data} />}
-        {trial.isError && <ProblemCard error={trial.error} title="It would not work like this" />}
-        {add.isError && <ProblemCard error={add.error} title="Not added; what you entered is still here" />}
+        {trial.isError && <ProblemCard error={trial.error} title={t('sources.itWouldNotWork')} />}
+        {add.isError && <ProblemCard error={add.error} title={t('sources.notAddedWhat')} />}
         <Group gap="xs">
           <Button type="submit" loading={add.isPending} disabled={!network}>
-            Add the source
+            {t('sources.addTheSource')}
           </Button>
           <Button variant="default" loading={trial.isPending} disabled={!network} onClick={() => trial.mutate(wish)}>
-            Try
+            {t('sources.try')}
           </Button>
           <Button variant="default" onClick={onDone}>
-            Cancel
+            {t('ui.cancel')}
           </Button>
         </Group>
       </Stack>
@@ -108,11 +109,14 @@ export function NewSourceForm({ onDone }: { onDone: () => void }) {
 function TrialResult({ trial }: { trial: Trial }) {
   const { count, more, found, gaps, requests, usd } = trial
   return (
-    <section aria-label="What it would bring" role="status">
+    <section aria-label={t('sources.whatItWouldBring')} role="status">
       <Text size="sm" mb="xs">
-        It works: {count === 0 ? 'nothing new just now' : plural(count, 'post')}
-        {more && ', and more waits'}. Asking took {plural(requests, 'request')}
-        {usd > 0 && ` and ${usd.toFixed(3)} $`}.
+        {count === 0
+          ? t('sources.worksNothingNew')
+          : t(more ? 'sources.worksAndMoreWaits' : 'sources.works', { count })}{' '}
+        {usd > 0
+          ? t('sources.askingTookAndCost', { count: requests, usd: decimal(usd, 3) })
+          : t('sources.askingTook', { count: requests })}
       </Text>
       {gaps.map((gap) => (
         <Text key={gap} size="sm" c="dimmed">

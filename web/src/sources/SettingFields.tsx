@@ -1,6 +1,7 @@
 import { NativeSelect, PasswordInput, Stack, TextInput } from '@mantine/core'
 import type { NetworkInfo } from '../../../src/ingest/contract.ts'
 import type { Networks } from './queries.ts'
+import { t } from './t.ts'
 
 type Props = {
   network: NetworkInfo
@@ -24,7 +25,7 @@ export function SettingFields({ network, accounts, settings, accountId, onSettin
           <Field
             key={name}
             label={label}
-            description={secret && kept ? `${help} Leave it empty to keep the present one.` : help}
+            description={secret && kept ? t('sources.leaveItEmpty', { help }) : help}
             required={!optional && !(secret && kept)}
             placeholder={initial}
             value={settings[name] ?? ''}
@@ -36,16 +37,15 @@ export function SettingFields({ network, accounts, settings, accountId, onSettin
       })}
       {network.needsAccount && (
         <NativeSelect
-          label="Account to read with"
-          description={
-            mine.length === 0
-              ? 'The brand has no linked account on this network yet; link one first.'
-              : 'One of the brand’s linked accounts'
-          }
+          label={t('sources.accountToReadWith')}
+          description={mine.length === 0 ? t('sources.theBrandHas') : t('sources.oneOfTheBrands')}
           required
           data={[
-            { value: '', label: 'Choose one' },
-            ...mine.map(({ id, handle, server }) => ({ value: id, label: `@${handle} on ${server}` })),
+            { value: '', label: t('sources.chooseOne') },
+            ...mine.map(({ id, handle, server }) => ({
+              value: id,
+              label: t('sources.handleOnServer', { handle, server }),
+            })),
           ]}
           value={accountId ?? ''}
           onChange={(event) => onAccount(event.currentTarget.value || null)}

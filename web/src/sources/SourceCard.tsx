@@ -7,39 +7,46 @@ import { Chip } from '../ui/Chip.tsx'
 import { Icon } from '../ui/Icon.tsx'
 import type { IconName } from '../ui/icon-paths.ts'
 import { tell, tellRefusal } from '../ui/toast.ts'
-import { count, networkWord, plural } from '../ui/words.ts'
+import { count, networkWord } from '../ui/words.ts'
+import { locale } from '../words/language.ts'
+import { rich } from '../words/rich.tsx'
+import { BackfillForm } from './BackfillForm.tsx'
+import { BackfillProgress } from './BackfillProgress.tsx'
 import { Capabilities } from './Capabilities.tsx'
+import { HeldBack } from './HeldBack.tsx'
 import { ListenForm } from './ListenForm.tsx'
 import { useSourceChange } from './queries.ts'
+import { RefusedPushes } from './RefusedPushes.tsx'
 import classes from './SourceCard.module.css'
 import { SourceSettings } from './SourceSettings.tsx'
 import { Spending } from './Spending.tsx'
+import { t } from './t.ts'
 
 const STATES: Record<Source['state'], { label: string; icon: IconName; colour: string }> = {
-  on: { label: 'Listening', icon: 'check', colour: 'green' },
-  paused: { label: 'Paused', icon: 'pause', colour: 'gray' },
-  'needs-authorisation': { label: 'Needs authorisation', icon: 'warning', colour: 'red' },
+  on: { label: t('sources.listening'), icon: 'check', colour: 'green' },
+  paused: { label: t('sources.paused'), icon: 'pause', colour: 'gray' },
+  'needs-authorisation': { label: t('sources.needsAuthorisation'), icon: 'warning', colour: 'red' },
 }
 
-const clock = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' })
+const day = new Intl.DateTimeFormat(locale, { dateStyle: 'long' })
+const clock = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' })
+
+type Editing = 'words' | 'settings' | 'past'
 
 /** One source: how it is doing, what it heard, what it refused and why, and what its network can do. */
 export function SourceCard({ source, mayChange }: { source: Source; mayChange: boolean }) {
-  const [editing, setEditing] = useState<'words' | 'settings' | null>(null)
-  const edit = (what: 'words' | 'settings') => setEditing(editing === what ? null : what)
+  const [editing, setEditing] = useState<Editing | null>(null)
+  const edit = (what: Editing) => setEditing(editing === what ? null : what)
   const change = useSourceChange()
   const state = STATES[source.state]
   const next = source.state === 'on' ? 'paused' : 'on'
   const refused = source.refused24h.reduce((sum, one) => sum + one.count, 0)
-  const when = (at: string | null) => (at ? <Ago at={at} /> : 'never')
+  const when = (at: string | null) => (at ? <Ago at={at} /> : t('sources.never'))
   const toggle = () =>
     change.mutate(
       { id: source.id, state: next },
       {
-        onSuccess: () =>
-          tell(
-            next === 'on' ? 'Listening again from where it stopped.' : 'Paused; nothing is lost, it goes on from here.',
-          ),
+        onSuccess: () => tell(next === 'on' ? t('sources.listeningAgainFromWhere') : t('sources.pausedNothingIsLost')),
         onError: tellRefusal,
       },
     )
@@ -60,11 +67,16 @@ export function SourceCard({ source, mayChange }: { source: Source; mayChange: b
         {mayChange && (
           <Group gap="xs">
             <Button variant="default" onClick={() => edit('words')} aria-expanded={editing === 'words'}>
-              What it listens to
+              {t('sources.whatItListensTo')}
             </Button>
             <Button variant="default" onClick={() => edit('settings')} aria-expanded={editing === 'settings'}>
-              Settings
+              {t('sources.settings')}
             </Button>
+            {source.lookback && source.state === 'on' && source.backfill?.state !== 'running' && (
+              <Button variant="default" onClick={() => edit('past')} aria-expanded={editing === 'past'}>
+                {t('sources.olderPosts')}
+              </Button>
+            )}
             {source.state !== 'needs-authorisation' && (
               <Button
                 variant="default"
@@ -72,7 +84,7 @@ export function SourceCard({ source, mayChange }: { source: Source; mayChange: b
                 loading={change.isPending}
                 onClick={toggle}
               >
-                {next === 'on' ? 'Resume' : 'Pause'}
+                {next === 'on' ? t('sources.resume') : t('sources.pause')}
               </Button>
             )}
           </Group>
@@ -83,9 +95,20 @@ export function SourceCard({ source, mayChange }: { source: Source; mayChange: b
           {source.trouble} {source.todo}
         </Alert>
       )}
+      {source.erasing && (
+        <Alert color="blue" icon={<Icon name="clock" />} p="xs">
+          {t('sources.beingErased')}
+        </Alert>
+      )}
+      {source.ending && (
+        <Alert color="orange" icon={<Icon name="clock" />} p="xs">
+          {t('sources.whatAllowedUs', { handle: source.ending.handle, day: day.format(new Date(source.ending.at)) })}
+        </Alert>
+      )}
       {source.putOff && !source.trouble && (
         <Alert color="blue" icon={<Icon name="clock" />} p="xs">
-          {source.putOff} {source.nextPollAt && `It is asked again at ${clock.format(new Date(source.nextPollAt))}.`}
+          {source.putOff}{' '}
+          {source.nextPollAt && t('sources.itIsAskedAgain', { time: clock.format(new Date(source.nextPollAt)) })}
         </Alert>
       )}
       {source.silence && (
@@ -93,27 +116,33 @@ export function SourceCard({ source, mayChange }: { source: Source; mayChange: b
           {source.silence}
         </Alert>
       )}
+      {source.brake && <HeldBack source={source} brake={source.brake} mayChange={mayChange} />}
+      <RefusedPushes pushes={source.refusedPushes} />
       <dl className={classes.figures}>
-        <Figure label="Mentions in 24 h">{count(source.mentions24h)}</Figure>
-        <Figure label="Not taken in 24 h">{count(refused)}</Figure>
-        <Figure label="Last new post">{when(source.lastItemAt)}</Figure>
-        <Figure label="Last asked">{when(source.lastPollAt)}</Figure>
-        <Figure label="Everything read">{when(source.drainedAt)}</Figure>
-        <Figure label="Known gaps">{source.gaps === 0 ? 'none' : plural(source.gaps, 'gap')}</Figure>
+        <Figure label={t('sources.mentionsIn24H')}>{count(source.mentions24h)}</Figure>
+        <Figure label={t('sources.notTakenIn24')}>{count(refused)}</Figure>
+        <Figure label={t('sources.lastNewPost')}>{when(source.lastItemAt)}</Figure>
+        <Figure label={t('sources.lastAsked')}>{when(source.lastPollAt)}</Figure>
+        <Figure label={t('sources.everythingRead')}>{when(source.drainedAt)}</Figure>
+        <Figure label={t('sources.knownGaps')}>
+          {source.gaps === 0 ? t('sources.none') : t('sources.gapCount', { count: source.gaps })}
+        </Figure>
       </dl>
       <Spending budget={source.budget} spent={source.spent} />
       {source.hook && (
-        <Text size="sm">
-          Its network pushes to <Code>{source.hook}</Code>
-        </Text>
+        <Text size="sm">{rich(t('sources.itsNetworkPushes'), { hook: <Code>{source.hook}</Code> })}</Text>
       )}
+      {editing === 'past' && source.lookback && (
+        <BackfillForm source={source} lookback={source.lookback} onDone={() => setEditing(null)} />
+      )}
+      {source.backfill && <BackfillProgress sourceId={source.id} backfill={source.backfill} mayCancel={mayChange} />}
       {editing === 'settings' && <SourceSettings source={source} onDone={() => setEditing(null)} />}
       {editing === 'words' ? (
         <ListenForm source={source} onDone={() => setEditing(null)} />
       ) : (
         <Group gap={6}>
           <Text size="sm" c="dimmed">
-            Listens for
+            {t('sources.listensFor')}
           </Text>
           {[...source.listen.handles.map((handle) => `@${handle.replace(/^@/, '')}`), ...source.listen.words].map(
             (word) => (
@@ -124,7 +153,7 @@ export function SourceCard({ source, mayChange }: { source: Source; mayChange: b
           )}
           {source.listen.exclude.map((word) => (
             <Chip key={word} icon="minus">
-              without {word}
+              {t('sources.without', { word })}
             </Chip>
           ))}
         </Group>
@@ -132,7 +161,7 @@ export function SourceCard({ source, mayChange }: { source: Source; mayChange: b
       {source.refused24h.length > 0 && (
         <Group gap={6}>
           <Text size="sm" c="dimmed">
-            Not taken
+            {t('sources.notTaken')}
           </Text>
           {source.refused24h.map((one) => (
             <Chip key={one.reason}>

@@ -7,6 +7,7 @@ import { Skeletons } from '../ui/Skeletons.tsx'
 import { tell } from '../ui/toast.ts'
 import { networks, settingsOf, useRemoveSource, useSourceChange } from './queries.ts'
 import { SettingFields } from './SettingFields.tsx'
+import { t } from './t.ts'
 
 type Props = { source: Source; onDone: () => void }
 
@@ -14,7 +15,7 @@ type Props = { source: Source; onDone: () => void }
 export function SourceSettings({ source, onDone }: Props) {
   const { data, error, refetch } = useQuery(settingsOf(source.id))
   if (error) return <ProblemCard error={error} onRetry={() => void refetch()} />
-  if (!data) return <Skeletons rows={1} height={160} label="Loading the settings" />
+  if (!data) return <Skeletons rows={1} height={160} label={t('sources.loadingTheSettings')} />
   return <Form source={source} stored={data.settings} onDone={onDone} />
 }
 
@@ -43,12 +44,17 @@ function Form({ source, stored, onDone }: Props & { stored: Record<string, strin
         ...(given.length > 0 && { settings: Object.fromEntries(given) }),
         ...(accountId !== source.accountId && { accountId }),
       },
-      { onSuccess: sayAndClose('Saved.') },
+      { onSuccess: sayAndClose(t('sources.saved')) },
     )
   }
   return (
     <Stack gap="sm">
-      <TextInput label="Name" maxLength={80} value={name} onChange={(event) => setName(event.currentTarget.value)} />
+      <TextInput
+        label={t('sources.name')}
+        maxLength={80}
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
       {network && known && (
         <SettingFields
           network={network}
@@ -60,23 +66,23 @@ function Form({ source, stored, onDone }: Props & { stored: Record<string, strin
           kept
         />
       )}
-      <NumberInput label="Asked every so many seconds" min={5} max={86_400} value={every} onChange={setEvery} />
+      <NumberInput label={t('sources.askedEverySoMany')} min={5} max={86_400} value={every} onChange={setEvery} />
       <NumberInput
-        label="Most it may cost a month, in US dollars"
-        description="Empty: no cap. Once it is reached the source waits for the next month."
+        label={t('sources.mostItMayCost')}
+        description={t('sources.emptyNoCapOnce')}
         min={0}
         decimalScale={2}
         value={cap}
         onChange={setCap}
       />
-      {change.isError && <ProblemCard error={change.error} title="Not saved; it goes on as it was" />}
+      {change.isError && <ProblemCard error={change.error} title={t('sources.notSavedItGoes')} />}
       {remove.isError && <ProblemCard error={remove.error} />}
       <Group gap="xs">
         <Button onClick={save} loading={change.isPending} disabled={name.trim() === '' || every === ''}>
-          Save
+          {t('ui.save')}
         </Button>
         <Button variant="default" onClick={onDone}>
-          Cancel
+          {t('ui.cancel')}
         </Button>
         <Button
           variant="subtle"
@@ -84,11 +90,11 @@ function Form({ source, stored, onDone }: Props & { stored: Record<string, strin
           ml="auto"
           loading={remove.isPending}
           onClick={() => {
-            if (!window.confirm(`Listen to ${source.name} no more? What it brought stays.`)) return
-            remove.mutate(source.id, { onSuccess: sayAndClose('Removed. What it brought stays.') })
+            if (!window.confirm(t('sources.listenToNoMore', { name: source.name }))) return
+            remove.mutate(source.id, { onSuccess: sayAndClose(t('sources.removedWhatItBrought')) })
           }}
         >
-          Remove this source
+          {t('sources.removeThisSource')}
         </Button>
       </Group>
     </Stack>

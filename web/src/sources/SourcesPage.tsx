@@ -15,9 +15,13 @@ import { NetworkList } from './NetworkList.tsx'
 import { NewSourceForm } from './NewSourceForm.tsx'
 import { sources } from './queries.ts'
 import { SourceCard } from './SourceCard.tsx'
+import { t } from './t.ts'
 
 const TABS = ['sources', 'networks'] as const
-const LABELS: Record<(typeof TABS)[number], string> = { sources: 'Listening', networks: 'Networks' }
+const LABELS: Record<(typeof TABS)[number], string> = {
+  sources: t('sources.listening'),
+  networks: t('sources.networks'),
+}
 
 /** Where the brand listens, and how well each network is heard. */
 export function SourcesPage() {
@@ -26,15 +30,15 @@ export function SourcesPage() {
   const mayChange = useMayChange()
   return (
     <div style={{ maxWidth: 980, margin: '0 auto' }}>
-      <PageHead title="Sources" lead="Where we listen, and what was not taken and why.">
+      <PageHead title={t('sources.sources')} lead={t('sources.whereWeListen')}>
         {mayChange && tab === 'sources' && !adding && (
           <Button onClick={() => setAdding(true)} leftSection={<Icon name="sources" />}>
-            New source
+            {t('sources.newSource')}
           </Button>
         )}
       </PageHead>
       <LinkTabs
-        label="Views of the sources"
+        label={t('sources.viewsOfTheSources')}
         tabs={TABS.map((one) => ({
           href: one === 'sources' ? '/sources' : `/sources?tab=${one}`,
           label: LABELS[one],
@@ -53,14 +57,14 @@ function Sources({ adding, onDone }: { adding: boolean; onDone: () => void }) {
     <Stack gap="md">
       {adding && <NewSourceForm onDone={onDone} />}
       {mayChange && <DemoSpeed />}
-      {isPending && <Skeletons rows={2} height={240} label="Loading the sources" />}
+      {isPending && <Skeletons rows={2} height={240} label={t('sources.loadingTheSources')} />}
       {error && <ProblemCard error={error} onRetry={() => void refetch()} />}
       {data?.items.map((source) => (
         <SourceCard key={source.id} source={source} mayChange={mayChange} />
       ))}
       {data?.items.length === 0 && !adding && (
-        <Empty icon="sources" title="Nobody listens yet">
-          {mayChange ? 'Add a source to hear the first mention.' : 'An admin may add a source.'}
+        <Empty icon="sources" title={t('sources.nobodyListensYet')}>
+          {mayChange ? t('sources.addASource') : t('sources.anAdminMayAdd')}
         </Empty>
       )}
     </Stack>

@@ -1,27 +1,40 @@
 import { Group, Text } from '@mantine/core'
 import type { Source } from '../../../src/ingest/contract.ts'
 import { Chip } from '../ui/Chip.tsx'
-import { count, plural } from '../ui/words.ts'
+import { decimal } from '../ui/words.ts'
+import { locale } from '../words/language.ts'
+import { t } from './t.ts'
 
 /** What the network still allows, and what asking it has cost this month (L4). */
 export function Spending({ budget, spent }: Pick<Source, 'budget' | 'spent'>) {
-  const money = spent.usd > 0 || spent.capUsd !== null
   return (
     <Group gap={6}>
       <Text size="sm" c="dimmed">
-        This month {plural(spent.requests, 'request')}
-        {money && `, ${spent.usd.toFixed(2)} $${spent.capUsd === null ? '' : ` of ${spent.capUsd.toFixed(2)} $`}`}
+        {spentWords(spent)}
       </Text>
       {budget.map(({ scope, key, limit, remaining, resetAt }) => (
         <Chip key={`${scope} ${key}`} colour={remaining > 0 ? 'gray' : 'orange'}>
-          {windowWords({ key, limit, remaining })}, again at {clock.format(new Date(resetAt))}
+          {windowWords({ key, limit, remaining, resetAt })}
         </Chip>
       ))}
     </Group>
   )
 }
 
-const clock = new Intl.DateTimeFormat('en', { timeStyle: 'short' })
+const clock = new Intl.DateTimeFormat(locale, { timeStyle: 'short' })
 
-const windowWords = ({ key, limit, remaining }: Pick<Source['budget'][number], 'key' | 'limit' | 'remaining'>) =>
-  key === 'all' ? 'asked to wait' : `${key}: ${count(remaining)}${limit === null ? '' : ` of ${count(limit)}`} left`
+function spentWords({ requests, usd, capUsd }: Source['spent']): string {
+  if (capUsd !== null) {
+    return t('sources.spentOfCap', { count: requests, usd: decimal(usd, 2), cap: decimal(capUsd, 2) })
+  }
+  return usd > 0
+    ? t('sources.spent', { count: requests, usd: decimal(usd, 2) })
+    : t('sources.asked', { count: requests })
+}
+
+function windowWords({ key, limit, remaining, resetAt }: Omit<Source['budget'][number], 'scope'>): string {
+  const time = clock.format(new Date(resetAt))
+  if (key === 'all') return t('sources.askedToWait', { time })
+  if (limit === null) return t('sources.windowLeft', { key, count: remaining, time })
+  return t('sources.windowLeftOf', { key, count: remaining, limit, time })
+}

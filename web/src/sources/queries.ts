@@ -15,11 +15,15 @@ export type Trial = OnTheWire<Api['POST /sources/try']>['reply']
 export type Preview = OnTheWire<Api['POST /sources/preview']>['reply']
 export type Networks = OnTheWire<Api['GET /networks']>['reply']
 
-/** Health moves with every poll, so this page asks by itself. */
+const LOOK_AGAIN_MS = 10_000
+const WATCHED_MS = 1_000
+
+/** Health moves with every poll, so this page asks by itself; more often while somebody may watch a backfill. */
 export const sources = queryOptions({
   queryKey: ['sources'],
   queryFn: ({ signal }) => call('GET /sources', { signal }),
-  refetchInterval: 10_000,
+  refetchInterval: ({ state: { data } }) =>
+    data?.items.some(({ backfill }) => backfill?.state === 'running') ? WATCHED_MS : LOOK_AGAIN_MS,
 })
 
 export const networks = queryOptions({
@@ -44,6 +48,25 @@ export function useSourceChange() {
   })
 }
 
+export type BackfillWish = OnTheWire<Api['POST /sources/:id/backfill']>['body']
+
+export function useAskBackfill() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: ({ id, ...body }: BackfillWish & { id: string }) =>
+      call('POST /sources/:id/backfill', { params: { id }, body }),
+    onSettled: () => markStale(client, sources.queryKey),
+  })
+}
+
+export function useCancelBackfill() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (id: string) => call('DELETE /sources/:id/backfill', { params: { id } }),
+    onSettled: () => markStale(client, sources.queryKey),
+  })
+}
+
 export const useTrial = () => useMutation({ mutationFn: (body: NewSource) => call('POST /sources/try', { body }) })
 export const usePreview = () => useMutation({ mutationFn: (body: Listen) => call('POST /sources/preview', { body }) })
 
@@ -51,6 +74,15 @@ export function useAddSource() {
   const client = useQueryClient()
   return useMutation({
     mutationFn: (body: NewSource) => call('POST /sources', { body }),
+    onSettled: () => markStale(client, sources.queryKey),
+  })
+}
+
+export function useHiddenChoice() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: ({ id, choice }: { id: string; choice: 'gone' | 'ask-again' }) =>
+      call('POST /sources/:id/hidden', { params: { id }, body: { choice } }),
     onSettled: () => markStale(client, sources.queryKey),
   })
 }

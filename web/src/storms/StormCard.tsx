@@ -6,9 +6,10 @@ import { Chip } from '../ui/Chip.tsx'
 import { Disclosure } from '../ui/Disclosure.tsx'
 import { Skeletons } from '../ui/Skeletons.tsx'
 import { tell, tellRefusal } from '../ui/toast.ts'
-import { plural } from '../ui/words.ts'
+import { rich } from '../words/rich.tsx'
 import { useEndStorm } from './queries.ts'
 import { StormPosts } from './StormPosts.tsx'
+import { t } from './t.ts'
 import { chanceWords, stormName, usualWords } from './words.ts'
 
 // The chart's library is fetched by those who open it.
@@ -18,24 +19,30 @@ export function StormCard({ storm }: { storm: Storm }) {
   const end = useEndStorm()
   const lasts = storm.endedAt === null
   return (
-    <article className="card" style={{ padding: '14px 18px' }} aria-label={`Storm: ${stormName(storm)}`}>
+    <article
+      className="card"
+      style={{ padding: '14px 18px' }}
+      aria-label={t('storms.storm', { storm: stormName(storm) })}
+    >
       <Group justify="space-between" align="flex-start" wrap="wrap">
         <div style={{ flex: '1 1 260px' }}>
           <Title order={2} size="h5" className="hostile" dir="auto">
             {stormName(storm)}
           </Title>
           <Text size="sm" c="dimmed">
-            Began <Ago at={storm.beganAt} />
+            {rich(t('storms.began'), { ago: <Ago at={storm.beganAt} /> })}
             {storm.endedAt !== null && (
               <>
-                {' '}
-                · ended <Ago at={storm.endedAt} /> {storm.endedBy ? `by ${storm.endedBy}` : 'by itself'}
+                {' · '}
+                {storm.endedBy
+                  ? rich(t('storms.endedBy'), { ago: <Ago at={storm.endedAt} />, name: storm.endedBy })
+                  : rich(t('storms.endedByItself'), { ago: <Ago at={storm.endedAt} /> })}
               </>
             )}
             {storm.calmSince !== null && (
               <>
-                {' '}
-                · calmer since <Ago at={storm.calmSince} />
+                {' · '}
+                {rich(t('storms.calmerSince'), { ago: <Ago at={storm.calmSince} /> })}
               </>
             )}
           </Text>
@@ -46,36 +53,38 @@ export function StormCard({ storm }: { storm: Storm }) {
             loading={end.isPending}
             onClick={() =>
               end.mutate(storm.id, {
-                onSuccess: ({ held }) =>
-                  tell(`The storm is over. ${plural(storm.held - held, 'post')} went to helpers.`),
+                onSuccess: ({ held }) => tell(t('storms.theStormIsOver', { count: storm.held - held })),
                 onError: tellRefusal,
               })
             }
           >
-            End the storm
+            {t('storms.endTheStorm')}
           </Button>
         ) : (
           <Chip icon="check" colour="green">
-            Over
+            {t('storms.over')}
           </Chip>
         )}
       </Group>
       <Text size="sm" mt={6}>
-        {storm.seen} posts in ten minutes, where {usualWords(storm.usual)} are usual: by chance,{' '}
-        {chanceWords(storm.chance)}.
+        {t('storms.postsInTenMinutes', {
+          count: storm.seen,
+          usual: usualWords(storm.usual),
+          chance: chanceWords(storm.chance),
+        })}
       </Text>
       <Group gap={6} mt={8}>
-        <Chip icon="people">{plural(storm.posts, 'post')}</Chip>
-        <Chip icon="inbox">{storm.withStaff} with staff</Chip>
-        {lasts && <Chip icon="pause">{storm.held} kept from helpers</Chip>}
-        <Chip icon="check">{storm.answered} answered</Chip>
+        <Chip icon="people">{t('storms.postCount', { count: storm.posts })}</Chip>
+        <Chip icon="inbox">{t('storms.countWithStaff', { count: storm.withStaff })}</Chip>
+        {lasts && <Chip icon="pause">{t('storms.keptFromHelpers', { count: storm.held })}</Chip>}
+        <Chip icon="check">{t('storms.answered', { count: storm.answered })}</Chip>
       </Group>
-      <Disclosure label="When they came" mt="xs">
-        <Suspense fallback={<Skeletons rows={1} height={180} label="Loading the chart" />}>
+      <Disclosure label={t('storms.whenTheyCame')} mt="xs">
+        <Suspense fallback={<Skeletons rows={1} height={180} label={t('ui.loadingTheChart')} />}>
           <StormChart id={storm.id} />
         </Suspense>
       </Disclosure>
-      <Disclosure label="Its posts">
+      <Disclosure label={t('storms.itsPosts')}>
         <StormPosts id={storm.id} />
       </Disclosure>
     </article>

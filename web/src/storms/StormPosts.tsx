@@ -7,25 +7,27 @@ import { MentionHead } from '../ui/MentionHead.tsx'
 import { ProblemCard } from '../ui/ProblemCard.tsx'
 import { Skeletons } from '../ui/Skeletons.tsx'
 import { stormPosts } from './queries.ts'
+import { t } from './t.ts'
 
 const WHERE: Record<StormPost['state'], string> = {
-  new: 'just came in',
-  triaged: 'waits',
-  offered: 'with helpers',
-  claimed: 'a helper answers it',
-  triage: 'waits for a decision',
-  escalated: 'with staff',
-  replied: 'answered',
-  closed: 'answered',
-  ignored: 'put aside',
-  withdrawn: 'deleted by its author',
+  new: t('storms.justCameIn'),
+  triaged: t('storms.waits'),
+  offered: t('storms.withHelpers'),
+  claimed: t('storms.aHelperAnswersIt'),
+  triage: t('storms.waitsForADecision'),
+  escalated: t('storms.isWithStaff'),
+  replied: t('storms.isAnswered'),
+  closed: t('storms.isAnswered'),
+  ignored: t('storms.putAside'),
+  hidden: t('storms.saidToBeDeleted'),
+  withdrawn: t('storms.deletedByItsAuthor'),
 }
 
 /** The posts of one storm, newest first. */
 export function StormPosts({ id }: { id: string }) {
   const list = useInfiniteQuery(stormPosts(id))
   const items = list.data?.pages.flatMap((page) => page.items) ?? []
-  if (list.isPending) return <Skeletons rows={3} height={64} label="Loading the posts" />
+  if (list.isPending) return <Skeletons rows={3} height={64} label={t('storms.loadingThePosts')} />
   return (
     <Stack component="ol" gap="xs" p={0} m={0} style={{ listStyle: 'none' }}>
       {list.error && <ProblemCard error={list.error} onRetry={() => void list.refetch()} />}
@@ -39,7 +41,7 @@ export function StormPosts({ id }: { id: string }) {
               <>
                 {' · '}
                 <Anchor component={Link} href={`/inbox?view=all&case=${post.caseId}`} size="sm" underline="always">
-                  its case
+                  {t('storms.itsCase')}
                 </Anchor>
               </>
             )}
@@ -48,7 +50,7 @@ export function StormPosts({ id }: { id: string }) {
       ))}
       {list.hasNextPage && (
         <Button variant="default" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-          Show more
+          {t('ui.showMore')}
         </Button>
       )}
     </Stack>

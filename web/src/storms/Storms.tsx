@@ -5,11 +5,12 @@ import { ProblemCard } from '../ui/ProblemCard.tsx'
 import { Skeletons } from '../ui/Skeletons.tsx'
 import { storms } from './queries.ts'
 import { StormCard } from './StormCard.tsx'
+import { t } from './t.ts'
 
 /** Sudden crowds of posts about one thing: what lasts, what was, and how to end it. */
 export function Storms() {
   const { data, error, isPending, refetch } = useQuery(storms)
-  if (isPending) return <Skeletons rows={2} height={150} label="Loading the storms" />
+  if (isPending) return <Skeletons rows={2} height={150} label={t('storms.loadingTheStorms')} />
   return (
     <Stack gap="md" maw={data?.items.length ? 820 : 'none'}>
       {error && <ProblemCard error={error} onRetry={() => void refetch()} />}
@@ -17,9 +18,8 @@ export function Storms() {
         <StormCard key={storm.id} storm={storm} />
       ))}
       {data?.items.length === 0 && (
-        <Empty icon="sun" title="No storm so far">
-          When many people write about one thing at once, helpers are not asked about it until it is over, and it is
-          told here.
+        <Empty icon="sun" title={t('storms.noStormSoFar')}>
+          {t('storms.whenManyPeopleWrite')}
         </Empty>
       )}
     </Stack>

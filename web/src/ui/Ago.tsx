@@ -1,8 +1,9 @@
 import { Tooltip } from '@mantine/core'
+import { locale } from '../words/language.ts'
 import { agoWords } from './time-words.ts'
 import { useNow } from './use-now.ts'
 
-const exact = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'medium' })
+const exact = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' })
 
 /** How long ago, in words; the exact time in the reader's own zone on hover. */
 export function Ago({ at }: { at: string }) {

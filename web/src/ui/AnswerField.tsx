@@ -1,6 +1,7 @@
 import { Group, Text, Textarea } from '@mantine/core'
-import { useId } from 'react'
+import { type Ref, useId } from 'react'
 import { lengthOf } from '../../../connectors/length.ts'
+import { t } from '../words/t.ts'
 
 type Props = {
   label: string
@@ -12,16 +13,28 @@ type Props = {
   onClose?: () => void
   placeholder?: string
   autoFocus?: boolean
+  field?: Ref<HTMLTextAreaElement>
 }
 
 /** A field for words that go out: counted, sent by Ctrl or ⌘ and Enter, left by Esc. */
-export function AnswerField({ label, value, onChange, limit, onSend, onClose, placeholder, autoFocus = false }: Props) {
+export function AnswerField({
+  label,
+  value,
+  onChange,
+  limit,
+  onSend,
+  onClose,
+  placeholder,
+  autoFocus = false,
+  field,
+}: Props) {
   const counter = useId()
   const left = limit ? limit.maxLength - lengthOf(value + limit.ends, limit.lengthUnit) : 0
   const tight = left < 0
   return (
     <div>
       <Textarea
+        ref={field}
         label={label}
         value={value}
         onChange={(event) => onChange(event.currentTarget.value)}
@@ -54,7 +67,7 @@ export function AnswerField({ label, value, onChange, limit, onSend, onClose, pl
             fw={left <= 20 ? 650 : 400}
             style={{ fontVariantNumeric: 'tabular-nums' }}
           >
-            {left < 0 ? `${-left} too many` : `${left} left`}
+            {left < 0 ? t('ui.tooMany', { count: -left }) : t('ui.charactersLeft', { count: left })}
           </Text>
         </Group>
       )}

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
+import { t } from '../words/t.ts'
 import classes from './AppFrame.module.css'
 import { Icon } from './Icon.tsx'
 import type { IconName } from './icon-paths.ts'
@@ -21,7 +22,7 @@ export function AppFrame({ nav, brand, tools, children }: Props) {
   return (
     <div className={classes.frame}>
       <a href="#page" className={classes.skip}>
-        Skip to the page
+        {t('ui.skipToThePage')}
       </a>
       <header className={classes.top}>
         <div className={classes.brand}>
@@ -30,7 +31,7 @@ export function AppFrame({ nav, brand, tools, children }: Props) {
         </div>
         <div className={classes.tools}>{tools}</div>
       </header>
-      <nav className={classes.side} aria-label="Pages">
+      <nav className={classes.side} aria-label={t('ui.pages')}>
         <ul>
           {nav.map(({ href, label, icon, current }) => (
             <li key={href}>

@@ -1,21 +1,24 @@
 import { Alert, Button, Group, Stack, Text } from '@mantine/core'
+import { rich } from '../words/rich.tsx'
+import { t } from '../words/t.ts'
 import { AnswerField } from './AnswerField.tsx'
 import { Icon } from './Icon.tsx'
+import { KeyCap } from './KeyCap.tsx'
+import { Preview } from './Preview.tsx'
 import { ProblemCard } from './ProblemCard.tsx'
 import { tell } from './toast.ts'
 import { useDraft } from './use-draft.ts'
 import { useIdempotencyKey } from './use-idempotency-key.ts'
 
 /** What is known of a post that no app may answer. */
-export type Closed = { why: string; link: string | null; handle: string | null; refusal: string | null }
+export type Closed = { why: string; link: string | null; handle: string | null; refusal: string | null; ends: string }
 
 /** Says beforehand that a post cannot be answered from here (F8). */
 export function ClosedNotice({ closed, network }: { closed: Closed; network: string }) {
   return (
-    <Alert mt="sm" p="xs" color="yellow" icon={<Icon name="hand" />} title={`Answer it on ${network} yourself`}>
+    <Alert mt="sm" p="xs" color="yellow" icon={<Icon name="hand" />} title={t('ui.answerItOnYourself', { network })}>
       <Text size="sm">
-        {closed.why}{' '}
-        {closed.refusal ?? 'Post your answer there, then tell us: it is looked for, and counts once it is found.'}
+        {closed.why} {closed.refusal ?? t('ui.postYourAnswerThere')}
       </Text>
     </Alert>
   )
@@ -37,38 +40,45 @@ export function ByHand({ closed, network, mentionId, onPosted, busy, error, onCl
   const [text, write, clear] = useDraft(mentionId)
   const { key, refused } = useIdempotencyKey()
   const words = text.trim()
+  const post = words + closed.ends
   const said = () => {
     if (words === '' || busy || closed.refusal !== null) return
     onPosted({ text: words, key }).then(() => {
       clear()
-      tell('Thank you. It is looked for now, and counts once it is found.')
+      tell(t('ui.thankYou'))
       onClose()
     }, refused)
   }
   const copy = () =>
-    navigator.clipboard.writeText(words).then(
-      () => tell('Copied.'),
-      () => tell('The browser did not let us copy; select the words and copy them.'),
+    navigator.clipboard.writeText(post).then(
+      () => tell(t('ui.copied')),
+      () => tell(t('ui.theBrowserDid')),
     )
   return (
     <Stack gap="sm">
       <AnswerField
-        label={`Your words, to post on ${network}`}
+        label={t('ui.yourWordsToPost', { network })}
         value={text}
         onChange={write}
         onSend={said}
         onClose={onClose}
         autoFocus
       />
+      {closed.ends !== '' && (
+        <>
+          {words !== '' && <Preview post={post} says={t('ui.postThisThere')} />}
+          <Text size="sm">{rich(t('ui.withoutItNoPoints'), { disclosure: <b>{closed.ends.trim()}</b> })}</Text>
+        </>
+      )}
       {closed.handle && (
         <Text size="sm" c="dimmed">
-          Post as <bdi>{closed.handle}</bdi>, so that it is found.
+          {rich(t('ui.postAs'), { handle: <bdi>{closed.handle}</bdi> })}
         </Text>
       )}
-      {error !== null && <ProblemCard error={error} title="Not noted; your words are kept" />}
+      {error !== null && <ProblemCard error={error} title={t('ui.notNotedYourWords')} />}
       <Group gap="xs">
         <Button variant="default" onClick={copy} disabled={words === ''}>
-          Copy the words
+          {t(closed.ends === '' ? 'ui.copyTheWords' : 'ui.copyThePost')}
         </Button>
         {closed.link && (
           <Button
@@ -79,7 +89,7 @@ export function ByHand({ closed, network, mentionId, onPosted, busy, error, onCl
             variant="light"
             rightSection={<Icon name="outside" size={14} />}
           >
-            Open it on {network}
+            {t('ui.openItOn', { network })}
           </Button>
         )}
         <Button
@@ -88,10 +98,10 @@ export function ByHand({ closed, network, mentionId, onPosted, busy, error, onCl
           disabled={words === '' || closed.refusal !== null}
           loading={busy}
         >
-          I have posted it
+          {t('ui.iHavePostedIt')}
         </Button>
         <Button variant="default" onClick={onClose}>
-          Close <span className="key">Esc</span>
+          {t('ui.close')} <KeyCap of="leave" />
         </Button>
       </Group>
     </Stack>

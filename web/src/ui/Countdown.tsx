@@ -15,8 +15,8 @@ export function Countdown({
 }: {
   until: string
   warnMs: number
-  left: string
-  over: string
+  left: (time: string) => string
+  over: (time: string) => string
 }) {
   const now = useNow(1_000)
   const ms = new Date(until).getTime() - now
@@ -33,11 +33,10 @@ export function Countdown({
         alignItems: 'center',
         gap: 4,
         fontVariantNumeric: 'tabular-nums',
-        whiteSpace: 'nowrap',
       }}
     >
       <Icon name={ms <= warnMs ? 'warning' : 'clock'} size={15} />
-      {late ? `${over} ${spanWords(-ms)}` : `${spanWords(ms)} ${left}`}
+      {late ? over(spanWords(-ms)) : left(spanWords(ms))}
     </Text>
   )
 }

@@ -1,5 +1,6 @@
 import { Box, type MantineSpacing, UnstyledButton } from '@mantine/core'
-import { type ReactNode, useId, useState } from 'react'
+import { type ReactNode, Suspense, useId, useState } from 'react'
+import { Boundary } from './Boundary.tsx'
 import classes from './Disclosure.module.css'
 import { Icon } from './Icon.tsx'
 
@@ -8,12 +9,15 @@ export function Disclosure({
   label,
   children,
   mt = 0,
+  begins = false,
 }: {
   label: ReactNode
   children: ReactNode
   mt?: MantineSpacing
+  /** Opened when it is first seen. */
+  begins?: boolean
 }) {
-  const [opened, setOpened] = useState(false)
+  const [opened, setOpened] = useState(begins)
   const inside = useId()
   return (
     <Box mt={mt}>
@@ -27,7 +31,11 @@ export function Disclosure({
         <span>{label}</span>
       </UnstyledButton>
       <div id={inside} hidden={!opened} className={classes.inside}>
-        {opened && children}
+        {opened && (
+          <Boundary>
+            <Suspense fallback={null}>{children}</Suspense>
+          </Boundary>
+        )}
       </div>
     </Box>
   )

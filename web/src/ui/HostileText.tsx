@@ -1,4 +1,5 @@
 import { Anchor, Text, type TextProps } from '@mantine/core'
+import { t } from '../words/t.ts'
 import { cutAtMarks, type Mark } from './mark-words.ts'
 import { splitLinks } from './split-links.ts'
 
@@ -30,7 +31,7 @@ export function HostileText({
             underline="always"
           >
             {piece.host}
-            <span className="aloud"> (opens the author’s link in a new tab)</span>
+            <span className="aloud"> {t('ui.opensTheAuthorsLink')}</span>
           </Anchor>
         ) : (
           <span key={index}>

@@ -1,6 +1,11 @@
 import { Link } from 'wouter'
 import classes from './LinkTabs.module.css'
 
+/** On a phone not all tabs have room; the one somebody is on is never out of sight. */
+function bringIntoView(tab: HTMLAnchorElement | null): void {
+  if (tab?.parentElement) tab.parentElement.scrollLeft = tab.offsetLeft - tab.parentElement.offsetLeft - 48
+}
+
 /** Views of one list as plain links: they can be opened in another tab, bookmarked and walked with the keyboard. */
 export function LinkTabs({
   label,
@@ -17,6 +22,7 @@ export function LinkTabs({
           href={tab.href}
           className={classes.tab ?? ''}
           aria-current={tab.current ? 'page' : undefined}
+          {...(tab.current && { ref: bringIntoView })}
         >
           {tab.label}
           {tab.count && <span className={classes.count}>{tab.count}</span>}

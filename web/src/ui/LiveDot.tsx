@@ -1,19 +1,21 @@
 import { Tooltip, UnstyledButton } from '@mantine/core'
 import type { LiveState } from '../api/live.ts'
+import { type Key, t } from '../words/t.ts'
 import classes from './LiveDot.module.css'
 
-const WORDS: Record<LiveState, { label: string; means: string }> = {
-  live: { label: 'Live', means: 'New things appear by themselves.' },
+const WORDS: Record<LiveState, { label: Key; means: Key }> = {
+  live: { label: 'ui.live', means: 'ui.newThingsAppear' },
   reconnecting: {
-    label: 'Reconnecting',
-    means: 'The live stream is cut. Pages are asked for again every 15 s until it is back.',
+    label: 'ui.reconnecting',
+    means: 'ui.theLiveStream',
   },
-  offline: { label: 'Offline', means: 'No connection. What you see is the last that arrived; drafts are kept.' },
+  offline: { label: 'ui.offline', means: 'ui.noConnectionWhat' },
 }
 
 /** Whether the page follows by itself: dot, word and, on focus, what that means. */
 export function LiveDot({ state }: { state: LiveState }) {
-  const { label, means } = WORDS[state]
+  const label = t(WORDS[state].label)
+  const means = t(WORDS[state].means)
   return (
     <Tooltip label={means} multiline w={240}>
       <UnstyledButton className={classes.live} data-state={state} aria-label={`${label}. ${means}`}>

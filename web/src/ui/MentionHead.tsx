@@ -1,4 +1,6 @@
 import { Anchor, Group, Text } from '@mantine/core'
+import { locale } from '../words/language.ts'
+import { t } from '../words/t.ts'
 import { Ago } from './Ago.tsx'
 import { Icon } from './Icon.tsx'
 import { compact, networkWord } from './words.ts'
@@ -8,10 +10,14 @@ type Props = {
   author: { handle: string; name?: string | null; followers?: number | null }
   at: string
   url?: string | null
+  /** Until when its words may lie here. */
+  keptUntil?: string | null
 }
 
+const exact = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' })
+
 /** Who wrote a post, where and when; names are a stranger's text as well. */
-export function MentionHead({ network, author, at, url }: Props) {
+export function MentionHead({ network, author, at, url, keptUntil }: Props) {
   return (
     <Group gap={8} wrap="wrap" style={{ rowGap: 0, flex: '1 1 240px' }}>
       <Text component="span" fw={650}>
@@ -25,7 +31,7 @@ export function MentionHead({ network, author, at, url }: Props) {
           </>
         )}
         {networkWord(network)} · <Ago at={at} />
-        {author.followers != null && ` · ${compact(author.followers)} followers`}
+        {author.followers != null && ` · ${t('ui.followers', { followers: compact(author.followers) })}`}
       </Text>
       {url && /^https?:/.test(url) && (
         <Anchor
@@ -35,9 +41,14 @@ export function MentionHead({ network, author, at, url }: Props) {
           size="sm"
           style={{ display: 'inline-flex', alignItems: 'center', gap: 3 }}
         >
-          Original <Icon name="outside" size={13} />
-          <span className="aloud">(opens in a new tab)</span>
+          {t('ui.original')} <Icon name="outside" size={13} />
+          <span className="aloud">{t('ui.opensInANew')}</span>
         </Anchor>
+      )}
+      {keptUntil && (
+        <Text component="span" size="sm" c="dimmed">
+          {t('ui.wordsKeptUntil', { network: networkWord(network), time: exact.format(new Date(keptUntil)) })}
+        </Text>
       )}
     </Group>
   )

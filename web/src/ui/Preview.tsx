@@ -1,14 +1,18 @@
 import { Text } from '@mantine/core'
+import { placeholdersIn } from '../../../src/domain/placeholder.ts'
+import { t } from '../words/t.ts'
 import { HostileText } from './HostileText.tsx'
+import type { Mark } from './mark-words.ts'
 
-/** The post as everybody will read it, to the letter. */
-export function Preview({ post }: { post: string }) {
+/** The post as everybody will read it, to the letter; what is yet to be filled in is marked. `says`: above it. */
+export function Preview({ post, says = t('ui.thisIsPosted') }: { post: string; says?: string }) {
+  const open = placeholdersIn(post).map((place): Mark => ({ ...place, tone: 'against', says: t('ui.toBeFilledIn') }))
   return (
-    <section aria-label="Preview">
+    <section aria-label={t('ui.preview')}>
       <Text size="sm" c="dimmed">
-        This is posted:
+        {open.length > 0 ? t('ui.hasToBeFilledIn') : says}
       </Text>
-      <HostileText text={post} />
+      <HostileText text={post} marks={open} />
     </section>
   )
 }

@@ -1,5 +1,6 @@
 import { Button, Group, Modal, Stack, Textarea } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
+import { t } from '../words/t.ts'
 import { ProblemCard } from './ProblemCard.tsx'
 
 const SHORTEST = 3
@@ -34,7 +35,7 @@ export function ReasonDialog({
   const [reason, setReason] = useState('')
   const ready = reason.trim().length >= SHORTEST
   return (
-    <Modal opened={opened} onClose={onClose} title={title} closeButtonProps={{ 'aria-label': 'Close' }} centered>
+    <Modal opened={opened} onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t('ui.close') }} centered>
       <form
         onSubmit={(event) => {
           event.preventDefault()
@@ -64,7 +65,7 @@ export function ReasonDialog({
           {error != null && <ProblemCard error={error} />}
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>
-              Cancel
+              {t('ui.cancel')}
             </Button>
             <Button type="submit" disabled={!ready} loading={busy}>
               {act}

@@ -1,4 +1,5 @@
 import { Group, Text } from '@mantine/core'
+import { t } from '../words/t.ts'
 import { Ago } from './Ago.tsx'
 import { HostileText } from './HostileText.tsx'
 import { Icon } from './Icon.tsx'
@@ -12,7 +13,7 @@ export function ReplyLine({ text, state, at }: { text: string; state: string; at
       <Group gap={8}>
         <Icon name="replies" size={16} />
         <Text size="sm" fw={650}>
-          Reply
+          {t('ui.reply')}
         </Text>
         <ReplyState state={state} />
         <Text size="sm" c="dimmed">

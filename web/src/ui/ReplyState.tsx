@@ -1,18 +1,22 @@
 import type { ReplyState as State } from '../../../src/domain/reply-state.ts'
+import { t } from '../words/t.ts'
 import { Chip } from './Chip.tsx'
 import type { IconName } from './icon-paths.ts'
 
 const STATES: Record<State, { label: string; icon: IconName; colour: string }> = {
-  'awaiting-approval': { label: 'Waiting for a reader', icon: 'clock', colour: 'blue' },
-  queued: { label: 'On its way', icon: 'send', colour: 'blue' },
-  sending: { label: 'Being sent', icon: 'send', colour: 'blue' },
-  sent: { label: 'Sent', icon: 'check', colour: 'green' },
-  unknown: { label: 'Perhaps sent; being checked', icon: 'question', colour: 'yellow' },
-  pending: { label: 'Held by the network’s moderators', icon: 'clock', colour: 'yellow' },
-  'by-hand': { label: 'Posted by hand; being looked for', icon: 'hand', colour: 'yellow' },
-  rejected: { label: 'Returned to you', icon: 'back', colour: 'orange' },
-  failed: { label: 'Not sent', icon: 'warning', colour: 'red' },
-  withdrawn: { label: 'Post is gone', icon: 'cross', colour: 'gray' },
+  'awaiting-approval': { label: t('ui.waitingForAReader'), icon: 'clock', colour: 'blue' },
+  queued: { label: t('ui.onItsWay'), icon: 'send', colour: 'blue' },
+  sending: { label: t('ui.beingSent'), icon: 'send', colour: 'blue' },
+  sent: { label: t('ui.sent'), icon: 'check', colour: 'green' },
+  unknown: { label: t('ui.perhapsSentBeingChecked'), icon: 'question', colour: 'yellow' },
+  pending: { label: t('ui.heldByTheNetworks'), icon: 'clock', colour: 'yellow' },
+  'by-hand': { label: t('ui.postedByHandBeing'), icon: 'hand', colour: 'yellow' },
+  'taking-back': { label: t('ui.beingTakenBack'), icon: 'back', colour: 'yellow' },
+  rejected: { label: t('ui.returnedToYou'), icon: 'back', colour: 'orange' },
+  failed: { label: t('ui.notSent'), icon: 'warning', colour: 'red' },
+  withdrawn: { label: t('ui.postIsGone'), icon: 'cross', colour: 'gray' },
+  undone: { label: t('ui.undone'), icon: 'back', colour: 'gray' },
+  'taken-back': { label: t('ui.takenBack'), icon: 'back', colour: 'gray' },
 }
 
 /** Where a reply stands; a state this page does not know yet is shown by its own word. */

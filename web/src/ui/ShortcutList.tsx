@@ -1,62 +1,79 @@
-import { Kbd, Modal, Switch, Table, Text } from '@mantine/core'
-import { useDisclosure, useLocalStorage } from '@mantine/hooks'
-import { SHORTCUTS_KEY, useShortcuts } from './use-shortcuts.ts'
+import { Kbd, Modal, Switch, Table, Text, Title } from '@mantine/core'
+import { Fragment } from 'react'
+import { type Key, t } from '../words/t.ts'
+import { ACTS, type Act, capsOf, linesAt, PLACES, type Place } from './acts.ts'
+import { useLetters } from './use-shortcuts.ts'
 
-const KEYS: [keys: string[], what: string][] = [
-  [['j', 'k'], 'Next, previous card or case'],
-  [['c'], 'Claim'],
-  [['r'], 'Reply'],
-  [['x'], 'Pass, with a reason'],
-  [['e'], 'Send to staff'],
-  [['i'], 'Take the case (staff)'],
-  [['n'], 'Note (staff)'],
-  [['b'], 'Hand back to a member (staff)'],
-  [['Ctrl', 'Enter'], 'Send what you wrote (⌘ on a Mac)'],
-  [['Esc'], 'Close the composer; the draft is kept'],
-  [['?'], 'This list'],
-]
+const PLACE_WORDS: Record<Place, Key> = {
+  anywhere: 'ui.anywhere',
+  list: 'ui.inLists',
+  post: 'ui.onAPost',
+  case: 'ui.onACase',
+  writing: 'ui.whileWriting',
+}
+
+type Props = { onClose: () => void; pages: { key: string; label: string }[] }
 
 /** All keys, opened by `?`; single letters can be switched off here. */
-export function ShortcutList({
-  opened,
-  onClose,
-  onOpen,
-}: {
-  opened: boolean
-  onClose: () => void
-  onOpen: () => void
-}) {
-  const [on, setOn] = useLocalStorage({ key: SHORTCUTS_KEY, defaultValue: true })
-  useShortcuts({ '?': onOpen })
+export function ShortcutList({ onClose, pages }: Props) {
+  const [on, setOn] = useLetters()
+  const acts: Act[] = Object.values(ACTS)
   return (
-    <Modal opened={opened} onClose={onClose} title="Keys" closeButtonProps={{ 'aria-label': 'Close' }} centered>
+    <Modal opened onClose={onClose} title={t('ui.keys')} closeButtonProps={{ 'aria-label': t('ui.close') }} centered>
       <Switch
         checked={on}
         onChange={(event) => setOn(event.currentTarget.checked)}
-        label="Single-letter keys"
+        label={t('ui.singleLetterKeys')}
+        description={t('ui.keptOnThisDevice')}
         mb="md"
       />
+      {PLACES.map((place) => (
+        <Fragment key={place}>
+          <Heading>{t(PLACE_WORDS[place])}</Heading>
+          <Table verticalSpacing={6} mb="sm">
+            <Table.Tbody>
+              {linesAt(acts, place).map(({ says, keys }) => (
+                <Line key={says} keys={keys} says={t(says)} />
+              ))}
+            </Table.Tbody>
+          </Table>
+        </Fragment>
+      ))}
+      <Heading>{t('ui.goTo')}</Heading>
       <Table verticalSpacing={6}>
         <Table.Tbody>
-          {KEYS.map(([keys, what]) => (
-            <Table.Tr key={what}>
-              <Table.Td w={130}>
-                {keys.map((key) => (
-                  <Kbd key={key} mr={4}>
-                    {key}
-                  </Kbd>
-                ))}
-              </Table.Td>
-              <Table.Td>{what}</Table.Td>
-            </Table.Tr>
+          {pages.map(({ key, label }) => (
+            <Line key={key} keys={[key]} says={label} />
           ))}
         </Table.Tbody>
       </Table>
       <Text size="xs" c="dimmed" mt="md">
-        Keys never fire while you type in a field.
+        {t('ui.keysNeverFireWhile')}
       </Text>
     </Modal>
   )
 }
 
-export const useShortcutList = () => useDisclosure(false)
+const Heading = ({ children }: { children: string }) => (
+  <Title order={3} size="h6" c="dimmed">
+    {children}
+  </Title>
+)
+
+function Line({ keys, says }: { keys: string[]; says: string }) {
+  const words = { ctrl: t('ui.ctrl'), esc: t('ui.esc') }
+  return (
+    <Table.Tr>
+      <Table.Td w={130}>
+        {keys
+          .flatMap((key) => capsOf(key, words))
+          .map((cap) => (
+            <Kbd key={cap} mr={4}>
+              {cap}
+            </Kbd>
+          ))}
+      </Table.Td>
+      <Table.Td>{says}</Table.Td>
+    </Table.Tr>
+  )
+}

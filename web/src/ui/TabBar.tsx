@@ -1,17 +1,18 @@
 import { Menu, UnstyledButton } from '@mantine/core'
 import { Link } from 'wouter'
+import { t } from '../words/t.ts'
 import type { NavItem } from './AppFrame.tsx'
 import { Icon } from './Icon.tsx'
 import classes from './TabBar.module.css'
 
-const ROOM = 5
+const ROOM = 4
 
-/** The same pages at the thumb's end of a phone; those past the fifth go under "More". */
+/** The same pages at the thumb's end of a phone; four tabs, the last of which is "More" where there are more pages. */
 export function TabBar({ nav }: { nav: NavItem[] }) {
   const shown = nav.length > ROOM ? nav.slice(0, ROOM - 1) : nav
   const rest = nav.slice(shown.length)
   return (
-    <nav className={classes.bar} aria-label="Pages, at the bottom">
+    <nav className={classes.bar} aria-label={t('ui.pagesAtTheBottom')}>
       {shown.map(({ href, label, icon, current }) => (
         <Link key={href} href={href} className={classes.tab ?? ''} aria-current={current ? 'page' : undefined}>
           <Icon name={icon} size={22} />
@@ -23,7 +24,7 @@ export function TabBar({ nav }: { nav: NavItem[] }) {
           <Menu.Target>
             <UnstyledButton className={classes.tab ?? ''} data-current={rest.some((item) => item.current) || undefined}>
               <Icon name="more" size={22} />
-              More
+              {t('ui.more')}
             </UnstyledButton>
           </Menu.Target>
           <Menu.Dropdown>

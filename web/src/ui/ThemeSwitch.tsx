@@ -1,19 +1,17 @@
 import { ActionIcon, Tooltip, useMantineColorScheme } from '@mantine/core'
+import { t } from '../words/t.ts'
 import { Icon } from './Icon.tsx'
 import type { IconName } from './icon-paths.ts'
+import { THEMES } from './ThemeItems.tsx'
 
 const NEXT = { auto: 'light', light: 'dark', dark: 'auto' } as const
-const SHOWN: Record<keyof typeof NEXT, { icon: IconName; label: string }> = {
-  auto: { icon: 'screen', label: 'Theme: as the device' },
-  light: { icon: 'sun', label: 'Theme: light' },
-  dark: { icon: 'moon', label: 'Theme: dark' },
-}
+const ICONS: Record<keyof typeof NEXT, IconName> = { auto: 'screen', light: 'sun', dark: 'moon' }
 
 export function ThemeSwitch() {
   const { colorScheme, setColorScheme } = useMantineColorScheme()
-  const { icon, label } = SHOWN[colorScheme]
+  const label = t('ui.themeIs', { theme: t(THEMES[colorScheme]) })
   return (
-    <Tooltip label={`${label}. Press to change`}>
+    <Tooltip label={t('ui.pressToChange', { label })}>
       <ActionIcon
         variant="subtle"
         color="gray"
@@ -21,7 +19,7 @@ export function ThemeSwitch() {
         aria-label={label}
         onClick={() => setColorScheme(NEXT[colorScheme])}
       >
-        <Icon name={icon} />
+        <Icon name={ICONS[colorScheme]} />
       </ActionIcon>
     </Tooltip>
   )

@@ -7,6 +7,7 @@ export const PATHS = {
   rules: 'M4 7h9 M17 7h3 M4 17h3 M11 17h9 M15 5v4 M9 15v4',
   lists: 'M9 6h11 M9 12h11 M9 18h11 M5 6h.01 M5 12h.01 M5 18h.01',
   sources: 'M5 12a7 7 0 0 1 7 7 M5 6a13 13 0 0 1 13 13 M6 18.5h.01',
+  settings: 'M4 7h5 M13 7h7 M4 12h9 M17 12h3 M4 17h3 M11 17h9 M11 5v4 M15 10v4 M9 15v4',
   report: 'M4 20h16 M7 20v-7 M12 20V5 M17 20v-10',
   sun: 'M12 8a4 4 0 1 1 0 8a4 4 0 0 1 0-8z M12 3v1.5 M12 19.5V21 M3 12h1.5 M19.5 12H21 M5.6 5.6l1 1 M17.4 17.4l1 1 M5.6 18.4l1-1 M17.4 6.6l1-1',
   moon: 'M19 14.5A8 8 0 1 1 9.5 5a6.5 6.5 0 0 0 9.5 9.5z',
@@ -43,7 +44,14 @@ export const PATHS = {
   star: 'M12 4l2.5 5.2l5.5.7l-4 4l1 5.6l-5-2.7l-5 2.7l1-5.6l-4-4l5.5-.7z',
   note: 'M5 4h14v11l-5 5H5z M14 20v-5h5 M9 9h6',
   link: 'M10 14a4 4 0 0 0 5.7 0l3-3a4 4 0 0 0-5.7-5.7l-1 1 M14 10a4 4 0 0 0-5.7 0l-3 3a4 4 0 0 0 5.7 5.7l1-1',
+  search: 'M10.5 4a6.5 6.5 0 1 1 0 13a6.5 6.5 0 0 1 0-13z M15.5 15.5L20 20',
+  bell: 'M6 17V11a6 6 0 0 1 12 0v6l1.5 1.5h-15z M10 21h4',
   up: 'M12 19V6 M6 11l6-6l6 6',
+  lower: 'M12 5v13 M6 13l6 6l6-6',
+  branch: 'M6 4v16 M6 8h12 M6 16h12',
+  copy: 'M9 9h11v11H9z M15 9V4H4v11h5',
+  bin: 'M4 7h16 M9 7V4h6v3 M6 7l1 13h10l1-13 M10 11v5 M14 11v5',
+  grip: 'M9 6h.01 M15 6h.01 M9 12h.01 M15 12h.01 M9 18h.01 M15 18h.01',
 } as const
 
 export type IconName = keyof typeof PATHS

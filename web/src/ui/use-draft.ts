@@ -1,9 +1,17 @@
 import { useLocalStorage } from '@mantine/hooks'
 
+const keyOf = (name: string): string => `deputize.draft.${name}`
+
+/** Makes words the draft `name`, for the field that opens next. */
+export const keepDraft = (name: string, text: string): void => localStorage.setItem(keyOf(name), text)
+
+/** The draft `name` as it stands; null: nothing was begun. */
+export const draftOf = (name: string): string | null => localStorage.getItem(keyOf(name))
+
 /** Words being written (`first` until then), kept on this device under `name` until they were sent; a reload or a lost line costs none. */
 export function useDraft(name: string, first = ''): [text: string, write: (text: string) => void, clear: () => void] {
   const [text, write, clear] = useLocalStorage({
-    key: `deputize.draft.${name}`,
+    key: keyOf(name),
     defaultValue: first,
     getInitialValueInEffect: false,
     serialize: (value) => value,

@@ -2,6 +2,8 @@ import { Text } from '@mantine/core'
 import type { decideApi } from '../../../src/decide/contract.ts'
 import type { OnTheWire } from '../../../src/http/contract.ts'
 import { Ago } from '../ui/Ago.tsx'
+import { rich } from '../words/rich.tsx'
+import { t } from './t.ts'
 import { chanceWords, leftOutWords, lookWords, scoreWords } from './why-words.ts'
 
 type Round = OnTheWire<(typeof decideApi)['GET /mentions/:id/why']>['reply']['decisions'][number]['rounds'][number]
@@ -18,23 +20,25 @@ export function RoundDetails({ round }: { round: Round }) {
       </Text>
       {round.unread !== null && (
         <Text size="sm" c="dimmed">
-          Policy {round.unread}, which decided it, can no longer be read; policy {round.policyVersion} counted instead.
+          {t('why.policyWhichDecided', { unread: round.unread, counted: round.policyVersion })}
         </Text>
       )}
       {round.leftOut.length > 0 && (
         <Text size="sm" c="dimmed">
-          Left out: {leftOutWords(round.leftOut)}.
+          {t('why.leftOut', { leftOut: leftOutWords(round.leftOut) })}
         </Text>
       )}
       <ol style={{ margin: '4px 0 0', paddingInlineStart: 20 }}>
         {round.compared.map(({ member, score, terms, offered, explored }) => (
           <Text key={member} component="li" size="sm">
-            <strong>{member}</strong>
-            {offered ? ', offered' : ', not offered'}
-            {explored && ' as a newcomer’s chance'}:{' '}
-            <Text component="span" size="sm" c="dimmed">
-              {scoreWords(score, terms)}
-            </Text>
+            {rich(t(taken(offered, explored)), {
+              member: <strong>{member}</strong>,
+              score: (
+                <Text component="span" size="sm" c="dimmed">
+                  {scoreWords(score, terms)}
+                </Text>
+              ),
+            })}
           </Text>
         ))}
       </ol>
@@ -45,4 +49,9 @@ export function RoundDetails({ round }: { round: Round }) {
       )}
     </div>
   )
+}
+
+function taken(offered: boolean, explored: boolean) {
+  if (explored) return offered ? 'why.offeredAsChance' : 'why.chanceNotTaken'
+  return offered ? 'why.offered' : 'why.notOffered'
 }

@@ -1,5 +1,6 @@
-import { Stack, Text } from '@mantine/core'
+import { Anchor, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import { Link } from 'wouter'
 import { spokenBrand } from '../api/request.ts'
 import { session } from '../session/queries.ts'
 import { Ago } from '../ui/Ago.tsx'
@@ -9,6 +10,7 @@ import { Skeletons } from '../ui/Skeletons.tsx'
 import { EvidenceWords } from './EvidenceWords.tsx'
 import { why } from './queries.ts'
 import { RoundDetails } from './RoundDetails.tsx'
+import { t } from './t.ts'
 import { WhyNot } from './WhyNot.tsx'
 import { scoreWords } from './why-words.ts'
 
@@ -17,15 +19,16 @@ export function WhyDetails({ mentionId }: { mentionId: string }) {
   const { data, isPending, error, refetch } = useQuery(why(mentionId))
   const { data: me } = useQuery(session)
   const mayAsk = me?.memberships.some(({ brandId, role }) => role === 'admin' && brandId === spokenBrand()) ?? false
-  if (isPending) return <Skeletons rows={1} height={60} label="Loading the reasons" />
+  if (isPending) return <Skeletons rows={1} height={60} label={t('why.loadingTheReasons')} />
   if (error) return <ProblemCard error={error} onRetry={() => void refetch()} />
   return (
     <Stack gap="sm">
       {data.decisions.map((decision) => (
         <div key={decision.at}>
           <Text size="sm">
-            <strong>{decision.rule ?? `Decided by ${decision.by}`}</strong>
-            {decision.policyVersion !== null && ` (policy ${decision.policyVersion})`}: {decision.reason}{' '}
+            <strong>{decision.rule ?? t('why.decidedBy', { by: decision.by })}</strong>
+            {decision.policyVersion !== null && ` ${t('why.policy', { version: decision.policyVersion })}`}:{' '}
+            {decision.reason}{' '}
             <Text component="span" size="sm" c="dimmed">
               <Ago at={decision.at} />
             </Text>
@@ -43,7 +46,7 @@ export function WhyDetails({ mentionId }: { mentionId: string }) {
             </ul>
           )}
           {decision.rounds.length > 0 && (
-            <Disclosure label="Who was compared, and who was left out" mt={6}>
+            <Disclosure label={t('why.whoWasCompared')} mt={6}>
               <Stack gap="sm">
                 {decision.rounds.map((round, place) => (
                   <RoundDetails key={place} round={round} />
@@ -54,10 +57,15 @@ export function WhyDetails({ mentionId }: { mentionId: string }) {
         </div>
       ))}
       {mayAsk && <WhyNot mentionId={mentionId} />}
+      {mayAsk && (
+        <Anchor component={Link} href={`/rules?tab=trace&mention=${mentionId}`} size="sm">
+          {t('why.everyRule')}
+        </Anchor>
+      )}
       <EvidenceWords evidence={data.evidence} />
       {data.model !== null && (
         <Text size="xs" c="dimmed">
-          Understood by {data.model}
+          {t('why.understoodBy', { model: data.model })}
         </Text>
       )}
     </Stack>

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { Ago } from '../ui/Ago.tsx'
 import { ProblemCard } from '../ui/ProblemCard.tsx'
 import { whyNot } from './queries.ts'
+import { t } from './t.ts'
 import { scoreWords } from './why-words.ts'
 
 /** “Why not Ana?”: for each look for somebody, which filter left them out, or their score and place. */
@@ -21,23 +22,27 @@ export function WhyNot({ mentionId }: { mentionId: string }) {
       >
         <Group align="flex-end" gap="xs">
           <TextInput
-            label="Why not somebody else? Their name"
+            label={t('why.whyNotSomebodyElse')}
             value={typed}
             maxLength={100}
             onChange={(event) => setTyped(event.currentTarget.value)}
           />
           <Button type="submit" variant="default" loading={isFetching} disabled={typed.trim() === ''}>
-            Ask
+            {t('why.ask')}
           </Button>
         </Group>
       </form>
       {error && <ProblemCard error={error} />}
-      {data?.members.length === 0 && <Text size="sm">No member has such a name.</Text>}
+      {data?.members.length === 0 && <Text size="sm">{t('why.noMemberHasSuch')}</Text>}
       {data?.members.map((member) => (
-        <ul key={member.id} aria-label={`Why not ${member.name}`} style={{ margin: 0, paddingInlineStart: 20 }}>
+        <ul
+          key={member.id}
+          aria-label={t('why.whyNot', { name: member.name })}
+          style={{ margin: 0, paddingInlineStart: 20 }}
+        >
           {member.looks.length === 0 && (
             <Text component="li" size="sm">
-              Nobody has been looked for yet, {member.name} neither.
+              {t('why.nobodyHasBeenLooked', { name: member.name })}
             </Text>
           )}
           {member.looks.map((look, place) => (
@@ -53,7 +58,7 @@ export function WhyNot({ mentionId }: { mentionId: string }) {
       ))}
       {data?.more && (
         <Text size="sm" c="dimmed">
-          More people have such a name; write more of it.
+          {t('why.morePeopleHaveSuch')}
         </Text>
       )}
     </Stack>

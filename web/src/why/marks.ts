@@ -1,5 +1,5 @@
 import type { Mark } from '../ui/mark-words.ts'
-import { headWord } from '../ui/words.ts'
+import { decimal, headWord } from '../ui/words.ts'
 
 type Evidence = { head: string; words: string; push: number; at?: number | undefined }
 
@@ -22,7 +22,7 @@ export function marksOf(evidence: readonly Evidence[]): Mark[] {
   return [...places.values()].map(({ at, words, pushes }) => ({
     ...{ at, words, tone: pushes[0]!.push < 0 ? 'against' : 'for' }, // each place was made for one push
     says: pushes
-      .map(({ head, push }) => `${headWord(head)} ${push < 0 ? '−' : '+'}${Math.abs(push).toFixed(2)}`)
+      .map(({ head, push }) => `${headWord(head)} ${push < 0 ? '−' : '+'}${decimal(Math.abs(push), 2)}`)
       .join(', '),
   }))
 }

@@ -1,0 +1,1 @@
+ALTER TABLE "source" ADD COLUMN "erase_before" timestamp (3) with time zone;

@@ -1,0 +1,1 @@
+ALTER TABLE "member" ADD COLUMN "listed" boolean DEFAULT true NOT NULL;

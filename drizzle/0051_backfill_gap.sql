@@ -1,0 +1,1 @@
+ALTER TABLE "backfill" ADD COLUMN "gap" text;

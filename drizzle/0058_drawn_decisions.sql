@@ -1,0 +1,1 @@
+CREATE INDEX "decision_drawn" ON "decision" USING btree ("brand_id",right(id::text, 12),"id","at") WHERE by = 'policy' and blanked_at is null;

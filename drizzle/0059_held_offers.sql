@@ -1,0 +1,1 @@
+CREATE INDEX "offer_held" ON "offer" USING btree ("member_id","offered_at","id") WHERE state in ('open', 'claimed');

@@ -1,0 +1,124 @@
+import { Button, Checkbox, Group, NativeSelect, Stack, Text } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { type FormEvent, useState } from 'react'
+import type { MyBeliefs, MyDesk } from '../../../src/feed/contract.ts'
+import { beliefs, useDeskChange } from '../feed/queries.ts'
+import { Card } from '../security/Card.tsx'
+import { ProblemCard } from '../ui/ProblemCard.tsx'
+import { Skeletons } from '../ui/Skeletons.tsx'
+import { tell } from '../ui/toast.ts'
+import { languageWord } from '../ui/words.ts'
+import { evidenceWords, fitWord } from './belief-words.ts'
+import classes from './SkillsCard.module.css'
+import { t } from './t.ts'
+
+/** What one says of oneself, in three words; a level between them is kept until another word is chosen. */
+const LEVELS = [
+  { level: 0.3, words: t('me.aLittle') },
+  { level: 0.6, words: t('me.well') },
+  { level: 0.9, words: t('me.veryWell') },
+] as const
+
+const nearest = (level: number): number =>
+  LEVELS.reduce((best, one) => (Math.abs(one.level - level) < Math.abs(best.level - level) ? one : best), LEVELS[0])
+    .level
+
+/** Languages and skills: what one says of them, and beside it what answers have shown (M1, M2). */
+export function SkillsCard({ desk }: { desk: MyDesk }) {
+  const { data, error, refetch } = useQuery(beliefs)
+  if (error && !data) return <ProblemCard error={error} onRetry={() => void refetch()} />
+  if (!data) return <Skeletons rows={1} height={200} label={t('me.loadingWhatIsKnown')} />
+  return (
+    <Card title={t('me.skillsAndLanguages')}>
+      <SkillsForm desk={desk} known={data} />
+    </Card>
+  )
+}
+
+function SkillsForm({ desk, known }: { desk: MyDesk; known: MyBeliefs }) {
+  const [languages, setLanguages] = useState(desk.languages)
+  const [levels, setLevels] = useState(() => new Map(desk.skills.map(({ skill, level }) => [skill, level])))
+  const change = useDeskChange()
+  const [best = ''] = languages
+  const tags = [...new Set([...known.offered.languages, ...languages])]
+  const names = [...new Set([...known.offered.skills, ...levels.keys()])].sort()
+  const save = (event: FormEvent) => {
+    event.preventDefault()
+    const skills = [...levels].map(([skill, level]) => ({ skill, level }))
+    change.mutate({ languages, skills }, { onSuccess: () => tell(t('me.keptAsYouSaid')) })
+  }
+  const choose = (skill: string, level: number) => {
+    const next = new Map(levels)
+    if (level === 0) next.delete(skill)
+    else next.set(skill, level)
+    setLevels(next)
+  }
+  return (
+    <form onSubmit={save} aria-label={t('me.skillsAndLanguages')}>
+      <Stack gap="md">
+        <Text size="sm" c="dimmed">
+          {t('me.youAreOfferedOnly')}
+        </Text>
+        <NativeSelect
+          label={t('me.languageYouWriteBest')}
+          value={best}
+          onChange={(event) => {
+            const tag = event.currentTarget.value
+            setLanguages([tag, ...languages.filter((one) => one !== tag)])
+          }}
+          data={tags.map((value) => ({ value, label: languageWord(value) }))}
+          maw={280}
+        />
+        <Checkbox.Group
+          label={t('me.youAlsoAnswerIn')}
+          value={languages.slice(1)}
+          onChange={(others) => setLanguages([best, ...others])}
+        >
+          <Group gap="sm" mt={6}>
+            {tags
+              .filter((tag) => tag !== best)
+              .map((tag) => (
+                <Checkbox key={tag} value={tag} label={languageWord(tag)} />
+              ))}
+          </Group>
+        </Checkbox.Group>
+        <ul className={classes.skills}>
+          {names.map((skill) => (
+            <li key={skill} className={classes.skill}>
+              <NativeSelect
+                label={skill}
+                size="sm"
+                value={String(levels.has(skill) ? nearest(levels.get(skill) ?? 0) : 0)}
+                onChange={(event) => choose(skill, Number(event.currentTarget.value))}
+                data={[
+                  { value: '0', label: t('me.notMine') },
+                  ...LEVELS.map(({ level, words }) => ({ value: String(level), label: words })),
+                ]}
+              />
+              <Shown skill={known.skills.find((one) => one.skill === skill)} />
+            </li>
+          ))}
+        </ul>
+        {change.isError && <ProblemCard error={change.error} />}
+        <Group>
+          <Button type="submit" loading={change.isPending}>
+            {t('me.keepThis')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  )
+}
+
+/** What answers have shown of a skill; nothing for one that is not declared. */
+function Shown({ skill }: { skill: MyBeliefs['skills'][number] | undefined }) {
+  if (!skill) return null
+  return (
+    <Text size="sm" className={classes.shown ?? ''}>
+      {t('me.yourAnswersHere', { fit: fitWord(skill.fit) })}{' '}
+      <Text component="span" size="sm" c="dimmed">
+        {evidenceWords(skill)}
+      </Text>
+    </Text>
+  )
+}

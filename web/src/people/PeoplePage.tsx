@@ -1,0 +1,55 @@
+import { Button, Stack } from '@mantine/core'
+import { useState } from 'react'
+import { Icon } from '../ui/Icon.tsx'
+import { LinkTabs } from '../ui/LinkTabs.tsx'
+import { PageHead } from '../ui/PageHead.tsx'
+import { useChoice } from '../ui/use-filters.ts'
+import { ForumInvites } from './ForumInvites.tsx'
+import { InviteForm } from './InviteForm.tsx'
+import { Invites } from './Invites.tsx'
+import { ListInvites } from './ListInvites.tsx'
+import { People } from './People.tsx'
+import { TwoFactorRule } from './TwoFactorRule.tsx'
+import { t } from './t.ts'
+
+const TABS = ['people', 'forum', 'list'] as const
+const LABELS: Record<(typeof TABS)[number], string> = {
+  people: t('people.whoIsIn'),
+  forum: t('people.fromAForum'),
+  list: t('people.fromAList'),
+}
+
+/** Who is here, in which role, and who may come; for admins. */
+export function PeoplePage() {
+  const [tab] = useChoice('tab', TABS)
+  const [inviting, setInviting] = useState(false)
+  return (
+    <div style={{ maxWidth: 980, margin: '0 auto' }}>
+      <PageHead title={t('people.people')} lead={t('people.whoIsHere')}>
+        {!inviting && tab === 'people' && (
+          <Button onClick={() => setInviting(true)} leftSection={<Icon name="user" />}>
+            {t('people.invite')}
+          </Button>
+        )}
+      </PageHead>
+      <LinkTabs
+        label={t('people.waysToInvite')}
+        tabs={TABS.map((one) => ({
+          href: one === 'people' ? '/people' : `/people?tab=${one}`,
+          label: LABELS[one],
+          current: one === tab,
+        }))}
+      />
+      {tab === 'forum' && <ForumInvites />}
+      {tab === 'list' && <ListInvites />}
+      {tab === 'people' && (
+        <Stack gap="lg">
+          {inviting && <InviteForm onDone={() => setInviting(false)} />}
+          <People />
+          <Invites />
+          <TwoFactorRule />
+        </Stack>
+      )}
+    </div>
+  )
+}
