@@ -35,6 +35,8 @@ export type Asking = {
     method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
     path: string,
     body?: object,
+    /** The idempotency key, where the route takes one. */
+    key?: string,
   ) => Promise<{ status: number; body: Record<string, unknown> }>
 }
 
@@ -52,9 +54,14 @@ export async function aServer(rooms: (app: FastifyInstance, guard: BindDeps) => 
   rooms(app, { whoIs: async ({ headers }) => people.get(String(headers['x-me'])) ?? null, origins: originsOf(OWN) })
   return {
     app,
-    ask: async (me, method, path, body) => {
+    ask: async (me, method, path, body, key) => {
       people.set(me.userId, me)
-      const headers = { 'sec-fetch-site': 'same-origin', 'x-me': me.userId, cookie: 'session=one' }
+      const headers = {
+        'sec-fetch-site': 'same-origin',
+        'x-me': me.userId,
+        cookie: 'session=one',
+        ...(key && { 'idempotency-key': key }),
+      }
       const answer = await app.inject({ method, url: `/api/v1${path}`, headers, ...(body && { body }) })
       return { status: answer.statusCode, body: answer.json() }
     },

@@ -126,7 +126,7 @@ describe('a post about the brand', () => {
     )
     expect(early).toMatchObject({ status: 409, body: { detail: 'Take the case first.' } })
     await staff('POST', `/escalations/${id}/take`)
-    await staff('POST', `/escalations/${id}/notes`, { text: 'Refund approved by finance.' })
+    await staff('POST', `/escalations/${id}/notes`, { text: 'Refund approved by finance.' }, 'staff-note-1')
     const sent = await staff(
       'POST',
       `/mentions/${mentionId}/replies`,

@@ -26,19 +26,22 @@ export async function takeCase(tx: BrandTx, caseId: string, by: Worker, at: Date
 }
 
 /**
- * Keeps a note among colleagues. Whoever it names with an @ hears of it; names of others are only words.
+ * Keeps a note among colleagues. Whoever it names with an @ hears of it; names of others are only words. The same press
+ * (`key`) again keeps nothing and tells nobody; null: an act on cases, which has a key of its own.
  * @throws DomainError `not-found`
  */
 export async function noteCase(
   tx: BrandTx,
   caseId: string,
-  { text, mentions }: { text: string; mentions: readonly string[] },
+  { text, mentions, key }: { text: string; mentions: readonly string[]; key: string | null },
   by: Worker,
   at: Date,
 ): Promise<void> {
   const userIds = await q.staffAmong(tx, mentions)
-  const mentionId = await q.addNote(tx, caseId, { by: by.userId, text, mentions: userIds, at })
-  if (mentionId === null) throw noSuchCase()
+  const noted = await q.addNote(tx, caseId, { by: by.userId, text, mentions: userIds, key, at })
+  if (noted === null) throw noSuchCase()
+  if (!noted.fresh) return
+  const { mentionId } = noted
   await record(tx, { kind: 'case.noted', mentionId, memberIds: STAFF_ONLY, data: { caseId, userIds } }, by, at)
 }
 

@@ -127,6 +127,7 @@ export const escalateApi = {
   'POST /escalations/:id/notes': {
     summary: 'Add a private note; the colleagues it names with an @ hear of it',
     access: ['staff', 'admin'],
+    idempotent: true,
     params: Id,
     body: z.object({
       text: z.string().trim().min(1).max(5_000),

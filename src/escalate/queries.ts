@@ -175,19 +175,22 @@ export async function endCase(
   return ended.length > 0
 }
 
-/** @returns the mention's id; null: no such case */
+type NewNote = { by: string; text: string; mentions: readonly string[]; key: string | null; at: Date }
+
+/** @returns the mention's id, and whether this press is new; null: no such case */
 export async function addNote(
   tx: BrandTx,
   caseId: string,
-  { by, text, mentions, at }: { by: string; text: string; mentions: readonly string[]; at: Date },
-): Promise<string | null> {
-  const [row] = await tx.execute<{ mention_id: string }>(sql`
+  { by, text, mentions, key, at }: NewNote,
+): Promise<{ mentionId: string; fresh: boolean } | null> {
+  const [row] = await tx.execute<{ mentionId: string; fresh: boolean }>(sql`
     with noted as (
-      insert into note (id, escalation_id, author_id, text, mentions, at)
-      select ${newId()}::uuid, id, ${by}::uuid, ${text}, ${textArray(mentions)}::uuid[], ${at.toISOString()}::timestamptz from escalation where id = ${caseId}
-      returning escalation_id)
-    select mention_id from escalation where id = (select escalation_id from noted)`)
-  return row?.mention_id ?? null
+      insert into note (id, escalation_id, author_id, text, mentions, key, at)
+      select ${newId()}::uuid, id, ${by}::uuid, ${text}, ${textArray(mentions)}::uuid[], ${key}, ${at.toISOString()}::timestamptz
+      from escalation where id = ${caseId}
+      on conflict on constraint note_once do nothing returning 1)
+    select mention_id as "mentionId", exists (select 1 from noted) as fresh from escalation where id = ${caseId}`)
+  return row ?? null
 }
 
 /** Those of these users who are staff or admins of the brand. */

@@ -66,7 +66,10 @@ export function escalateRoutes(app: FastifyInstance, deps: EscalateDeps): void {
         inBrand(db, brandId, (tx) => casePage(tx, params.id, me.userId, deps)),
       'POST /escalations/:id/take': (context) => onCase(context, takeCase),
       'POST /escalations/:id/notes': (context) =>
-        onCase(context, (tx, id, by, at) => noteCase(tx, id, context.body, by, at)),
+        onCase(context, (tx, id, by, at) => {
+          const { body, idempotencyKey: key } = context
+          return noteCase(tx, id, { ...body, key }, by, at)
+        }),
       'POST /escalations/:id/close': (context) =>
         onCase(context, (tx, id, by, at) => closeCase(tx, id, context.body.reason, by, at)),
       'POST /escalations/:id/hand-back': async (context) => {

@@ -207,7 +207,7 @@ describe('a note', () => {
     const stranger = await aStaff(test.db, (await aBrand(test.db)).id, { name: 'Eve' })
     await brand(async (tx) => {
       const { id } = await anEscalation(tx)
-      await noteCase(tx, id, { text: '@Kim look', mentions: [kim.userId, stranger.id] }, sam, NINE)
+      await noteCase(tx, id, { text: '@Kim look', mentions: [kim.userId, stranger.id], key: null }, sam, NINE)
       expect((await notesOf(tx, id))[0]).toMatchObject({ text: '@Kim look', named: ['Kim'] })
       expect((await eventsOf(tx, 'case.noted'))[0]).toMatchObject({ data: { userIds: [kim.userId] }, member_ids: '{}' })
     })
@@ -246,6 +246,8 @@ describe('one press on many cases', () => {
     expect(await press('a-key', cases, acts)).toEqual(told)
     expect(await brand((tx) => eventsOf(tx, 'case.closed'))).toHaveLength(2)
     await expect(press('a-key', [{ id: one!.id }], acts)).rejects.toMatchObject({ code: 'conflict' })
+    const others: CaseAct[] = [{ kind: 'priority', priority: 'low' }]
+    await expect(press('a-key', cases, others)).rejects.toMatchObject({ code: 'conflict' })
     expect(await inBrand(test.db, theirs.brandId, (tx) => rowOf(tx, theirs.id))).toMatchObject({ state: 'open' })
   })
 

@@ -131,7 +131,7 @@ describe('a case at work', () => {
     const by = await worker()
     await brand(async (tx) => {
       const { id, mentionId } = await anEscalation(tx)
-      await noteCase(tx, id, { text: 'Called the warehouse.', mentions: [] }, by, NINE)
+      await noteCase(tx, id, { text: 'Called the warehouse.', mentions: [], key: null }, by, NINE)
       const [event] = await tx.execute(sql`select kind, member_ids::text from event where mention_id = ${mentionId}`)
       expect(event).toEqual({ kind: 'case.noted', member_ids: '{}' })
     })

@@ -76,7 +76,7 @@ describe('a merged duplicate', () => {
       const b = await anEscalation(tx, { mentionId: again.id, dueAt: after(2 * HOUR), assigneeId: sam.userId })
       await anEscalation(tx, { dueAt: after(HOUR) })
       expect((await duplicatesOf(tx, b.id, '', String)).map(({ shared }) => shared)).toEqual(['author', null])
-      await noteCase(tx, b.id, { text: 'Called.', mentions: [] }, sam, NINE)
+      await noteCase(tx, b.id, { text: 'Called.', mentions: [], key: null }, sam, NINE)
       return { a, b }
     })
     await brand((tx) => mergeCase(tx, b.id, a.id, sam, NINE))

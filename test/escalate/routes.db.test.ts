@@ -60,7 +60,11 @@ it('a case goes through the inbox: listed, taken, noted, and handed back for who
     status: 409,
     body: { code: 'CONFLICT', holder: { userId: sam.id, name: 'Sam' } },
   })
-  const noted = await server.ask(me, 'POST', `/escalations/${id}/notes`, { text: 'Waiting for the warehouse.' })
+  const note = () =>
+    server.ask(me, 'POST', `/escalations/${id}/notes`, { text: 'Waiting for the warehouse.' }, 'a-press-of-its-own')
+  // Pressed again after no answer came, it is one note all the same.
+  const [noted] = [await note(), await note()]
+  expect((await server.ask(me, 'GET', `/escalations/${id}`)).body.notes).toHaveLength(1)
   expect(noted).toMatchObject({ status: 201, body: { notes: [{ author: 'Sam', text: 'Waiting for the warehouse.' }] } })
   const back = await server.ask(me, 'POST', `/escalations/${id}/hand-back`, { guidance: 'Parts are in stock again.' })
   expect(back).toMatchObject({ status: 200, body: { state: 'handed-back' } })

@@ -77,9 +77,11 @@ export const note = pgTable(
     text: text().notNull(),
     /** Users it names with an @; their names stand in the text. */
     mentions: uuid().array().notNull().default(sql`'{}'`),
+    /** The press that kept it; the same press twice is one note. Null: an act on cases, which has a key of its own. */
+    key: text(),
     at: instant().notNull(),
   },
-  (t) => [index('note_case').on(t.escalationId, t.at)],
+  (t) => [index('note_case').on(t.escalationId, t.at), unique('note_once').on(t.escalationId, t.authorId, t.key)],
 )
 
 /** A word that staff put on cases; its colour is one of the pages' names of colours. */
@@ -141,7 +143,10 @@ export const bulkAct = pgTable(
       .references(() => authUser.id, { onDelete: 'cascade' }),
     key: text().notNull(),
     part: integer().notNull(),
-    results: jsonb().$type<{ id: string; refusal: string | null }[]>().notNull(),
+    /** Of all that was asked for, acts and cases, so that another press under its key is told apart; null: of before. */
+    digest: text(),
+    /** `version`: as the case was left, for whoever undoes it; of before it was kept it is missing. */
+    results: jsonb().$type<{ id: string; refusal: string | null; version?: number | null }[]>().notNull(),
     at: instant().notNull(),
   },
   (t) => [primaryKey({ columns: [t.brandId, t.userId, t.key, t.part] })],

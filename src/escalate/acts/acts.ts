@@ -47,7 +47,7 @@ async function perform(on: On, act: CaseAct): Promise<void> {
     case 'unlabel':
       return relabel(on, await q.takeLabel(tx, one.id, act.labelId), true)
     case 'note':
-      return noteCase(tx, one.id, { text: act.text, mentions: [] }, by, at)
+      return noteCase(tx, one.id, { text: act.text, mentions: [], key: null }, by, at)
     case 'snooze':
       return snooze(on, act.until === null ? null : new Date(act.until))
     case 'wake':

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { type BrandTx, type Db, inBrand } from '../../db/client.ts'
 import { DomainError } from '../../domain/errors.ts'
 import type { Worker } from '../act.ts'
@@ -17,26 +18,37 @@ type Press = { brandId: string; key: string; cases: readonly Wanted[]; acts: rea
  * @throws DomainError `conflict` when the key was another press's
  */
 export async function actOnMany(db: Db, press: Press): Promise<q.PartResults> {
+  const digest = digestOf(press)
   const cases = [...new Map(press.cases.map((one) => [one.id, one])).values()]
   const told: q.PartResults = []
   for (let part = 0; part * PART < cases.length; part++) {
     const some = cases.slice(part * PART, (part + 1) * PART)
-    told.push(...(await inBrand(db, press.brandId, (tx) => actOnPart(tx, press, part, some))))
+    told.push(...(await inBrand(db, press.brandId, (tx) => actOnPart(tx, press, { digest, part }, some))))
   }
   return told
 }
 
-async function actOnPart(tx: BrandTx, { key, acts, by, at }: Press, part: number, some: readonly Wanted[]) {
+/** Of all that was asked for, so that another press under the same key is told apart. */
+const digestOf = ({ cases, acts }: Press): string =>
+  createHash('sha256').update(JSON.stringify({ cases, acts })).digest('hex')
+
+type Part = { digest: string; part: number }
+
+async function actOnPart(tx: BrandTx, press: Press, { digest, part }: Part, some: readonly Wanted[]) {
+  const { key, acts, by, at } = press
   // All of them first: of two that press the same at once the second waits here, and then finds the results.
   await q.lockCases(
     tx,
     some.map(({ id }) => id),
   )
   const former = await q.formerResults(tx, by.userId, key, part)
-  if (former) return sameCases(former, some)
+  // What was kept before there were digests is taken for the same.
+  if (former && (former.digest ?? digest) !== digest)
+    throw new DomainError('conflict', 'This idempotency key was used for other cases or acts; use a new one.')
+  if (former) return former.results
   const results: q.PartResults = []
   for (const one of some) results.push({ id: one.id, refusal: await attempt(tx, one, acts, by, at) })
-  if (!(await q.keepResults(tx, { userId: by.userId, key, part, results, at })))
+  if (!(await q.keepResults(tx, { userId: by.userId, key, part, digest, results, at })))
     throw new DomainError('conflict', 'The same was pressed twice at once; look at the list.')
   return results
 }
@@ -51,10 +63,4 @@ async function attempt(tx: BrandTx, one: Wanted, acts: readonly CaseAct[], by: W
     if (error instanceof DomainError) return error.message
     throw error
   }
-}
-
-function sameCases(former: q.PartResults, some: readonly Wanted[]): q.PartResults {
-  const ids = (rows: readonly { id: string }[]) => rows.map(({ id }) => id).join()
-  if (ids(former) === ids(some)) return former
-  throw new DomainError('conflict', 'This idempotency key was used for other cases; use a new one.')
 }

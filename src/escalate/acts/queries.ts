@@ -154,26 +154,28 @@ export const wakeByPosts = (tx: BrandTx, mentionIds: readonly string[]): Promise
 
 export type PartResults = { id: string; refusal: string | null }[]
 
-/** What a part of this press came to before; null: it was not pressed yet. */
+/** What a part of the press of this key came to before, and the digest of that press; null: it was not pressed yet. */
 export async function formerResults(
   tx: BrandTx,
   userId: string,
   key: string,
   part: number,
-): Promise<PartResults | null> {
-  const [row] = await tx.execute<{ results: PartResults }>(sql`
-    select results from bulk_act where user_id = ${userId} and key = ${key} and part = ${part}`)
-  return row?.results ?? null
+): Promise<{ digest: string | null; results: PartResults } | null> {
+  const [row] = await tx.execute<{ digest: string | null; results: PartResults }>(sql`
+    select digest, results from bulk_act where user_id = ${userId} and key = ${key} and part = ${part}`)
+  return row ?? null
 }
+
+type NewResults = { userId: string; key: string; part: number; digest: string; results: PartResults; at: Date }
 
 /** @returns false: the same press got here at the same moment, and its results stand */
 export async function keepResults(
   tx: BrandTx,
-  { userId, key, part, results, at }: { userId: string; key: string; part: number; results: PartResults; at: Date },
+  { userId, key, part, digest, results, at }: NewResults,
 ): Promise<boolean> {
   const kept = await tx.execute(sql`
-    insert into bulk_act (user_id, key, part, results, at)
-    values (${userId}, ${key}, ${part}, ${JSON.stringify(results)}::text::jsonb, ${at.toISOString()})
+    insert into bulk_act (user_id, key, part, digest, results, at)
+    values (${userId}, ${key}, ${part}, ${digest}, ${JSON.stringify(results)}::text::jsonb, ${at.toISOString()})
     on conflict do nothing returning 1`)
   return kept.length === 1
 }

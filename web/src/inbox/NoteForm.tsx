@@ -5,6 +5,7 @@ import { Icon } from '../ui/Icon.tsx'
 import { KeyCap } from '../ui/KeyCap.tsx'
 import { ProblemCard } from '../ui/ProblemCard.tsx'
 import { useDraft } from '../ui/use-draft.ts'
+import { useIdempotencyKey } from '../ui/use-idempotency-key.ts'
 import { colleagues } from './act-queries.ts'
 import classes from './Notes.module.css'
 import { namedIn, namingAt, withName } from './naming.ts'
@@ -22,6 +23,7 @@ export function NoteForm({ id, onDone }: { id: string; onDone: () => void }) {
   const { data } = useQuery(colleagues)
   const field = useRef<HTMLTextAreaElement>(null)
   const note = useNote()
+  const { key, refused } = useIdempotencyKey()
   const list = useCombobox({ onDropdownClose: () => list.resetSelectedOption() })
   const people = data?.items ?? []
   const naming = namingAt(text, field.current?.selectionStart ?? text.length)
@@ -30,12 +32,13 @@ export function NoteForm({ id, onDone }: { id: string; onDone: () => void }) {
   const save = () => {
     if (text.trim() === '' || note.isPending) return
     note.mutate(
-      { id, text: text.trim(), mentions: namedIn(text, people) },
+      { id, key, text: text.trim(), mentions: namedIn(text, people) },
       {
         onSuccess: () => {
           clear()
           onDone()
         },
+        onError: refused,
       },
     )
   }

@@ -62,8 +62,8 @@ type Id = { id: string }
 export const useTake = () => useCaseAct(({ id }: Id) => call('POST /escalations/:id/take', { params: { id } }))
 
 export const useNote = () =>
-  useCaseAct(({ id, ...body }: Id & { text: string; mentions: string[] }) =>
-    call('POST /escalations/:id/notes', { params: { id }, body }),
+  useCaseAct(({ id, key, ...body }: Id & { key: string; text: string; mentions: string[] }) =>
+    call('POST /escalations/:id/notes', { params: { id }, body, key }),
   )
 
 export const useHandBack = () =>
