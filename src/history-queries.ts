@@ -6,6 +6,9 @@ import { newId } from './domain/id.ts'
 import type { FreshMention } from './ingest/ingest.ts'
 import { POST, POST_COLUMNS } from './ingest/queries.ts'
 
+/** Until when the words of a post may lie here; null: as long as it stands. */
+export type KeptUntil = (post: FreshMention) => Date | null
+
 /**
  * Stores posts of the past as they would lie here if they had been heard and closed then: received when they were
  * posted, in state `closed`, of no cluster. One statement a page, in the order in which others store too; a post that is
@@ -15,15 +18,15 @@ import { POST, POST_COLUMNS } from './ingest/queries.ts'
 export async function storeHistory(
   tx: BrandTx,
   rows: readonly FreshMention[],
-  about: { sourceId: string; responseMinutes: number; recheckAt: Date | null; keptUntil: Date | null; now: Date },
+  about: { sourceId: string; responseMinutes: number; recheckAt: Date | null; keptUntil: KeptUntil; now: Date },
 ): Promise<Set<string>> {
   if (rows.length === 0) return new Set()
+  const values = asColumns(rows, { ...POST, kept_until: { type: 'timestamptz', of: about.keptUntil } })
   const stored = await tx.execute<{ id: string }>(sql`
     insert into mention (${POST_COLUMNS}, source_id, received_at, state, state_at, due_at, recheck_at, kept_until)
     select ${POST_COLUMNS}, ${about.sourceId}, posted_at, 'closed', ${about.now.toISOString()},
-      posted_at + make_interval(mins => ${about.responseMinutes}), ${about.recheckAt?.toISOString() ?? null}::timestamptz,
-      ${about.keptUntil?.toISOString() ?? null}::timestamptz
-    from ${asColumns(rows, POST)}
+      posted_at + make_interval(mins => ${about.responseMinutes}), ${about.recheckAt?.toISOString() ?? null}::timestamptz, kept_until
+    from ${values}
     order by network, instance, native_id
     on conflict on constraint mention_once do nothing
     returning id`)

@@ -5,7 +5,7 @@ import { appendEvents } from './db/events.ts'
 import { type Decision, decide } from './decide/decide.ts'
 import { factsOf } from './decide/facts.ts'
 import type { Classification } from './domain/classification.ts'
-import { storeHistory, storePastDecisions } from './history-queries.ts'
+import { type KeptUntil, storeHistory, storePastDecisions } from './history-queries.ts'
 import type { KeepPast } from './ingest/backfill-run.ts'
 import type { FreshMention } from './ingest/ingest.ts'
 import type { SourceRow } from './ingest/queries.ts'
@@ -46,8 +46,7 @@ type About = {
   as: 'imported' | 'backfilled'
   /** When the network is asked whether they still stand (L7); null: never. */
   recheckAt: Date | null
-  /** Until when their words may lie here, from now on; null: as long as they stand. */
-  keptUntil: Date | null
+  keptUntil: KeptUntil
   now: Date
 }
 

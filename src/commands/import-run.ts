@@ -6,7 +6,9 @@ import type { Clock } from '../domain/clock.ts'
 import { StartError } from '../domain/errors.ts'
 import { newId } from '../domain/id.ts'
 import { judgePast, storePast } from '../history.ts'
+import { entryOf } from '../ingest/entry.ts'
 import { type FreshMention, type Known, sort } from '../ingest/ingest.ts'
+import { keptUntil } from '../ingest/keep.ts'
 import { countRefusals, type SourceRow } from '../ingest/queries.ts'
 import type { BrandKit } from '../kit.ts'
 import type { Brand } from '../people/brands.ts'
@@ -33,8 +35,9 @@ export type ImportDeps = {
 }
 export type ImportOptions = { file: string; source: string; columns: ColumnOptions; dryRun: boolean }
 
-type Line = { number: number; mention: RawMention }
-type Past = FreshMention & { line: number }
+/** `cameFrom`: the network the file says it was written on, as it says it. */
+type Line = { number: number; mention: RawMention; cameFrom: string | null }
+type Past = FreshMention & Pick<Line, 'cameFrom'> & { line: number }
 
 /**
  * Takes in the posts of a file as history (O2). Each is stored with its own date, classified, decided by the policy in
@@ -62,9 +65,10 @@ export async function runImport(deps: ImportDeps, options: ImportOptions): Promi
     for await (const items of readPosts(counted, options.columns, clock.now())) {
       for (const item of items) {
         const post = report.postOf(item)
-        const mention = post && mentionOf(post, item.number, instance)
-        if (mention && 'unreadable' in mention) report.bad(item.number, mention.unreadable)
-        else if (mention) page.push({ number: item.number, mention })
+        if (!post) continue
+        const mention = mentionOf(post, item.number, instance)
+        if ('unreadable' in mention) report.bad(item.number, mention.unreadable)
+        else page.push({ number: item.number, mention, cameFrom: post.network })
         if (page.length < PAGE) continue
         await write(page)
         page = []
@@ -122,7 +126,8 @@ async function storeOnce(
 
   let stored = new Set(missing.map((post) => post.id))
   if (source) {
-    const about = { recheckAt: null, keptUntil: null, now }
+    const until = new Map(missing.map(({ id, cameFrom }) => [id, keptUntil(termsOf(cameFrom), now)]))
+    const about = { recheckAt: null, keptUntil: ({ id }: FreshMention) => until.get(id) ?? null, now }
     stored = await storePast(tx, judged, { kit, source, actor: COMMAND_LINE, as: 'imported', ...about })
     await fileRead(tx, source.id, now)
     await countRefusals(tx, source.id, countsOf(refused), now)
@@ -140,6 +145,10 @@ async function storeOnce(
   })
 }
 
+/** What the network of a post's words asks of whoever keeps them; null: the file names none that we know. */
+const termsOf = (cameFrom: string | null) =>
+  (cameFrom === null ? null : entryOf({ network: cameFrom.toLowerCase() }))?.capabilities ?? null
+
 /** Fit to store by id, the first of each; why not by line (L5, L6, L8). */
 function sorted(page: readonly Line[], brand: Brand, now: Date) {
   const lower = (handles: readonly string[]) => new Set(handles.map((handle) => handle.toLowerCase()))
@@ -153,10 +162,10 @@ function sorted(page: readonly Line[], brand: Brand, now: Date) {
   }
   const fresh = new Map<string, Past>()
   const refused = new Map<number, string>()
-  for (const { number, mention } of page) {
+  for (const { number, mention, cameFrom } of page) {
     const one = sort([{ type: 'upsert', mention }], known, now, newId)
     const [post] = one.fresh
-    if (post && !fresh.has(post.nativeId)) fresh.set(post.nativeId, { ...post, line: number })
+    if (post && !fresh.has(post.nativeId)) fresh.set(post.nativeId, { ...post, line: number, cameFrom })
     for (const reason of one.refused.keys()) refused.set(number, reason)
   }
   return { fresh, refused }

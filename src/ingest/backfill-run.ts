@@ -22,7 +22,7 @@ export type KeepPast = (
   brand: Brand,
   source: q.SourceRow,
   posts: readonly FreshMention[],
-  about: { recheckAt: Date | null; keptUntil: Date | null; now: Date },
+  about: { recheckAt: Date | null; keptUntil: () => Date | null; now: Date },
 ) => Promise<ReadonlySet<string>>
 
 export type BackfillDeps = AskDeps & {
@@ -136,7 +136,7 @@ async function keepPage(deps: BackfillDeps, begun: Begun, page: PollResult, spen
     },
     async (tx, _brand, _source, posts) => {
       const can = entryOf(source)?.capabilities ?? null
-      const about = { recheckAt: recheckAt(can, row.until, now), keptUntil: keptUntil(can, now), now }
+      const about = { recheckAt: recheckAt(can, row.until, now), keptUntil: () => keptUntil(can, now), now }
       const ids = await keepPast(tx, brand, source, posts, about)
       for (const post of posts) (ids.has(post.id) ? fresh : known).add(`${post.instance} ${post.nativeId}`)
       return { fresh: [...ids], again: 0 }

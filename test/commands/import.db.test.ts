@@ -11,6 +11,7 @@ import { decide } from '../../src/decide/decide.ts'
 import { hitsByRule } from '../../src/decide/queries.ts'
 import { DAY, HOUR } from '../../src/domain/clock.ts'
 import { newId } from '../../src/domain/id.ts'
+import { forgetPage } from '../../src/ingest/keep.ts'
 import { openKits } from '../../src/kit.ts'
 import type { Brand } from '../../src/people/brands.ts'
 import { createBrand } from '../../src/people/create.ts'
@@ -116,6 +117,19 @@ describe('imported history (O2)', () => {
     expect(not_counted).toEqual([])
     const log = await rows(sql`select kind, data->>'imported' as imported from event where kind <> 'policy.published'`)
     expect(log).toEqual([{ kind: 'source.changed', imported: '40' }])
+  })
+
+  it('is kept no longer than the network it was written on lets anybody, counted from the import (I4)', async () => {
+    const [first, second, third] = posts(3)
+    await take(write([{ ...first, network: 'LinkedIn' }, { ...second, platform: 'mastodon' }, third!]))
+    const kept = await rows<{ kept_until: string | null }>(sql`select kept_until from mention order by native_id`)
+    expect(kept.map(({ kept_until: at }) => at && new Date(at))).toEqual([after(47 * HOUR), null, null])
+    await inBrand(test.db, brand.id, (tx) => forgetPage(tx, 10, after(47 * HOUR)))
+    expect(await rows(sql`select author_handle, state from mention order by native_id`)).toEqual([
+      { author_handle: '[forgotten]', state: 'closed' },
+      { author_handle: 'pat1', state: 'closed' },
+      { author_handle: 'pat2', state: 'closed' },
+    ])
   })
 
   it('gives the policy a past: what each rule would have decided, at the time of the posts', async () => {
