@@ -237,6 +237,20 @@ describe('what is particular to Discourse', () => {
     })
   })
 
+  it('speaks with the key of whoever speaks, and reads with the brand’s (36)', async () => {
+    const to = await stage.post('my kettle is cold')
+    const bench = { stage, connector: stage.connector() }
+    const before = stage.server.speakers().length
+    await replyWith(bench, to)
+    await bench.connector.findReply({ to: stage.ref(to), text: 'x', as: stage.as, key: 'k', signal: calm() })
+    const spoken = stage.server.speakers().slice(before)
+    expect(spoken.length).toBeGreaterThan(1)
+    expect(new Set(spoken)).toEqual(new Set(['mia']))
+    await bench.connector.standing([stage.ref(to)], calm())
+    const read = stage.server.speakers().slice(before + spoken.length)
+    expect(new Set(read)).toEqual(new Set(['lumenor']))
+  })
+
   it('takes a post back, and does not mind when it is gone already (47)', async () => {
     const to = await stage.post('my kettle is cold')
     const sent = await replyWith({ stage, connector: stage.connector() }, to)

@@ -35,6 +35,8 @@ export type DiscourseServer = FaultyServer & {
   remove: (ref: string) => void
   like: (ref: string) => void
   answersTo: (ref: string) => { id: string; text: string; by: string }[]
+  /** Whose key each request bore, in order; null: nobody's. */
+  speakers: () => readonly (string | null)[]
   /** The words that wait for the moderators, oldest first. */
   queued: () => string[]
   /** The moderators release the oldest in their queue, in other words perhaps. @returns `topic.number` */
@@ -70,6 +72,7 @@ export async function openDiscourse(clock: Clock, conformance: Conformance | nul
   let lastId = 40
   let lastTopic = 1_000
   const queue: Queued[] = []
+  const speakers: (string | null)[] = []
   let hidden: 403 | 404 | null = null
   let hiddenDirectory = false
   const locked = new Set<number>()
@@ -219,6 +222,7 @@ export async function openDiscourse(clock: Clock, conformance: Conformance | nul
     const byAdmin =
       headers['api-key'] === ADMIN_KEY ? users.find((one) => one.username === headers['api-username']) : undefined
     const me = byUser ?? byAdmin
+    speakers.push(me?.username ?? null)
     if (path === '/user-api-key/new') return consent(query)
     if (!me) return notAllowed
     const described = !UNDESCRIBED.some((one) => one.test(path))
@@ -320,6 +324,7 @@ export async function openDiscourse(clock: Clock, conformance: Conformance | nul
       at(ref)!.likes += 1
     },
     answersTo: (ref) => answers(at(ref)!).map((one) => ({ id: refOf(one), text: one.text, by: one.by.username })),
+    speakers: () => speakers,
     queued: () => queue.map(({ text }) => text),
     release: (text) => {
       const { by, text: written, parent } = queue.shift()!

@@ -210,6 +210,30 @@ describe('a Facebook Page (L1–L4)', () => {
 })
 
 describe('answering on Facebook (F6)', () => {
+  it('speaks with the token it was given to speak with, and reads with the source’s (36)', async () => {
+    f.network.admit('token-to-read')
+    const reader = {
+      handle: f.as.handle,
+      token: JSON.stringify({ accountId: f.network.page.id, token: 'token-to-read' }),
+    }
+    const connector = f.connector({ reader })
+    const to = f.ref(await f.post('kettle'))
+    const before = f.network.tokens().length
+    await connector.reply({ to, text: 'Try the seal', as: f.as, key: 'k', signal: calm() })
+    await connector.findReply({ to, text: 'Try the seal', as: f.as, key: 'k', signal: calm() })
+    const spoken = f.network.tokens().slice(before)
+    expect(spoken.length).toBeGreaterThan(2)
+    expect(new Set(spoken)).toEqual(new Set(['page-token']))
+    await connector.standing([to], calm())
+    await connector.poll({
+      listen: { handles: [], words: ['kettle'], exclude: [] },
+      cursor: null,
+      maxItems: 9,
+      signal: calm(),
+    })
+    expect(new Set(f.network.tokens().slice(before + spoken.length))).toEqual(new Set(['token-to-read']))
+  })
+
   it('answers an answer beside it, and takes back only its own (34, 47)', async () => {
     const top = await f.post('kettle one', { answers: await f.post('kettle') })
     const below = await f.post('kettle two', { answers: top })

@@ -264,6 +264,8 @@ export async function openFacebook(clock: Clock) {
   return {
     ...server,
     page,
+    /** Another token that speaks for the Page, such as one of another of its administrators. */
+    admit: (token: string) => void tokens.set(token, page.id),
     heard: heardAll,
     unknownFields,
     closed,

@@ -116,6 +116,30 @@ describe('an account on Instagram (L1–L4)', () => {
 })
 
 describe('answering on Instagram (F6)', () => {
+  it('speaks with the token it was given to speak with, and reads with the source’s (36)', async () => {
+    i.network.admit('token-to-read')
+    const reader = {
+      handle: i.as.handle,
+      token: JSON.stringify({ accountId: i.network.accountId, token: 'token-to-read' }),
+    }
+    const connector = i.connector({ reader })
+    const to = i.ref(await i.post('kettle one'))
+    const before = i.network.tokens().length
+    await connector.reply({ to, text: 'Try the seal', as: i.as, key: 'k', signal: calm() })
+    await connector.findReply({ to, text: 'Try the seal', as: i.as, key: 'k', signal: calm() })
+    const spoken = i.network.tokens().slice(before)
+    expect(spoken.length).toBeGreaterThan(2)
+    expect(new Set(spoken)).toEqual(new Set(['page-token']))
+    await connector.standing([to], calm())
+    await connector.poll({
+      listen: { handles: [], words: ['kettle'], exclude: [] },
+      cursor: null,
+      maxItems: 9,
+      signal: calm(),
+    })
+    expect(new Set(i.network.tokens().slice(before + spoken.length))).toEqual(new Set(['token-to-read']))
+  })
+
   it('answers an answer in its thread, takes back its own, and leaves media of others alone (44, 47)', async () => {
     const top = await i.post('kettle one')
     const below = await i.post('kettle two', { answers: top })

@@ -28,6 +28,7 @@ function unknownIn(kind: keyof typeof KNOWN, fields: string): string[] {
 /** Instagram as far as one professional account goes: one picture with comments and answers, and media that tags it. */
 export async function openInstagram(clock: Clock) {
   const accountId = '17841406338772941'
+  const tokens = new Set(['page-token'])
   const media = '17896129349106152'
   const permalink = 'https://www.instagram.com/p/CRyZpjhDO_k/'
   const things: Thing[] = []
@@ -105,7 +106,8 @@ export async function openInstagram(clock: Clock) {
   const api = (heard: Heard): Said => {
     const path = heard.path.replace('/v26.0/', '')
     const form = new URLSearchParams(heard.body.toString())
-    if (heard.headers.authorization !== 'Bearer page-token') return no(401, 190, 'Error validating access token')
+    if (!tokens.has(heard.headers.authorization?.replace(/^Bearer /, '') ?? ''))
+      return no(401, 190, 'Error validating access token')
     if (heard.method === 'GET') return read(path, heard.query)
     if (heard.method === 'POST' && path === '') {
       const asked = JSON.parse(form.get('batch') ?? '[]') as { relative_url: string }[]
@@ -136,6 +138,8 @@ export async function openInstagram(clock: Clock) {
   return {
     ...server,
     accountId,
+    /** Another token that speaks for the account, such as one of another administrator. */
+    admit: (token: string) => void tokens.add(token),
     permalink,
     heard: heardAll,
     /** Fields that were asked for and that Meta's own lists do not name. */
