@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { createWriteStream, mkdirSync } from 'node:fs'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -28,9 +29,14 @@ export async function startProduct(): Promise<Product> {
     env: { ...process.env, ...settings(port, dataDir) },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => said.push(String(chunk)))
+  const log = createWriteStream(keptLog())
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk) => said.push(String(chunk)))
+    stream.pipe(log, { end: false })
+  }
   const stop = async () => {
     await end(child)
+    log.end()
     await rm(dataDir, { recursive: true, force: true })
   }
   const url = `http://127.0.0.1:${port}`
@@ -42,6 +48,12 @@ export async function startProduct(): Promise<Product> {
     await stop()
     throw error
   }
+}
+
+/** What the product says while stories are told stays here, beside their pictures. */
+function keptLog(): string {
+  mkdirSync(join(ROOT, '.cache'), { recursive: true })
+  return join(ROOT, '.cache/e2e-product.log')
 }
 
 /** Whatever the machine's own environment says, the demo on an embedded database and nothing else. */
