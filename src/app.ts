@@ -78,6 +78,7 @@ export async function buildApp(world: World, demo: Demo | null): Promise<Fastify
     version: VERSION,
     trustProxy: config.trustProxy,
     webRoot: WEB,
+    requestsPerMinute: config.requestsPerMinute,
     gauges: (registry) => {
       gauges(registry, queues, hub)
       registry.registerMetric(refusedPushes)

@@ -127,6 +127,10 @@ const Env = z.object({
     description: 'Jobs of each queue that one process works on at once.',
     example: '8',
   }),
+  REQUESTS_PER_MINUTE: variable(wholeNumber(60, 1_000_000), '1200', {
+    description: 'What each process answers one address in a minute; an office behind one address wants more.',
+    example: '6000',
+  }),
   DEPUTIZE_MODEL: optional(z.string(), {
     description: 'Weights of the classifier to use instead of those that ship; made by "npm run train".',
     example: '/etc/deputize/research.bin',
@@ -195,6 +199,7 @@ function toConfig(env: z.output<typeof Env>) {
     demoPostsPerMinute: env.DEMO_POSTS_PER_MINUTE,
     autoMigrate: env.AUTO_MIGRATE === 'on',
     workConcurrency: env.WORK_CONCURRENCY,
+    requestsPerMinute: env.REQUESTS_PER_MINUTE,
     /** File of weights; null: those that ship. */
     model: env.DEPUTIZE_MODEL === undefined ? null : resolve(env.DEPUTIZE_MODEL),
     /** Name of a fault point, for `faultsFrom`; null outside tests. */

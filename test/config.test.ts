@@ -34,6 +34,7 @@ describe('the configuration', () => {
       demoPostsPerMinute: 12,
       autoMigrate: true,
       workConcurrency: 4,
+      requestsPerMinute: 1_200,
       model: null,
       fault: null,
       haste: 1,

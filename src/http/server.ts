@@ -9,7 +9,7 @@ import { RequestLog } from './logging.ts'
 import { metricsRoutes } from './metrics.ts'
 import { describeApi } from './openapi.ts'
 import { speakProblems, tooMany } from './problems.ts'
-import { webPages } from './web.ts'
+import { isPageFile, webPages } from './web.ts'
 
 export type ServerOptions = {
   logger: FastifyBaseLogger
@@ -23,7 +23,7 @@ export type ServerOptions = {
   /** What `/readyz` asks, by name. */
   checks: Record<string, Check>
   gauges?: (registry: Registry) => void
-  /** Requests a minute from one address. */
+  /** Requests a minute from one address; files of the pages, which browsers keep, are not counted. */
   requestsPerMinute?: number
   /** How long closing waits for requests in progress, event streams among them. */
   closeWithinMs?: number
@@ -54,6 +54,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   await app.register(rateLimit, {
     max: options.requestsPerMinute ?? 1_200,
     timeWindow: 60_000,
+    allowList: isPageFile,
     enableDraftSpec: true,
     errorResponseBuilder: tooMany,
   })

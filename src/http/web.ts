@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { DomainError } from '../domain/errors.ts'
 
 /** Vite names what it bundles `assets/<name>-<hash>.<ending>`: another content is another name, so it keeps for ever. */
@@ -24,6 +24,10 @@ export async function webPages(app: FastifyInstance, root: string): Promise<void
     throw new DomainError('not-found', 'There is nothing at this address.')
   })
 }
+
+/** A file that is there, under a name that keeps for ever: a first visit asks for dozens of them. */
+export const isPageFile = ({ routeOptions }: FastifyRequest): boolean =>
+  routeOptions.url?.startsWith('/assets/') === true
 
 function cacheByName(reply: FastifyReply, path: string): void {
   reply.header('cache-control', HASHED.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache')

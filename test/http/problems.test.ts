@@ -1,3 +1,6 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { aPerson, aToyServer, type Toy } from './toy.ts'
 
@@ -83,6 +86,18 @@ describe('too many requests', () => {
       detail: expect.stringMatching(/^Too many requests. Wait \d+ s/),
     })
     expect(Number(replies[2]?.headers['retry-after'])).toBeGreaterThan(0)
+  })
+
+  it('do not count files of the pages, as far as they are there', async () => {
+    const webRoot = mkdtempSync(join(tmpdir(), 'deputize-web-'))
+    mkdirSync(join(webRoot, 'assets'))
+    writeFileSync(join(webRoot, 'index.html'), '<!doctype html><title>Deputize</title>')
+    writeFileSync(join(webRoot, 'assets', 'index-BxY12_aZ.js'), 'export {}')
+    const small = await aToyServer({ requestsPerMinute: 1, webRoot })
+    const ask = async (path: string) => (await small.ask(null, 'GET', path)).statusCode
+    for (let i = 0; i < 3; i += 1) expect(await ask('/assets/index-BxY12_aZ.js')).toBe(200)
+    expect([await ask('/assets/other-BxY12_aZ.js'), await ask('/assets/other-BxY12_aZ.js')]).toEqual([404, 429])
+    await small.app.close()
   })
 
   it('do not count questions of health', async () => {
