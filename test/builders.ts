@@ -2,6 +2,7 @@ import { eq, sql } from 'drizzle-orm'
 import type { BrandTx, Db } from '../src/db/client.ts'
 import { linkedAccount } from '../src/db/schema/account.ts'
 import { type BrandSettings, brand } from '../src/db/schema/brand.ts'
+import { decision } from '../src/db/schema/decision.ts'
 import { escalation } from '../src/db/schema/escalation.ts'
 import { authUser } from '../src/db/schema/identity.ts'
 import { classification, mention } from '../src/db/schema/mention.ts'
@@ -306,4 +307,14 @@ export async function anEscalation(
     })
     .returning()
   return made! // an insert of one row returns it
+}
+
+/** What a post asked for, as the rules understood it. */
+export async function aDecision(
+  tx: BrandTx,
+  mentionId: string,
+  { language, skills, at = NINE }: { language: string; skills: string[]; at?: Date },
+): Promise<void> {
+  const made = { policyVersion: 1, by: 'policy', destination: 'community', reason: 'A test says so.' } as const
+  await tx.insert(decision).values({ mentionId, ...made, facts: { language }, action: { skills }, at })
 }

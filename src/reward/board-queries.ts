@@ -43,6 +43,9 @@ export type BoardQuery = {
   by: Measure
   /** Only who joined since; null: everybody. */
   joinedSince: Date | null
+  /** Only what was earned with answers in a skill, or in a language; null: all of it. */
+  skill: string | null
+  language: string | null
 }
 
 /** So many stand on the board in front, and so many around the reader. */
@@ -53,14 +56,16 @@ const AROUND = 2
  * Who earned most since an instant, from the ledger alone: the first ten, and the reader with their neighbours wherever
  * they stand (`near`). Equal figures share a place; whoever is suspended, or took themselves off the boards, has none.
  */
-export async function board(tx: BrandTx, { since, by, joinedSince }: BoardQuery, userId: string) {
+export async function board(tx: BrandTx, { since, by, joinedSince, skill, language }: BoardQuery, userId: string) {
+  const within = sql`at >= coalesce(${since}::timestamptz, '-infinity')
+    ${skill === null ? sql`` : sql`and ${skill} = any(skills)`} ${language === null ? sql`` : sql`and language = ${language}`}`
   const rows = await tx.execute<BoardRow & { nth: number; mine: number | null; size: number }>(sql`
     with earned as (
       select member_id, sum(points)::int as points,
         count(distinct reply_id) filter (where cause in ('accepted', 'thanked'))::int as replies,
         count(*) filter (where cause = 'thanked')::int as thanked,
         coalesce(sum(points) filter (where cause = 'reach'), 0)::int as reach
-      from ledger where at >= coalesce(${since}::timestamptz, '-infinity') group by member_id
+      from ledger where ${within} group by member_id
     ), placed as (
       select rank() over (order by e.${sql.identifier(by)} desc)::int as place,
         row_number() over (order by e.${sql.identifier(by)} desc, e.points desc, e.thanked desc, m.name, m.id)::int as nth,
@@ -85,4 +90,13 @@ export async function board(tx: BrandTx, { since, by, joinedSince }: BoardQuery,
 export async function isListed(tx: BrandTx, userId: string): Promise<boolean | null> {
   const [row] = await tx.execute<{ listed: boolean }>(sql`select listed from member where user_id = ${userId}`)
   return row?.listed ?? null
+}
+
+/** The skills and languages that a board may be asked for. */
+export async function boardChoices(tx: BrandTx): Promise<{ skills: string[]; languages: string[] }> {
+  const [row] = await tx.execute<{ skills: string[]; languages: string[] }>(sql`
+    select array(select jsonb_object_keys(settings->'skills') order by 1) as skills,
+      array(select jsonb_array_elements_text(settings->'languages')) as languages
+    from brand`)
+  return row! // no transaction without a brand
 }

@@ -28,6 +28,12 @@ export const Board = z
     period: z.enum(BOARD_PERIODS),
     by: z.enum(BOARD_MEASURES),
     who: z.enum(BOARD_CROWDS),
+    /** Only what answers in that skill, or in that language, earned; null: all. */
+    skill: z.string().nullable(),
+    language: z.string().nullable(),
+    /** What there is to ask for. */
+    skills: z.array(z.string()),
+    languages: z.array(z.string()),
     from: z.iso.datetime().nullable(),
     asOf: z.iso.datetime(),
     /** Helpers with a place here. */
@@ -86,6 +92,8 @@ export const rewardApi = {
       period: z.enum(BOARD_PERIODS).default('week'),
       by: z.enum(BOARD_MEASURES).default('points'),
       who: z.enum(BOARD_CROWDS).default('everybody'),
+      skill: z.string().max(100).optional(),
+      language: z.string().max(35).optional(),
     }),
     reply: Board,
   },

@@ -38,6 +38,16 @@ export async function earnedBy(
   return new Map(rows.map((row) => [row.reply_id, row.earned]))
 }
 
+/** What the answered post of an entry `t` asked for, by the decision that held when it was answered. */
+const ASKED_OF = sql`
+  left join reply r on r.id = t.reply_id
+  left join lateral (
+    select nullif(d.facts->>'language', 'und') as language,
+      array(select json_array_elements_text(
+        case json_typeof(d.action->'skills') when 'array' then d.action->'skills' else '[]' end)) as skills
+    from decision d where d.mention_id = r.mention_id and d.at <= r.requested_at order by d.at desc, d.id desc limit 1
+  ) asked on true`
+
 /**
  * Writes entries of the ledger and raises balances by what was really written, in one statement (I6): an entry whose
  * key is there already changes nothing.
@@ -51,9 +61,10 @@ export async function writeEntries(tx: BrandTx, entries: readonly NewEntry[], at
   }))
   const written = await tx.execute<{ key: string }>(sql`
     with written as (
-      insert into ledger (id, member_id, reply_id, cause, points, reason, key, weights, at)
-      select t.*, ${at.toISOString()}::timestamptz from jsonb_to_recordset(${asRows(rows)}) as t(id uuid, member_id uuid,
-        reply_id uuid, cause text, points int, reason text, key text, weights text)
+      insert into ledger (id, member_id, reply_id, cause, points, reason, key, weights, at, language, skills)
+      select t.*, ${at.toISOString()}::timestamptz, asked.language, coalesce(asked.skills, '{}')
+      from jsonb_to_recordset(${asRows(rows)}) as t(id uuid, member_id uuid,
+        reply_id uuid, cause text, points int, reason text, key text, weights text) ${ASKED_OF}
       on conflict on constraint ledger_key do nothing
       returning member_id, points, key
     ), raised as (

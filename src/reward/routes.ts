@@ -6,7 +6,7 @@ import { DomainError } from '../domain/errors.ts'
 import { type BindDeps, bind } from '../http/bind.ts'
 import { fromTimeCursor, toPage } from '../http/cursor.ts'
 import { PRIVILEGES } from '../people/ranks.ts'
-import { board, entriesOf, isListed, periodStart } from './board-queries.ts'
+import { board, boardChoices, entriesOf, isListed, periodStart } from './board-queries.ts'
 import { rewardApi } from './contract.ts'
 import { standings } from './queries.ts'
 import { LADDER_RULES, WEIGHTS } from './reward.ts'
@@ -29,14 +29,15 @@ export function rewardRoutes(app: FastifyInstance, deps: RewardDeps): void {
         const { items, nextCursor } = toPage(rows, query.limit, ({ at, id }) => ({ key: iso(at), id }))
         return { items: items.map((row) => ({ ...row, at: iso(row.at) })), nextCursor }
       },
-      'GET /board': ({ query: { period, by, who }, me, brandId }) =>
+      'GET /board': ({ query: { period, by, who, skill = null, language = null }, me, brandId }) =>
         inBrand(db, brandId, async (tx) => {
           const now = clock.now()
           const since = await periodStart(tx, period, now)
           const joinedSince = who === 'newcomers' ? new Date(now.getTime() - NEW_FOR) : null
-          const places = await board(tx, { since, by, joinedSince }, me.userId)
+          const places = await board(tx, { since, by, joinedSince, skill, language }, me.userId)
           const listed = await isListed(tx, me.userId)
-          return { ...{ period, by, who, listed }, ...places, from: iso(since), asOf: now.toISOString() }
+          const asked = { period, by, who, skill, language, listed, ...(await boardChoices(tx)) }
+          return { ...asked, ...places, from: iso(since), asOf: now.toISOString() }
         }),
       'GET /rank': async ({ brandId, membership: { memberId } }) => {
         const [mine] = await inBrand(db, brandId, (tx) => standings(tx, memberId === null ? [] : [memberId]))

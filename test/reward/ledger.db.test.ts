@@ -5,8 +5,8 @@ import { DAY, HOUR } from '../../src/domain/clock.ts'
 import { newId } from '../../src/domain/id.ts'
 import { award } from '../../src/reward/award.ts'
 import { board, entriesOf, periodStart } from '../../src/reward/board-queries.ts'
-import { type Claim, forAccepted, forComplaint, forReach, forThanks } from '../../src/reward/reward.ts'
-import { aBrand, after, aMember, aMention, aReply, NINE } from '../builders.ts'
+import { type Claim, forAccepted, forComplaint, forReach, forTakenBack, forThanks } from '../../src/reward/reward.ts'
+import { aBrand, aDecision, after, aMember, aMention, aReply, NINE } from '../builders.ts'
 import { freshDatabase, type TestDatabase } from '../database.ts'
 
 let test: TestDatabase
@@ -154,7 +154,7 @@ describe('the board', () => {
       await award(tx, claims, NINE)
       await award(tx, [...accepted(cleo.id, replyId), ...forThanks({ memberId: cleo.id, replyId })], NINE)
       await award(tx, accepted(old.id), after(-7 * DAY))
-      const about = { by: 'points' as const, joinedSince: null }
+      const about = { by: 'points' as const, joinedSince: null, skill: null, language: null }
       const { rows } = await board(tx, { ...about, since: after(-DAY).toISOString() }, ben.userId)
       expect(
         rows.map(({ place, name, points, replies, thanked, me }) => [place, name, points, replies, thanked, me]),
@@ -180,7 +180,7 @@ describe('the board', () => {
     await brand(async (tx) => {
       for (const [n, { id }] of helpers.entries())
         await award(tx, Array.from({ length: 20 - n }, () => accepted(id)).flat(), NINE)
-      const about = { by: 'points' as const, joinedSince: null, since: null }
+      const about = { by: 'points' as const, joinedSince: null, since: null, skill: null, language: null }
       const shown = await board(tx, about, helpers[13]!.userId)
       expect([shown.size, shown.rows.length, shown.rows[9]!.name]).toEqual([16, 10, 'H09'])
       expect(shown.near.map(({ place, name, me }) => [place, name, me])).toEqual([
@@ -191,6 +191,46 @@ describe('the board', () => {
         [16, 'H15', false],
       ])
       expect((await board(tx, about, newId())).near).toEqual([])
+    })
+  })
+
+  it('counts one skill or one language alone, by what a post asked for when it was answered (P4)', async () => {
+    const [ana, ben] = await Promise.all([
+      aMember(test.db, brandId, { name: 'Ana' }),
+      aMember(test.db, brandId, { name: 'Ben' }),
+    ])
+    await brand(async (tx) => {
+      const answer = async ({ id, userId }: typeof ana, language: string, skills: string[]) => {
+        const mention = await aMention(tx, { state: 'replied' })
+        await aDecision(tx, mention.id, { language, skills, at: NINE })
+        // What is decided after the answer, a complaint's way to staff say, changes nothing of it.
+        await aDecision(tx, mention.id, { language: 'fr', skills: [], at: after(2 * HOUR) })
+        const reply = await aReply(tx, { mentionId: mention.id, memberId: id, userId, requestedAt: after(HOUR) })
+        await award(tx, accepted(id, reply.id), after(HOUR))
+        return { memberId: id, replyId: reply.id }
+      }
+      const first = await answer(ana, 'en', ['wifi', 'ink'])
+      await award(tx, forThanks(first), after(HOUR))
+      await answer(ana, 'de', ['ink'])
+      await answer(ben, 'en', ['ink'])
+      const placed = async (of: { skill?: string; language?: string }) => {
+        const asked = { by: 'points' as const, joinedSince: null, since: null, skill: null, language: null, ...of }
+        return (await board(tx, asked, ana.userId)).rows.map(({ name, points }) => [name, points])
+      }
+      expect(await placed({ skill: 'ink' })).toEqual([
+        ['Ana', 35],
+        ['Ben', 10],
+      ])
+      expect(await placed({ skill: 'wifi' })).toEqual([['Ana', 25]])
+      expect(await placed({ language: 'de' })).toEqual([['Ana', 10]])
+      expect(await placed({ skill: 'ink', language: 'en' })).toEqual([
+        ['Ana', 25],
+        ['Ben', 10],
+      ])
+      expect(await placed({ language: 'fr' })).toEqual([])
+      // A claw-back is counted where the points were.
+      await award(tx, forTakenBack(first), after(3 * HOUR))
+      expect(await placed({ skill: 'wifi' })).toEqual([])
     })
   })
 })

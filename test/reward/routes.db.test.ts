@@ -33,7 +33,11 @@ it('a member sees their points with reasons, page by page, and the week’s boar
   const row = { place: 1, name: 'Ana', rank: 'newcomer', points: 20, replies: 2, thanked: 0, reach: 0, me: true }
   expect((await server.ask(me, 'GET', '/board')).body).toEqual({
     ...{ period: 'week', by: 'points', who: 'everybody', from: '2026-03-01T23:00:00.000Z', asOf: NINE.toISOString() },
+    ...{ skill: null, language: null, skills: [], languages: ['en'] },
     ...{ size: 1, rows: [row], near: [row], listed: true },
+  })
+  expect((await server.ask(me, 'GET', '/board?skill=ink&language=en')).body).toMatchObject({
+    ...{ skill: 'ink', language: 'en', rows: [], size: 0 },
   })
   expect((await server.ask(me, 'GET', '/board?by=reach&who=newcomers')).body).toMatchObject({ rows: [], near: [] })
   expect((await server.ask(me, 'GET', '/rank')).body).toMatchObject({

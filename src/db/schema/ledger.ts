@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { index, integer, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core'
 import { id, instant, ofBrand } from './columns.ts'
 import { member } from './people.ts'
@@ -19,6 +20,9 @@ export const ledger = pgTable(
     /** Which table of weights gave the points. */
     weights: text().notNull(),
     replyId: uuid(),
+    /** Of the answered post, by the decision that held when it was answered: for boards of one language or skill. Null: not known. */
+    language: text(),
+    skills: text().array().notNull().default(sql`'{}'`),
     at: instant().notNull(),
   },
   (t) => [

@@ -1,4 +1,4 @@
-import { Alert, Anchor, Group, NativeSelect, Stack, Text, Title } from '@mantine/core'
+import { Alert, Anchor, Button, Group, NativeSelect, Stack, Text, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useSearch } from 'wouter'
 import type { Board } from '../../../src/reward/contract.ts'
@@ -9,7 +9,8 @@ import { LinkTabs } from '../ui/LinkTabs.tsx'
 import { PageHead } from '../ui/PageHead.tsx'
 import { ProblemCard } from '../ui/ProblemCard.tsx'
 import { Skeletons } from '../ui/Skeletons.tsx'
-import { useChoice } from '../ui/use-filters.ts'
+import { useChoice, useParam } from '../ui/use-filters.ts'
+import { languageWord } from '../ui/words.ts'
 import { rich } from '../words/rich.tsx'
 import { BoardTable } from './BoardTable.tsx'
 import { type Asked, board } from './queries.ts'
@@ -36,7 +37,14 @@ export function BoardPage() {
   const [period] = useChoice('period', PERIODS)
   const [by, setBy] = useChoice('by', MEASURES)
   const [who, setWho] = useChoice('who', CROWDS)
-  const { data, error, isPending, refetch } = useQuery({ ...board({ period, by, who }), refetchInterval: 5 * 60_000 })
+  const [skill, setSkill] = useParam('skill')
+  const [language, setLanguage] = useParam('language')
+  const asked = { period, by, who, ...(skill && { skill }), ...(language && { language }) }
+  const { data, error, isPending, refetch } = useQuery({ ...board(asked), refetchInterval: 5 * 60_000 })
+  const clear = () => {
+    setSkill(null)
+    setLanguage(null)
+  }
   const tab = (to: Asked['period']) => {
     const params = new URLSearchParams(search)
     if (to === 'week') params.delete('period')
@@ -70,15 +78,33 @@ export function BoardPage() {
           onChange={(event) => setWho(CROWDS.find((one) => one === event.currentTarget.value) ?? who)}
           data={CROWDS.map((value) => ({ value, label: WHO[value] }))}
         />
+        <NativeSelect
+          label={t('board.skill')}
+          value={skill ?? ''}
+          onChange={(event) => setSkill(event.currentTarget.value)}
+          data={choices(t('board.allSkills'), data?.skills, skill, (one) => one)}
+        />
+        <NativeSelect
+          label={t('board.language')}
+          value={language ?? ''}
+          onChange={(event) => setLanguage(event.currentTarget.value)}
+          data={choices(t('board.allLanguages'), data?.languages, language, languageWord)}
+        />
       </Group>
       {isPending && <Skeletons rows={6} height={44} label={t('board.loadingTheBoard')} />}
       {error && <ProblemCard error={error} onRetry={() => void refetch()} />}
-      {data && <Places board={data} />}
+      {data && <Places board={data} onClear={clear} />}
     </div>
   )
 }
 
-function Places({ board }: { board: Board }) {
+/** All, and each there is; the one asked for is there even before the rest is known. */
+function choices(all: string, known: readonly string[] = [], asked: string | null, word: (one: string) => string) {
+  const each = asked === null || known.includes(asked) ? known : [...known, asked]
+  return [{ value: '', label: all }, ...each.map((value) => ({ value, label: word(value) }))]
+}
+
+function Places({ board, onClear }: { board: Board; onClear: () => void }) {
   return (
     <Stack gap="lg">
       {board.listed !== null && <Mine board={board} />}
@@ -96,9 +122,21 @@ function Places({ board }: { board: Board }) {
             {t('board.helpersHere', { count: board.size })}
           </Text>
         </section>
-      ) : (
+      ) : board.skill === null && board.language === null ? (
         <Empty icon="board" title={t('board.nobodyIsHereYet')}>
           {t('board.theFirstAnswerSomebody')}
+        </Empty>
+      ) : (
+        <Empty
+          icon="board"
+          title={t('board.nobodyIsHereYet')}
+          action={
+            <Button variant="default" onClick={onClear}>
+              {t('board.showAll')}
+            </Button>
+          }
+        >
+          {t('board.noneOfThisKind')}
         </Empty>
       )}
     </Stack>

@@ -2,7 +2,7 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/
 import type { Board } from '../../../src/reward/contract.ts'
 import { call } from '../api/client.ts'
 
-export type Asked = Pick<Board, 'period' | 'by' | 'who'>
+export type Asked = Pick<Board, 'period' | 'by' | 'who'> & { skill?: string; language?: string }
 
 export const board = (asked: Asked) =>
   queryOptions({
