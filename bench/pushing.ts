@@ -8,6 +8,7 @@ import { WEBHOOK } from '../connectors/webhook/webhook.ts'
 import { openDb } from '../src/db/client.ts'
 import { SECOND, systemClock } from '../src/domain/clock.ts'
 import { noFaults } from '../src/domain/fault.ts'
+import { systemRandom } from '../src/domain/random.ts'
 import { hookRoutes } from '../src/ingest/hooks.ts'
 import { openKits } from '../src/kit.ts'
 import { bareInsert } from './bare-insert.ts'
@@ -55,7 +56,7 @@ async function hookServer({ db }: Place) {
   const { brandId, sourceId } = await aStage(db, 1, { network: 'webhook' })
   await kits.of(brandId)
   const settings = { secret: `whsec_${SECRET.toString('base64')}` }
-  const connector = WEBHOOK.open!(settings, { fetch, clock: systemClock }) // a webhook is opened from its settings
+  const connector = WEBHOOK.open!(settings, { fetch, random: systemRandom, clock: systemClock }) // a webhook is opened from its settings
   const app = fastify()
   hookRoutes(app, {
     ...{ db, clock: systemClock, connectorOf: () => connector, wake: async () => {}, fault: noFaults },

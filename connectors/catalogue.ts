@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type Clock, MINUTE } from '../src/domain/clock.ts'
 import { DomainError } from '../src/domain/errors.ts'
+import type { Random } from '../src/domain/random.ts'
 import type { Access, Capabilities, Connector, Grant, Linking, Meter, Rate } from './connector.ts'
 import type { Fetch } from './http.ts'
 
@@ -9,8 +10,8 @@ export type ConnectorDeps = {
   fetch: Fetch
   clock: Clock
   timeoutMs?: number
-  /** In [0, 1); for keys that may be guessed by nobody use node's crypto. */
-  random?: () => number
+  /** For verifiers and nonces. Key pairs are made by node, and the libraries of X and Bluesky draw what they sign in with. */
+  random: Random
   meter?: Meter
   /** The account a source reads with, its grant good for minutes yet; null where none is needed or linked. */
   reader?: Access | null

@@ -1,6 +1,6 @@
 /**
- * The contract of a network. A connector is I/O and mapping only: it gets `fetch`, clock, settings and accounts as
- * arguments, keeps no state, never sleeps, never retries. The core owns schedule, budget, dedupe, outbox and grants.
+ * The contract of a network. A connector is I/O and mapping only: it gets `fetch`, clock, chance, settings and accounts
+ * as arguments, keeps no state, never sleeps, never retries. The core owns schedule, budget, dedupe, outbox and grants.
  */
 export const NETWORKS = [
   'x',

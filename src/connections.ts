@@ -13,6 +13,7 @@ import type { Grants } from './accounts/grants.ts'
 import { type Db, inBrand } from './db/client.ts'
 import type { Clock } from './domain/clock.ts'
 import { DomainError } from './domain/errors.ts'
+import type { Random } from './domain/random.ts'
 import { type SourceRow, sourceById } from './ingest/queries.ts'
 import type { Vault } from './people/secrets.ts'
 import { counted } from './spending.ts'
@@ -28,7 +29,16 @@ export type Connections = {
   ofSourceId: (brandId: string, sourceId: string) => Promise<Connector>
 }
 
-type Deps = { db: Db; vault: Vault; fetch: Fetch; clock: Clock; log: Log; grants: Grants; networks: Networks }
+type Deps = {
+  db: Db
+  vault: Vault
+  fetch: Fetch
+  clock: Clock
+  random: Random
+  log: Log
+  grants: Grants
+  networks: Networks
+}
 type Log = { error: (about: object, message: string) => void }
 
 export function openConnections({ grants, networks, ...deps }: Deps): Connections {

@@ -11,6 +11,7 @@ import { startEmbedded } from './db/embedded.ts'
 import { assertSchema, migrate } from './db/migrate.ts'
 import { type Clock, systemClock } from './domain/clock.ts'
 import { StartError } from './domain/errors.ts'
+import { type Random, systemRandom } from './domain/random.ts'
 import { faultsFrom, hastened } from './faults.ts'
 import { type Outgoing, openOutgoing } from './http/outgoing.ts'
 import { type BrandKits, openKits } from './kit.ts'
@@ -38,7 +39,7 @@ export type World = {
   outgoing: Outgoing
   networks: Networks
   /** What every connector is opened with. */
-  connectorDeps: { fetch: Fetch; clock: Clock }
+  connectorDeps: { fetch: Fetch; clock: Clock; random: Random }
   grants: Grants
   connectors: Connections
   rewardsFor: typeof rewardsFor
@@ -80,7 +81,7 @@ export async function openWorld(
     const vault = openVault(secret, config.secretsOld)
     const clock = systemClock
     const outgoing = openOutgoing(config.allowPrivateHosts)
-    const connectorDeps = { fetch: outgoing.fetch, clock }
+    const connectorDeps = { fetch: outgoing.fetch, clock, random: systemRandom }
     const networks = CONNECTORS
     const mailServer = config.mail && openMailServer(config.mail)
     const grants = openGrants({ db, vault, clock, connectorDeps, networks, fault: faultsFrom(config.fault) })

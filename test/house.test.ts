@@ -76,6 +76,17 @@ describe('the house', () => {
     expect(judgements.filter((file) => /Date\.now\(|new Date\(\)|Math\.random\(/.test(text(file)))).toEqual([])
   })
 
+  it('hands connectors fetch, clock and chance, and lets them take none themselves', () => {
+    // The sandbox's own network is no connector but a server that one speaks to.
+    const connectors = code.filter((file) => /^connectors\/(?!sandbox\/network\/)/.test(file))
+    const TAKEN =
+      /\b(?:randomBytes|randomUUID|randomInt|getRandomValues|Math\.random|Date\.now)\(|new Date\(\)|globalThis|system(?:Clock|Random)/
+    const fetchesUnasked = (file: string) =>
+      /[^.\w]fetch\(/.test(text(file)) && !/[{,]\s*fetch\b[^()]*\}/.test(text(file))
+    expect(connectors.length).toBeGreaterThan(60)
+    expect(connectors.filter((file) => TAKEN.test(text(file)) || fetchesUnasked(file))).toEqual([])
+  })
+
   it.each<[string, RegExp, (file: string) => boolean]>([
     [
       'process.env outside the configuration',

@@ -13,6 +13,7 @@ import { source } from '../src/db/schema/source.ts'
 import type { Clock } from '../src/domain/clock.ts'
 import { type FaultPoint, noFaults } from '../src/domain/fault.ts'
 import { newId } from '../src/domain/id.ts'
+import { systemRandom } from '../src/domain/random.ts'
 import { openOutgoing } from '../src/http/outgoing.ts'
 import { openKits } from '../src/kit.ts'
 import { openRoster } from '../src/match/roster.ts'
@@ -215,7 +216,7 @@ export async function aWorld(
   const vault = openVault(SECRET)
   const outgoing = openOutgoing(['127.0.0.1'])
   const queue = aQueue()
-  const [networks, connectorDeps] = [CONNECTORS, { fetch: outgoing.fetch, clock }]
+  const [networks, connectorDeps] = [CONNECTORS, { fetch: outgoing.fetch, random: systemRandom, clock }]
   const grants = openGrants({ db, vault, clock, connectorDeps, networks, fault })
   const log = pino({ level: 'silent' })
   const world: World = {

@@ -31,10 +31,11 @@ export const BLUESKY_CAPABILITIES: Capabilities = {
 }
 
 /** One source on Bluesky. `reader` is the brand's own account: its notifications, and its view of the network. */
-export function blueskyConnector({ fetch, clock, timeoutMs, meter, reader }: ConnectorDeps): Connector {
+export function blueskyConnector({ fetch, clock, random, timeoutMs, meter, reader }: ConnectorDeps): Connector {
   const deps = {
     fetch,
     clock,
+    random,
     nonces: new Map<string, string>(),
     ...(timeoutMs !== undefined && { timeoutMs }),
     ...(meter && { meter }),

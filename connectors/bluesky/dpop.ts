@@ -1,23 +1,25 @@
-import { createHash, createPrivateKey, randomUUID, sign } from 'node:crypto'
-import type { Clock } from '../../src/domain/clock.ts'
+import { createHash, createPrivateKey, sign } from 'node:crypto'
+import type { ConnectorDeps } from '../catalogue.ts'
 import type { Fetch } from '../http.ts'
 import type { PrivateKey } from './session.ts'
 
 /** The newest nonce of each server, which a proof has to carry. */
 export type Nonces = Map<string, string>
 
+type Proving = Pick<ConnectorDeps, 'fetch' | 'clock' | 'random'>
+
 /**
  * A fetch that proves with each request that it holds the key its token is bound to (RFC 9449). A server that wants its
  * newest nonce in the proof says so before it does anything, so then, and only then, the request is sent again.
  */
-export function provingFetch(fetch: Fetch, key: PrivateKey, token: string, nonces: Nonces, clock: Clock): Fetch {
+export function provingFetch({ fetch, clock, random }: Proving, key: PrivateKey, token: string, nonces: Nonces): Fetch {
   const sign = signer(key)
   return async (url, init) => {
     const { origin, pathname } = new URL(url)
     const send = () => {
       const nonce = nonces.get(origin)
       const proof = sign({
-        jti: randomUUID(),
+        jti: random(16).toString('base64url'),
         htm: init.method ?? 'GET',
         htu: `${origin}${pathname}`,
         iat: Math.floor(clock.now().getTime() / 1000),

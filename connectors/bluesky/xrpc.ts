@@ -6,7 +6,7 @@ import { type Nonces, provingFetch } from './dpop.ts'
 import type { Session } from './session.ts'
 
 /** What asking needs; `nonces` live as long as an opened connector. */
-export type XrpcDeps = Pick<ConnectorDeps, 'fetch' | 'clock' | 'timeoutMs' | 'meter'> & { nonces: Nonces }
+export type XrpcDeps = Pick<ConnectorDeps, 'fetch' | 'clock' | 'random' | 'timeoutMs' | 'meter'> & { nonces: Nonces }
 
 export type Question = {
   /** The method's name, such as `app.bsky.feed.getPosts`. */
@@ -19,7 +19,7 @@ export type Question = {
 
 /** Asks an account's own server, as that account. @throws ConnectorError */
 export function ask(deps: XrpcDeps, as: Session, question: Question): Promise<HttpAnswer> {
-  const fetch = as.key ? provingFetch(deps.fetch, as.key, as.access, deps.nonces, deps.clock) : deps.fetch
+  const fetch = as.key ? provingFetch(deps, as.key, as.access, deps.nonces) : deps.fetch
   return askServer({ ...deps, fetch }, as.server, question, `${as.key ? 'DPoP' : 'Bearer'} ${as.access}`)
 }
 

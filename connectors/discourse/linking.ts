@@ -1,4 +1,4 @@
-import { constants, createHash, generateKeyPairSync, privateDecrypt, randomBytes } from 'node:crypto'
+import { constants, createHash, generateKeyPairSync, privateDecrypt } from 'node:crypto'
 import { z } from 'zod'
 import { type ConnectorDeps, type LinkingWay, readSettings, serverUrl } from '../catalogue.ts'
 import { ConnectorError, type Linking } from '../connector.ts'
@@ -35,7 +35,7 @@ function linking(baseUrl: string, deps: ConnectorDeps): Linking {
         publicKeyEncoding: { type: 'spki', format: 'pem' },
         privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
       })
-      const nonce = randomBytes(16).toString('hex')
+      const nonce = deps.random(16).toString('hex')
       const back = new URL(redirectUri)
       back.searchParams.set('state', state)
       const url = new URL(`${baseUrl}/user-api-key/new`)

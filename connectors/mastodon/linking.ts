@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { type ConnectorDeps, type LinkingWay, readSettings, serverUrl } from '../catalogue.ts'
 import { ConnectorError, type Grant, type Linking } from '../connector.ts'
@@ -40,7 +40,7 @@ export const mastodonLinking: LinkingWay = {
 function linking({ baseUrl, clientId, clientSecret }: z.infer<typeof App>, deps: ConnectorDeps): Linking {
   return {
     async begin({ redirectUri, state }) {
-      const verifier = randomBytes(32).toString('base64url')
+      const verifier = deps.random(32).toString('base64url')
       const url = new URL(`${baseUrl}/oauth/authorize`)
       url.search = new URLSearchParams({
         response_type: 'code',

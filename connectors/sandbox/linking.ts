@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { SECOND } from '../../src/domain/clock.ts'
 import { type ConnectorDeps, type LinkingWay, readSettings, serverUrl } from '../catalogue.ts'
@@ -36,7 +36,7 @@ function sandboxLinking(app: App, deps: ConnectorDeps): Linking {
     asClient(app, deps, { method: 'POST', url: `${app.baseUrl}/oauth/${path}`, form, signal })
   return {
     begin: async ({ redirectUri, state }) => {
-      const verifier = randomBytes(32).toString('base64url')
+      const verifier = deps.random(32).toString('base64url')
       const query = new URLSearchParams({
         response_type: 'code',
         client_id: app.clientId,

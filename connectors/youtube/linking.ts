@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { MINUTE, SECOND } from '../../src/domain/clock.ts'
 import { type ConnectorDeps, type Field, type LinkingWay, readSettings, serverUrl } from '../catalogue.ts'
@@ -69,7 +69,7 @@ function linking(app: App, deps: ConnectorDeps): Linking {
 
   return {
     async begin({ redirectUri, state }) {
-      const verifier = randomBytes(32).toString('base64url')
+      const verifier = deps.random(32).toString('base64url')
       const url = new URL(AUTHORIZE)
       url.search = new URLSearchParams({
         response_type: 'code',

@@ -3,6 +3,7 @@ import type { ConnectorError } from '../../connectors/connector.ts'
 import { openGrants } from '../../src/accounts/grants.ts'
 import { openDb } from '../../src/db/client.ts'
 import { systemClock } from '../../src/domain/clock.ts'
+import { systemRandom } from '../../src/domain/random.ts'
 import { faultsFrom } from '../../src/faults.ts'
 import { openVault } from '../../src/people/secrets.ts'
 
@@ -11,7 +12,7 @@ const [, , url = '', secret = '', brandId = '', accountId = '', times = '1', fau
 const { db, close } = openDb(url, { max: 4 })
 const grants = openGrants({
   ...{ db, clock: systemClock, vault: openVault(secret), networks: CONNECTORS },
-  ...{ connectorDeps: { fetch, clock: systemClock }, fault: faultsFrom(fault || null) },
+  ...{ connectorDeps: { fetch, random: systemRandom, clock: systemClock }, fault: faultsFrom(fault || null) },
 })
 await db.execute('select 1')
 process.stdout.write('ready\n')

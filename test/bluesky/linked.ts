@@ -4,12 +4,13 @@ import { oauth } from '../../connectors/bluesky/oauth.ts'
 import type { ConnectorDeps } from '../../connectors/catalogue.ts'
 import type { Access, Grant } from '../../connectors/connector.ts'
 import { systemClock } from '../../src/domain/clock.ts'
+import { systemRandom } from '../../src/domain/random.ts'
 import { calm } from '../connectors/stage.ts'
 import { agree } from './browser.ts'
 import { PASSWORD, type Person } from './people.ts'
 
 export const REDIRECT = 'http://127.0.0.1:4600/accounts/linked'
-export const deps: ConnectorDeps = { fetch: (url, init) => fetch(url, init), clock: systemClock }
+export const deps: ConnectorDeps = { fetch: (url, init) => fetch(url, init), random: systemRandom, clock: systemClock }
 
 export const linkingHere = () => {
   const { pds, plc } = inject('servers')

@@ -2,6 +2,7 @@ import pg from 'pg'
 import { oauth } from '../../connectors/bluesky/oauth.ts'
 import type { Grant } from '../../connectors/connector.ts'
 import { systemClock } from '../../src/domain/clock.ts'
+import { systemRandom } from '../../src/domain/random.ts'
 
 /**
  * Callers who all want a fresh token of one account at once, in a process of their own: each takes the row's lock, looks
@@ -11,7 +12,7 @@ const [url = '', table = '', servers = '{}', callers = '1'] = process.argv.slice
 const { pds, plc } = JSON.parse(servers)
 const linking = oauth.open(
   { server: pds, plcDirectory: plc },
-  { fetch: (at, init) => fetch(at, init), clock: systemClock },
+  { fetch: (at, init) => fetch(at, init), random: systemRandom, clock: systemClock },
 )
 
 async function fresh(known: string): Promise<string> {

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { CONNECTORS } from '../../connectors/all.ts'
 import { NETWORKS } from '../../connectors/connector.ts'
 import { systemClock } from '../../src/domain/clock.ts'
+import { systemRandom } from '../../src/domain/random.ts'
 
-const deps = { fetch: globalThis.fetch, clock: systemClock }
+const deps = { fetch: globalThis.fetch, random: systemRandom, clock: systemClock }
 
 describe('the catalogue of networks (L1)', () => {
   it('has every network there is a name for', () => {

@@ -9,6 +9,7 @@ import { openSandboxNetwork, type SandboxNetwork } from '../../connectors/sandbo
 import type { ScriptPost } from '../../connectors/sandbox/network/script.ts'
 import { sandboxConnector } from '../../connectors/sandbox/sandbox.ts'
 import { HOUR, MINUTE } from '../../src/domain/clock.ts'
+import { systemRandom } from '../../src/domain/random.ts'
 import { authorise } from './sandbox-authorise.ts'
 import { calm, failure, fixedClock } from './stage.ts'
 
@@ -46,7 +47,7 @@ async function start(journal: string | null): Promise<void> {
 function open(settings: object): Linking {
   const [way] = CONNECTORS.sandbox!.linking // the sandbox has one
   if (way?.way !== 'redirect') throw new Error('the sandbox is linked by going there')
-  return way.open(settings, { fetch, clock })
+  return way.open(settings, { fetch, random: systemRandom, clock })
 }
 const journey = async (handle = 'mia', scopes: 'read write' | 'read' = 'read write') => {
   const { url: to, keep } = await linking.begin({ redirectUri: BACK, state: 'a-state', signal: calm() })
@@ -118,7 +119,10 @@ describe('linking a sandbox account', () => {
   it('names the scope that is missing when it may not post (34)', async () => {
     const { grant } = await finish(await journey('mia', 'read'))
     expect(grant.scopes).toEqual(['read'])
-    const sandbox = sandboxConnector({ baseUrl: url, token: network.tokens.app, instance: 'sandbox' }, { fetch, clock })
+    const sandbox = sandboxConnector(
+      { baseUrl: url, token: network.tokens.app, instance: 'sandbox' },
+      { fetch, random: systemRandom, clock },
+    )
     const to = { network: 'sandbox', instance: 'sandbox', id: '1' } as const
     const as = { handle: 'mia', token: linking.tokenOf(grant) }
     const answer = await sandbox.reply({ to, text: 'Hello', as, key: 'k', signal: calm() })

@@ -2,6 +2,7 @@ import type { Fault } from '../../connectors/sandbox/network/faults.ts'
 import { openSandboxNetwork, type SandboxOptions } from '../../connectors/sandbox/network/network.ts'
 import { sandboxConnector } from '../../connectors/sandbox/sandbox.ts'
 import { MINUTE } from '../../src/domain/clock.ts'
+import { systemRandom } from '../../src/domain/random.ts'
 import { fixedClock, type Stage } from './stage.ts'
 
 type Shown = { id: string; text: string; token: string; author: { handle: string }; answers: Shown[] }
@@ -57,7 +58,10 @@ export async function sandboxStage(options: Partial<SandboxOptions> = {}): Promi
   }
   return {
     connector: (over = {}) =>
-      sandboxConnector({ baseUrl, token: network.tokens.app, instance: 'sandbox' }, { fetch, clock, ...over }),
+      sandboxConnector(
+        { baseUrl, token: network.tokens.app, instance: 'sandbox' },
+        { fetch, random: systemRandom, clock, ...over },
+      ),
     clock,
     post,
     postLate: async (text, afterMs) => {

@@ -8,6 +8,7 @@ import { sandboxConnector } from '../../connectors/sandbox/sandbox.ts'
 import { standingOfEach } from '../../connectors/standing.ts'
 import { YoutubeSettings } from '../../connectors/youtube/settings.ts'
 import { youtubeConnector } from '../../connectors/youtube/youtube.ts'
+import { systemRandom } from '../../src/domain/random.ts'
 import { setClock } from '../world.ts'
 import { type FaultyServer, openFaultyServer } from './faulty-server.ts'
 import { calm } from './stage.ts'
@@ -106,7 +107,7 @@ describe.each(NETWORKS)('%s, of posts it answers for in no known shape (L7)', (_
     server = await openFaultyServer(() => ({ status: 200, body: around(items) }))
     const instance = new URL(server.baseUrl).host
     const refs = ['1', '2'].map((id) => ({ ...refTo(id), instance }))
-    const found = await open(server.baseUrl, { fetch, clock: setClock() }).standing(refs, calm())
+    const found = await open(server.baseUrl, { fetch, random: systemRandom, clock: setClock() }).standing(refs, calm())
     return found.map(({ ref, gone }) => [ref.id, gone])
   }
 

@@ -7,6 +7,7 @@ import { sandboxConnector } from '../../connectors/sandbox/sandbox.ts'
 import { inBrand } from '../../src/db/client.ts'
 import { noFaults } from '../../src/domain/fault.ts'
 import { newId } from '../../src/domain/id.ts'
+import { systemRandom } from '../../src/domain/random.ts'
 import { runPoll } from '../../src/ingest/poll.ts'
 import { sourceById } from '../../src/ingest/queries.ts'
 import { storeChanges } from '../../src/ingest/store.ts'
@@ -157,7 +158,7 @@ describe('a page with one hostile post among 99 good ones', () => {
         db: test.db,
         clock: w.clock,
         random: () => 0.5,
-        connectorOf: () => sandboxConnector(settings, { fetch, clock: w.clock }),
+        connectorOf: () => sandboxConnector(settings, { fetch, random: systemRandom, clock: w.clock }),
         brandOf: async (id) => (await brandById(test.db, id))!,
         wake: async (_brand, ids) => woken.push(...ids),
         fault: noFaults,

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { SANDBOX_CAPABILITIES, sandboxConnector } from '../../connectors/sandbox/sandbox.ts'
 import { type BrandTx, inBrand, openDb } from '../../src/db/client.ts'
 import { systemClock } from '../../src/domain/clock.ts'
+import { systemRandom } from '../../src/domain/random.ts'
 import { faultsFrom } from '../../src/faults.ts'
 import { onSent } from '../../src/outcomes.ts'
 import { openVault } from '../../src/people/secrets.ts'
@@ -32,7 +33,7 @@ const send = runSend({
   random: Math.random,
   connectorFor: async (brandId, sourceId) => {
     const { secret } = await inBrand(db, brandId, (tx) => opened(tx, 'source', 'settings', sourceId))
-    return sandboxConnector(JSON.parse(secret), { fetch, clock })
+    return sandboxConnector(JSON.parse(secret), { fetch, random: systemRandom, clock })
   },
   useAccount: async (brandId, accountId, work) => {
     const account = await inBrand(db, brandId, (tx) => opened(tx, 'linked_account', 'secret', accountId))

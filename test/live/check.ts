@@ -9,6 +9,7 @@ import {
 } from '../../connectors/connector.ts'
 import type { Fetch } from '../../connectors/http.ts'
 import type { Clock } from '../../src/domain/clock.ts'
+import { systemRandom } from '../../src/domain/random.ts'
 import type { Description } from '../connectors/description.ts'
 import { type Differences, differencesFrom } from './differences.ts'
 import { type Json, keysIn, without } from './keys.ts'
@@ -113,7 +114,7 @@ export async function checkLive(asked: Asked): Promise<LiveReport> {
       spent.microUsd += microUsd
     },
   }
-  const made = await makeOf(asked, { fetch: recording, clock: fixed, meter })
+  const made = await makeOf(asked, { fetch: recording, random: systemRandom, clock: fixed, meter })
   const { read, unread } = await sortKeys(asked, fixed, answers, made)
   return {
     requests,
@@ -141,7 +142,7 @@ function compare(descriptions: readonly Named[], answers: readonly Answer[]): De
   return compared.sort((a, b) => count(a) - count(b))[0] ?? null
 }
 
-type Deps = Pick<Parameters<NonNullable<CatalogueEntry['open']>>[1], 'fetch' | 'clock' | 'meter'>
+type Deps = Pick<Parameters<NonNullable<CatalogueEntry['open']>>[1], 'fetch' | 'clock' | 'random' | 'meter'>
 
 async function makeOf({ entry, settings, reader, listen }: Asked, deps: Deps): Promise<Made> {
   const made: Made = { changes: [], standings: [], gaps: [], failure: null, lookFailure: null }
@@ -179,6 +180,7 @@ async function sortKeys(asked: Asked, clock: Clock, answers: readonly Answer[], 
   const again = (place: string | null): Promise<Made> =>
     makeOf(asked, {
       clock,
+      random: systemRandom,
       fetch: async (url, init) => {
         const { method = 'GET' } = init
         const answer = answers.find((one) => one.url === url && one.method === method && one.body === bodyOf(init))

@@ -5,6 +5,7 @@ import { YOUTUBE_CAPABILITIES } from '../../connectors/youtube/youtube.ts'
 import { inBrand } from '../../src/db/client.ts'
 import { HOUR, MINUTE } from '../../src/domain/clock.ts'
 import { noFaults } from '../../src/domain/fault.ts'
+import { systemRandom } from '../../src/domain/random.ts'
 import { runOutcome } from '../../src/reply/outcome.ts'
 import { outgoing } from '../../src/reply/queries.ts'
 import { runSend } from '../../src/reply/send.ts'
@@ -102,7 +103,10 @@ describe('a reply on its way', () => {
     far.post(far.account('bob'), 'something else') // so that no post has one number on both
     const mia = access(far, far.account('mia'))
     const reader = access(home, home.account('lumenor'))
-    const connector = mastodonConnector({ baseUrl: home.baseUrl, maxLength: 500 }, { fetch, clock, reader })
+    const connector = mastodonConnector(
+      { baseUrl: home.baseUrl, maxLength: 500 },
+      { fetch, random: systemRandom, clock, reader },
+    )
     const host = new URL(home.baseUrl).host
     const asked = home.post(home.account('ana'), '@lumenor my kettle is cold')
     const job = await onItsWay('mastodon', { instance: host, nativeId: asked, url: home.addressOf(asked) })

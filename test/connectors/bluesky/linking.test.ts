@@ -8,12 +8,13 @@ import { oauth } from '../../../connectors/bluesky/oauth.ts'
 import { readToken } from '../../../connectors/bluesky/session.ts'
 import type { ConnectorDeps } from '../../../connectors/catalogue.ts'
 import { systemClock } from '../../../src/domain/clock.ts'
+import { systemRandom } from '../../../src/domain/random.ts'
 import { type Heard, openFaultyServer } from '../faulty-server.ts'
 import { calm, failure } from '../stage.ts'
 import { openAuthorizationServer, signed } from './authorization-server.ts'
 
 const REDIRECT = 'https://deputize.example/accounts/linked'
-const deps: ConnectorDeps = { fetch: (url, init) => fetch(url, init), clock: systemClock }
+const deps: ConnectorDeps = { fetch: (url, init) => fetch(url, init), random: systemRandom, clock: systemClock }
 
 describe('who we are to a server (F3)', () => {
   it.each([
@@ -118,7 +119,7 @@ describe('a proof of the key (RFC 9449)', () => {
       return { status: fresh ? 200 : 401, headers, body: {} }
     })
     const key = newKey()
-    const proving = provingFetch(deps.fetch, key, 'token-1', new Map(), systemClock)
+    const proving = provingFetch(deps, key, 'token-1', new Map())
     const url = `${server.baseUrl}/xrpc/app.bsky.feed.getPosts`
     expect((await proving(`${url}?uris=1`, { method: 'GET' })).status).toBe(200)
     expect((await proving(url, { method: 'POST', body: '{}' })).status).toBe(200)

@@ -2,6 +2,7 @@ import { blueskyConnector } from '../../../connectors/bluesky/bluesky.ts'
 import { writeToken } from '../../../connectors/bluesky/session.ts'
 import { INSTANCE } from '../../../connectors/bluesky/shapes.ts'
 import type { ConnectorDeps } from '../../../connectors/catalogue.ts'
+import { systemRandom } from '../../../src/domain/random.ts'
 import { fixedClock, type Stage } from '../stage.ts'
 import { answersTo } from './methods.ts'
 import { openNetwork, type SimulatedNetwork } from './network.ts'
@@ -38,8 +39,7 @@ export async function blueskyStage({ limit }: { limit?: number } = {}): Promise<
     brand: brand.account.did,
     connector: (over = {}) =>
       blueskyConnector({
-        fetch,
-        clock,
+        ...{ fetch, clock, random: systemRandom },
         reader: { handle: brand.account.handle, token: tokenOf(brand) },
         ...over,
       }),

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { PollInput } from '../../../connectors/connector.ts'
 import { adminKeyLinking, userKeyLinking } from '../../../connectors/discourse/linking.ts'
 import { LatestPosts, Post, textOf } from '../../../connectors/discourse/shapes.ts'
+import { systemRandom } from '../../../src/domain/random.ts'
 import { sharedFile } from '../../shared.ts'
 import { connectorContract } from '../contract.ts'
 import { calm, failure, gone, ids, replyWith } from '../stage.ts'
@@ -329,7 +330,7 @@ describe('linking a Discourse account (F3)', () => {
   const redirectUri = 'https://deputize.example/api/link/discourse'
   const opened = async () => {
     if (userKeyLinking.way !== 'redirect') throw new Error('a form')
-    const deps = { fetch, clock: stage.clock }
+    const deps = { fetch, random: systemRandom, clock: stage.clock }
     const app = await userKeyLinking.register?.(stage.server.baseUrl, redirectUri, deps, calm())
     return userKeyLinking.open(app, deps)
   }
@@ -368,7 +369,7 @@ describe('linking a Discourse account (F3)', () => {
 
   it('takes an administrator’s key for the brand’s account, and refuses a wrong one', async () => {
     if (adminKeyLinking.way !== 'form') return expect.fail('no form')
-    const deps = { fetch, clock: stage.clock }
+    const deps = { fetch, random: systemRandom, clock: stage.clock }
     const values = { baseUrl: stage.server.baseUrl, username: 'lumenor', key: ADMIN_KEY }
     const linked = await adminKeyLinking.link(values, deps, calm())
     expect(linked.account.handle).toBe('lumenor')

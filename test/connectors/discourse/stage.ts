@@ -1,4 +1,5 @@
 import { discourseConnector } from '../../../connectors/discourse/discourse.ts'
+import { systemRandom } from '../../../src/domain/random.ts'
 import { conformanceTo } from '../conformance.ts'
 import { fixedClock, type Stage } from '../stage.ts'
 import { ADMIN_KEY, type DiscourseServer, openDiscourse } from './server.ts'
@@ -21,7 +22,7 @@ export async function discourseStage(): Promise<Stage & { server: DiscourseServe
     connector: (over = {}) =>
       discourseConnector(
         { baseUrl, webhookSecret: WEBHOOK_SECRET },
-        { fetch, clock, reader: { handle: 'lumenor', token: brand }, ...over },
+        { fetch, random: systemRandom, clock, reader: { handle: 'lumenor', token: brand }, ...over },
       ),
     clock,
     post: async (text, { answers } = {}) => {

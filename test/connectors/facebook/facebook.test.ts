@@ -8,6 +8,7 @@ import { instagramLinking } from '../../../connectors/instagram/linking.ts'
 import { Items, nextOf } from '../../../connectors/meta/paging.ts'
 import { MetaSettings } from '../../../connectors/meta/settings.ts'
 import { HOUR, MINUTE } from '../../../src/domain/clock.ts'
+import { systemRandom } from '../../../src/domain/random.ts'
 import { sharedFile } from '../../shared.ts'
 import { calm, failure, ids, replyWith } from '../stage.ts'
 import { APP } from './network.ts'
@@ -162,7 +163,7 @@ describe('a Facebook Page (L1–L4)', () => {
     const rates: Rate[] = []
     const meter = { request: () => {}, rate: (rate: Rate) => rates.push(rate), charge: () => {} }
     const settings = MetaSettings.parse({ baseUrl: f.network.baseUrl })
-    const connector = facebookConnector(settings, { fetch, clock: f.clock, reader: f.as, meter })
+    const connector = facebookConnector(settings, { fetch, random: systemRandom, clock: f.clock, reader: f.as, meter })
     const limited = {
       type: 'pages',
       call_count: 100,
@@ -209,81 +210,14 @@ describe('a Facebook Page (L1–L4)', () => {
   })
 })
 
-describe('answering on Facebook (F6)', () => {
-  it('speaks with the token it was given to speak with, and reads with the source’s (36)', async () => {
-    f.network.admit('token-to-read')
-    const reader = {
-      handle: f.as.handle,
-      token: JSON.stringify({ accountId: f.network.page.id, token: 'token-to-read' }),
-    }
-    const connector = f.connector({ reader })
-    const to = f.ref(await f.post('kettle'))
-    const before = f.network.tokens().length
-    await connector.reply({ to, text: 'Try the seal', as: f.as, key: 'k', signal: calm() })
-    await connector.findReply({ to, text: 'Try the seal', as: f.as, key: 'k', signal: calm() })
-    const spoken = f.network.tokens().slice(before)
-    expect(spoken.length).toBeGreaterThan(2)
-    expect(new Set(spoken)).toEqual(new Set(['page-token']))
-    await connector.standing([to], calm())
-    await connector.poll({
-      listen: { handles: [], words: ['kettle'], exclude: [] },
-      cursor: null,
-      maxItems: 9,
-      signal: calm(),
-    })
-    expect(new Set(f.network.tokens().slice(before + spoken.length))).toEqual(new Set(['token-to-read']))
-  })
-
-  it('answers an answer beside it, and takes back only its own (34, 47)', async () => {
-    const top = await f.post('kettle one', { answers: await f.post('kettle') })
-    const below = await f.post('kettle two', { answers: top })
-    const to = { ...f.ref(below), url: f.network.urlOf(f.network.find(below)!) }
-    const sent = await f.connector().reply({ to, text: 'Try the seal', as: f.as, key: 'k', signal: calm() })
-    if (sent.outcome !== 'published') return expect.fail(sent.outcome)
-    expect((await f.answersTo(top)).map(({ id }) => id)).toEqual([below, sent.ref.id])
-    const remove = (ref = sent.ref) => f.connector().remove?.({ ref, as: f.as, signal: calm() })
-    await expect(remove(to)).rejects.toMatchObject({
-      kind: 'refused',
-      message: expect.stringContaining('Permissions error'),
-    })
-    await remove()
-    await remove()
-    expect((await f.answersTo(top)).map(({ id }) => id)).toEqual([below])
-  })
-
-  it.each([
-    [200, '(#200) Permissions error', 'refused'],
-    [10, '(#10) Application does not have permission for this action', 'refused'],
-    [200, '(#200) Requires pages_manage_engagement permission to manage the object', 'scope'],
-    [283, '(#283) Requires extended permission: manage_pages', 'scope'],
-  ])('when Meta says %i of one post, “%s”, takes it for %s (F3)', async (code, message, kind) => {
-    const to = f.ref(await f.post('kettle'))
-    f.network.refuse(code, { status: 403, message })
-    const sent = await f.connector().reply({ to, text: 'Try it', as: f.as, key: 'k', signal: calm() })
-    expect(sent).toMatchObject({ outcome: 'rejected', error: { kind, message: expect.stringContaining(message) } })
-    await expect(f.connector().remove?.({ ref: to, as: f.as, signal: calm() })).rejects.toMatchObject({ kind })
-  })
-
-  it('finds what was sent by hand, by its time', async () => {
-    const to = f.ref(await f.post('kettle one'))
-    const since = f.clock.now()
-    const find = (from?: Date) =>
-      f.connector().findReply({ key: 'k', to, text: 'Try it', as: f.as, signal: calm(), ...(from && { since: from }) })
-    expect(await find(since)).toBe('absent')
-    const id = f.network.write(f.network.page, 'Try it, please', { under: to.id })
-    expect([await find(), await find(since), await find(new Date(since.getTime() + MINUTE))]).toEqual([
-      'absent',
-      expect.objectContaining({ id, words: 'Try it, please' }),
-      'absent',
-    ])
-  })
-})
-
 describe('linking a Page (F3)', () => {
   const redirectUri = 'https://deputize.example/back'
   const open = (app: object = {}) => {
     if (facebookLinking.way !== 'redirect') return expect.fail(facebookLinking.way)
-    return facebookLinking.open({ ...APP, baseUrl: f.network.baseUrl, ...app }, { fetch, clock: f.clock })
+    return facebookLinking.open(
+      { ...APP, baseUrl: f.network.baseUrl, ...app },
+      { fetch, random: systemRandom, clock: f.clock },
+    )
   }
   const link = async (app: object = {}, only?: string[]) => {
     const { url, keep } = await open(app).begin({ redirectUri, state: 's', signal: calm() })
@@ -361,7 +295,10 @@ describe('linking an account on Instagram (F3)', () => {
   it('finds the account that belongs to the Page, or says that none does', async () => {
     if (instagramLinking.way !== 'redirect') return expect.fail(instagramLinking.way)
     const redirectUri = 'https://deputize.example/back'
-    const linking = instagramLinking.open({ ...APP, baseUrl: f.network.baseUrl }, { fetch, clock: f.clock })
+    const linking = instagramLinking.open(
+      { ...APP, baseUrl: f.network.baseUrl },
+      { fetch, random: systemRandom, clock: f.clock },
+    )
     const link = async () => {
       const { url, keep } = await linking.begin({ redirectUri, state: 's', signal: calm() })
       return linking.finish({ redirectUri, params: f.network.authorize(url), keep, signal: calm() })

@@ -1,5 +1,6 @@
 import { facebookConnector } from '../../../connectors/facebook/facebook.ts'
 import { MetaSettings } from '../../../connectors/meta/settings.ts'
+import { systemRandom } from '../../../src/domain/random.ts'
 import { fixedClock, type Stage, sparingLooks } from '../stage.ts'
 import { openFacebook } from './network.ts'
 
@@ -18,7 +19,8 @@ export async function facebookStage() {
     return network.write(ana, text, options)
   }
   const stage: Stage = {
-    connector: (over = {}) => sparingLooks(facebookConnector(settings, { fetch, clock, reader: as, ...over }), network),
+    connector: (over = {}) =>
+      sparingLooks(facebookConnector(settings, { fetch, random: systemRandom, clock, reader: as, ...over }), network),
     clock,
     post: async (text, { answers = '' } = {}) => write(text, { under: answers }),
     postLate: async (text, lateMs) => write(text, { lateMs }),

@@ -1,5 +1,6 @@
 import { instagramConnector } from '../../../connectors/instagram/instagram.ts'
 import { MetaSettings } from '../../../connectors/meta/settings.ts'
+import { systemRandom } from '../../../src/domain/random.ts'
 import { fixedClock, type Stage, sparingLooks } from '../stage.ts'
 import { openInstagram } from './network.ts'
 
@@ -13,7 +14,7 @@ export async function instagramStage() {
   const settings = MetaSettings.parse({ ...KEYS, baseUrl: network.baseUrl })
   const stage: Stage = {
     connector: (over = {}) =>
-      sparingLooks(instagramConnector(settings, { fetch, clock, reader: as, ...over }), network),
+      sparingLooks(instagramConnector(settings, { fetch, random: systemRandom, clock, reader: as, ...over }), network),
     clock,
     // Who answers an answer begins with its author's name, as Instagram's own page does it.
     post: async (text, { answers = '' } = {}) => {

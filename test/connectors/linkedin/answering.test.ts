@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { linkedinConnector } from '../../../connectors/linkedin/linkedin.ts'
 import { MINUTE } from '../../../src/domain/clock.ts'
+import { systemRandom } from '../../../src/domain/random.ts'
 import { calm, replyWith } from '../stage.ts'
 import { type LinkedInStage, linkedinStage, mentions } from './stage.ts'
 import { ANA, MIA } from './world.ts'
@@ -36,7 +37,7 @@ describe('answering on LinkedIn (F3, F6)', () => {
   })
 
   it('says that it does not know where only the member could look', async () => {
-    const alone = linkedinConnector(l.settings, { fetch, clock: l.clock })
+    const alone = linkedinConnector(l.settings, { fetch, random: systemRandom, clock: l.clock })
     const input = { to: l.ref(await l.post('kettle')), text: 'Try it', as: l.mia, key: 'k', signal: calm() }
     expect(await alone.findReply(input)).toBe('unknown')
     expect((await alone.reply(input)).outcome).toBe('published')

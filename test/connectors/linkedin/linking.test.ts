@@ -3,6 +3,7 @@ import type { Grant } from '../../../connectors/connector.ts'
 import { linkedinConnector } from '../../../connectors/linkedin/linkedin.ts'
 import { BRAND_SCOPES, linkedinLinking, MEMBER_SCOPES } from '../../../connectors/linkedin/linking.ts'
 import { DAY, MINUTE } from '../../../src/domain/clock.ts'
+import { systemRandom } from '../../../src/domain/random.ts'
 import { calm, failure, LISTEN } from '../stage.ts'
 import { APP } from './network.ts'
 import { type LinkedInStage, linkedinStage } from './stage.ts'
@@ -21,7 +22,7 @@ describe('linking an account at LinkedIn (F3)', () => {
   const redirectUri = 'https://deputize.example/accounts/linked'
   const open = (app: object = {}) => {
     if (linkedinLinking.way !== 'redirect') return expect.fail(linkedinLinking.way)
-    return linkedinLinking.open({ ...l.network.app, ...app }, { fetch, clock: l.clock })
+    return linkedinLinking.open({ ...l.network.app, ...app }, { fetch, random: systemRandom, clock: l.clock })
   }
   const link = async (
     whose: 'brand' | 'member',
@@ -59,7 +60,7 @@ describe('linking an account at LinkedIn (F3)', () => {
     expect(grant.expiresAt).toEqual(new Date(l.clock.now().getTime() + 60 * DAY - MINUTE))
     const read = (one: Grant) => {
       const reader = { handle: 'lumenor', token: open().tokenOf(one) }
-      const connector = linkedinConnector(l.settings, { fetch, clock: l.clock, reader })
+      const connector = linkedinConnector(l.settings, { fetch, random: systemRandom, clock: l.clock, reader })
       return connector.poll({ listen: LISTEN, cursor: null, maxItems: 9, signal: calm() })
     }
     expect((await read(grant)).state).toBe('drained')

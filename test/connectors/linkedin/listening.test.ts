@@ -4,6 +4,7 @@ import { LINKEDIN, linkedinConnector } from '../../../connectors/linkedin/linked
 import { VERSION } from '../../../connectors/linkedin/settings.ts'
 import { aboveOf, pageOf } from '../../../connectors/linkedin/urns.ts'
 import { DAY, HOUR, MINUTE } from '../../../src/domain/clock.ts'
+import { systemRandom } from '../../../src/domain/random.ts'
 import { calm, failure, gone, ids, replyWith } from '../stage.ts'
 import { type LinkedInStage, linkedinStage, mentions } from './stage.ts'
 import { ANA, ORGANISATION, showNotification } from './world.ts'
@@ -232,8 +233,8 @@ describe('an organisation on LinkedIn (L1–L4)', () => {
   })
 
   it('reads with the organisation alone', async () => {
-    const person = linkedinConnector(l.settings, { fetch, clock: l.clock, reader: l.mia })
-    const nobody = linkedinConnector(l.settings, { fetch, clock: l.clock, reader: null })
+    const person = linkedinConnector(l.settings, { fetch, random: systemRandom, clock: l.clock, reader: l.mia })
+    const nobody = linkedinConnector(l.settings, { fetch, random: systemRandom, clock: l.clock, reader: null })
     const asked = { ...everything, cursor: null, maxItems: 1, signal: calm() }
     expect(await failure(person.poll(asked))).toMatchObject({
       kind: 'refused',
@@ -281,10 +282,12 @@ describe('what LinkedIn refuses (L4)', () => {
     )
     const newer = LINKEDIN.open?.(
       { version: '202710', baseUrl: l.network.baseUrl },
-      { fetch, clock: l.clock, reader: l.as },
+      { fetch, random: systemRandom, clock: l.clock, reader: l.as },
     )
     expect((await newer?.poll({ ...everything, cursor: null, maxItems: 1, signal: calm() }))?.state).toBe('drained')
-    expect(() => LINKEDIN.open?.({ version: 'latest' }, { fetch, clock: l.clock })).toThrow(/year and a month/)
+    expect(() => LINKEDIN.open?.({ version: 'latest' }, { fetch, random: systemRandom, clock: l.clock })).toThrow(
+      /year and a month/,
+    )
   })
 
   it.each([
@@ -316,7 +319,7 @@ describe('what LinkedIn refuses (L4)', () => {
 
   it('escapes what stands in addresses, and nothing of Rest.li’s own', async () => {
     await askForEach(
-      { fetch, clock: l.clock },
+      { fetch, random: systemRandom, clock: l.clock },
       { baseUrl: l.network.baseUrl, version: VERSION, token: 'token-of-lumenor' },
       { path: 'socialMetadata', keys: ['urn:li:comment:(urn:li:activity:1,2)', 'urn:li:share:3'], signal: calm() },
     )

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Delivery } from '../../../connectors/connector.ts'
 import { linkedinConnector } from '../../../connectors/linkedin/linkedin.ts'
+import { systemRandom } from '../../../src/domain/random.ts'
 import { gone, ids } from '../stage.ts'
 import { APP } from './network.ts'
 import { type LinkedInStage, linkedinStage, mentions } from './stage.ts'
@@ -50,7 +51,10 @@ describe('what LinkedIn pushes (L1, L3)', () => {
     tampered[20]! ^= 1
     for (const wrong of [signed(told([]), 'other'), { ...delivery, headers: {} }, { ...delivery, body: tampered }])
       expect(() => l.connector().receive?.(wrong, EVERYTHING)).toThrow(expect.objectContaining({ kind: 'refused' }))
-    const keyless = linkedinConnector({ ...l.settings, clientSecret: '' }, { fetch, clock: l.clock, reader: l.as })
+    const keyless = linkedinConnector(
+      { ...l.settings, clientSecret: '' },
+      { fetch, random: systemRandom, clock: l.clock, reader: l.as },
+    )
     expect(() => keyless.receive?.(signed(told([]), ''), EVERYTHING)).toThrow(
       expect.objectContaining({ kind: 'refused' }),
     )

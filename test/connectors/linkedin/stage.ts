@@ -1,6 +1,7 @@
 import type { Change, Cursor, PollInput } from '../../../connectors/connector.ts'
 import { linkedinConnector } from '../../../connectors/linkedin/linkedin.ts'
 import { LinkedInSettings } from '../../../connectors/linkedin/settings.ts'
+import { systemRandom } from '../../../src/domain/random.ts'
 import { calm, fixedClock, LISTEN, type Stage, sparingLooks } from '../stage.ts'
 import { APP, openLinkedIn } from './network.ts'
 import { ANA, MIA, ORGANISATION, type Post } from './world.ts'
@@ -20,7 +21,8 @@ export async function linkedinStage() {
     return world.comment(ANA, text, place!, { lateMs }).urn
   }
   const stage: Stage = {
-    connector: (over = {}) => sparingLooks(linkedinConnector(settings, { fetch, clock, reader: as, ...over }), network),
+    connector: (over = {}) =>
+      sparingLooks(linkedinConnector(settings, { fetch, random: systemRandom, clock, reader: as, ...over }), network),
     clock,
     post: async (text, { answers } = {}) => write(text, { under: answers ?? news }),
     postLate: async (text, lateMs) => write(text, { lateMs }),

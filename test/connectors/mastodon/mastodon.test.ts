@@ -6,6 +6,8 @@ import type { PollInput } from '../../../connectors/connector.ts'
 import { ratesOf } from '../../../connectors/mastodon/http.ts'
 import { mastodonLinking } from '../../../connectors/mastodon/linking.ts'
 import { Context, Items, Notification, SearchAnswer, Status, sameWords } from '../../../connectors/mastodon/shapes.ts'
+import { systemClock } from '../../../src/domain/clock.ts'
+import { systemRandom } from '../../../src/domain/random.ts'
 import { sharedFile } from '../../shared.ts'
 import { connectorContract } from '../contract.ts'
 import { calm, failure, ids } from '../stage.ts'
@@ -118,7 +120,7 @@ describe('what is particular to Mastodon', () => {
 describe('linking a Mastodon account (F3)', () => {
   it('introduces itself, sends the person there, takes the code once, and can be revoked (35)', async () => {
     const stage = await mastodonStage()
-    const deps = { fetch, clock: stage.clock }
+    const deps = { fetch, random: systemRandom, clock: stage.clock }
     const redirectUri = 'https://deputize.example/api/link/mastodon'
     if (mastodonLinking.way !== 'redirect') return expect.fail('a form')
     const app = await mastodonLinking.register?.(stage.server.baseUrl, redirectUri, deps, calm())
@@ -143,9 +145,22 @@ describe('linking a Mastodon account (F3)', () => {
     await stage.close()
   })
 
+  it('draws its proof by the chance it was given, and another for each attempt (35)', async () => {
+    let drawn = 0
+    const random = (bytes: number) => Buffer.alloc(bytes, drawn++)
+    const app = { baseUrl: 'https://far.example', clientId: 'c', clientSecret: 's' }
+    if (mastodonLinking.way !== 'redirect') return expect.fail('a form')
+    const linking = mastodonLinking.open(app, { fetch, random, clock: systemClock })
+    const begin = () => linking.begin({ redirectUri: 'https://deputize.example', state: 's', signal: calm() })
+    expect([(await begin()).keep, (await begin()).keep]).toEqual([
+      Buffer.alloc(32, 0).toString('base64url'),
+      Buffer.alloc(32, 1).toString('base64url'),
+    ])
+  })
+
   it('refuses a code that was fetched with another proof (35)', async () => {
     const stage = await mastodonStage()
-    const deps = { fetch, clock: stage.clock }
+    const deps = { fetch, random: systemRandom, clock: stage.clock }
     const redirectUri = 'https://deputize.example/api/link/mastodon'
     if (mastodonLinking.way !== 'redirect') return expect.fail('a form')
     const linking = mastodonLinking.open(

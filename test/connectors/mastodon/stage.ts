@@ -1,4 +1,5 @@
 import { mastodonConnector } from '../../../connectors/mastodon/mastodon.ts'
+import { systemRandom } from '../../../src/domain/random.ts'
 import { conformanceTo } from '../conformance.ts'
 import { fixedClock, type Stage } from '../stage.ts'
 import { type MastodonServer, openMastodon } from './server.ts'
@@ -22,7 +23,10 @@ export async function mastodonStage(): Promise<Stage & { server: MastodonServer 
   return {
     server,
     connector: (over = {}) =>
-      mastodonConnector({ baseUrl: server.baseUrl, maxLength: 500 }, { fetch, clock, reader: access(brand), ...over }),
+      mastodonConnector(
+        { baseUrl: server.baseUrl, maxLength: 500 },
+        { fetch, random: systemRandom, clock, reader: access(brand), ...over },
+      ),
     clock,
     post: async (text, { answers } = {}) => write(text, { ...(answers && { parent: answers }) }),
     postLate: async (text, lateMs) => write(text, { lateMs }),

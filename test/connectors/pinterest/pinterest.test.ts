@@ -4,6 +4,7 @@ import type { Change, ConnectorError, Cursor, Grant, PollInput } from '../../../
 import { pinterestLinking, SCOPES } from '../../../connectors/pinterest/linking.ts'
 import { PINTEREST, pinterestConnector } from '../../../connectors/pinterest/pinterest.ts'
 import { DAY, MINUTE } from '../../../src/domain/clock.ts'
+import { systemRandom } from '../../../src/domain/random.ts'
 import { troubleContract } from '../contract-trouble.ts'
 import { calm, failure, ids } from '../stage.ts'
 import { pinterestStage } from './stage.ts'
@@ -136,7 +137,7 @@ describe('counts of comments on Pinterest (L1, L3, F8)', () => {
     p = await pinterestStage()
     for (const cursor of ['', '42', '{}', '{"v":999}', 'null'])
       expect((await failure(poll(cursor))).kind).toBe('cursor-expired')
-    const alone = pinterestConnector({ baseUrl: p.network.baseUrl }, { fetch, clock: p.clock })
+    const alone = pinterestConnector({ baseUrl: p.network.baseUrl }, { fetch, random: systemRandom, clock: p.clock })
     const asked = { listen: { handles: [], words: [], exclude: [] }, cursor: null, maxItems: 1, signal: calm() }
     expect((await failure(alone.poll(asked))).kind).toBe('auth')
   })
@@ -222,7 +223,7 @@ describe('linking an account at Pinterest (F3)', () => {
   const redirectUri = 'https://deputize.example/accounts/linked'
   const open = (app: object = p.network.app) => {
     if (pinterestLinking.way !== 'redirect') throw new Error('another way')
-    return pinterestLinking.open(app, { fetch, clock: p.clock })
+    return pinterestLinking.open(app, { fetch, random: systemRandom, clock: p.clock })
   }
   const link = async (linking = open(), allowed?: string) => {
     const { url, keep } = await linking.begin({ redirectUri, state: 'state-1', signal: calm() })
@@ -243,7 +244,10 @@ describe('linking an account at Pinterest (F3)', () => {
     expect(grant.endsAt).toEqual(inSixtyDays())
     const read = (one: Grant) => {
       const reader = { handle: 'lumenor', token: linking.tokenOf(one) }
-      const connector = pinterestConnector({ baseUrl: p.network.baseUrl }, { fetch, clock: p.clock, reader })
+      const connector = pinterestConnector(
+        { baseUrl: p.network.baseUrl },
+        { fetch, random: systemRandom, clock: p.clock, reader },
+      )
       return connector.poll({
         listen: { handles: [], words: [], exclude: [] },
         cursor: null,

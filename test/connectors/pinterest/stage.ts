@@ -1,4 +1,5 @@
 import { pinterestConnector } from '../../../connectors/pinterest/pinterest.ts'
+import { systemRandom } from '../../../src/domain/random.ts'
 import { conformanceTo } from '../conformance.ts'
 import { fixedClock, type Stage } from '../stage.ts'
 import { openPinterest } from './network.ts'
@@ -12,7 +13,8 @@ export async function pinterestStage() {
   const { baseUrl } = network
   const as = { handle: 'lumenor', token: 'token-of-lumenor' }
   const stage: Stage = {
-    connector: (over = {}) => pinterestConnector({ baseUrl }, { fetch, clock, reader: as, ...over }),
+    connector: (over = {}) =>
+      pinterestConnector({ baseUrl }, { fetch, random: systemRandom, clock, reader: as, ...over }),
     clock,
     post: async (text) => `${network.pin(text, { comments: 1 }).id}:1`,
     postLate: null,

@@ -5,6 +5,7 @@ import type { Change, Cursor, Grant, PollInput } from '../../../connectors/conne
 import { redditLinking, SCOPES } from '../../../connectors/reddit/linking.ts'
 import { Done, isGone, Listing, Thing, timeOf, toRawMention } from '../../../connectors/reddit/shapes.ts'
 import { HOUR, MINUTE, SECOND } from '../../../src/domain/clock.ts'
+import { systemRandom } from '../../../src/domain/random.ts'
 import { sharedFile } from '../../shared.ts'
 import { calm, failure, ids, replyWith } from '../stage.ts'
 import { type RedditStage, redditStage } from './stage.ts'
@@ -82,8 +83,7 @@ describe('listening on Reddit (L1–L4)', () => {
     const metered = (await import('../../../connectors/reddit/reddit.ts')).redditConnector(
       { communities: [], baseUrl: r.network.baseUrl },
       {
-        fetch,
-        clock: r.clock,
+        ...{ fetch, clock: r.clock, random: systemRandom },
         meter,
         reader: { handle: 'lumenor', token: JSON.stringify({ name: 'lumenor', token: r.brand.token }) },
       },
@@ -105,7 +105,7 @@ describe('listening on Reddit (L1–L4)', () => {
     const { redditConnector } = await import('../../../connectors/reddit/reddit.ts')
     const connector = redditConnector(
       { communities: ['kettles'], baseUrl: r.network.baseUrl },
-      { fetch, clock: r.clock },
+      { fetch, random: systemRandom, clock: r.clock },
     )
     const listen = { handles: [], words: [], exclude: [] }
     const error = await failure(connector.poll({ listen, cursor: null, maxItems: 9, signal: calm() }))
@@ -183,7 +183,10 @@ describe('linking an account on Reddit (F3)', () => {
   const open = (app: object = {}) => {
     if (redditLinking.way !== 'redirect') return expect.fail(redditLinking.way)
     const { baseUrl } = r.network
-    return redditLinking.open({ ...r.network.app, baseUrl, siteUrl: baseUrl, ...app }, { fetch, clock: r.clock })
+    return redditLinking.open(
+      { ...r.network.app, baseUrl, siteUrl: baseUrl, ...app },
+      { fetch, random: systemRandom, clock: r.clock },
+    )
   }
   const begin = () => open().begin({ redirectUri, state: 's', signal: calm() })
   const finish = (params: Record<string, string>, app: object = {}) =>

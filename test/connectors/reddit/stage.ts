@@ -2,6 +2,7 @@ import { SCOPES } from '../../../connectors/reddit/linking.ts'
 import { redditConnector } from '../../../connectors/reddit/reddit.ts'
 import { RedditSettings } from '../../../connectors/reddit/settings.ts'
 import { SECOND } from '../../../src/domain/clock.ts'
+import { systemRandom } from '../../../src/domain/random.ts'
 import { fixedClock, type Stage, sparingLooks } from '../stage.ts'
 import { openReddit, type Redditor } from './network.ts'
 
@@ -20,7 +21,10 @@ export async function redditStage({ limit, settings }: { limit?: number; setting
   }
   const stage: Stage = {
     connector: (over = {}) =>
-      sparingLooks(redditConnector(asked, { fetch, clock, reader: access(brand), ...over }), network),
+      sparingLooks(
+        redditConnector(asked, { fetch, random: systemRandom, clock, reader: access(brand), ...over }),
+        network,
+      ),
     clock,
     post: async (text, { answers } = {}) => write(text, { under: answers ?? null }),
     postLate: async (text, lateMs) => write(text, { lateMs }),

@@ -3,6 +3,7 @@ import type { Connector, Cursor, PollInput } from '../../../connectors/connector
 import { fingerprint } from '../../../connectors/drain.ts'
 import { readFeed } from '../../../connectors/rss/feed.ts'
 import { RSS } from '../../../connectors/rss/rss.ts'
+import { systemRandom } from '../../../src/domain/random.ts'
 import { type FaultyServer, openFaultyServer } from '../faulty-server.ts'
 import { calm, failure, fixedClock, ids, type StageFault } from '../stage.ts'
 
@@ -33,7 +34,7 @@ describe('a feed (L1, L3)', () => {
       if (headers['if-none-match'] === etag) return { status: 304, text: '' }
       return { status: 200, headers: { etag }, text }
     })
-    connector = RSS.open!({ url: `${server.baseUrl}/latest.rss` }, { fetch, clock })
+    connector = RSS.open!({ url: `${server.baseUrl}/latest.rss` }, { fetch, random: systemRandom, clock })
   })
   afterEach(() => server.close())
   const poll = (cursor: Cursor | null = null, more: Partial<PollInput> = {}) =>

@@ -1,4 +1,5 @@
 import { RSS } from '../../../connectors/rss/rss.ts'
+import { systemRandom } from '../../../src/domain/random.ts'
 import { openFaultyServer } from '../faulty-server.ts'
 import { fixedClock } from '../stage.ts'
 
@@ -14,7 +15,8 @@ export async function feedStage() {
     text: `<?xml version="1.0"?><rss version="2.0"><channel><title>Kettle forum</title>${items.join('')}</channel></rss>`,
   }))
   return {
-    connector: (over = {}) => RSS.open!({ url: `${server.baseUrl}/feed.rss` }, { fetch, clock, ...over }), // a feed is always asked
+    connector: (over = {}) =>
+      RSS.open!({ url: `${server.baseUrl}/feed.rss` }, { fetch, random: systemRandom, clock, ...over }), // a feed is always asked
     clock,
     post: async (text: string) => {
       clock.pass(10)

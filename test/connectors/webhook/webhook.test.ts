@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Delivery } from '../../../connectors/connector.ts'
 import { WEBHOOK } from '../../../connectors/webhook/webhook.ts'
 import { MINUTE } from '../../../src/domain/clock.ts'
+import { systemRandom } from '../../../src/domain/random.ts'
 import { calm, fixedClock } from '../stage.ts'
 
 const EVERYTHING = { handles: [], words: [], exclude: [] }
@@ -11,7 +12,10 @@ const clock = fixedClock('2026-11-21T09:00:00Z')
 const [NEW, OLD, STRANGE] = ['new', 'old', 'strange'].map(
   (name) => `whsec_${Buffer.from(name.padEnd(32, '.')).toString('base64')}`,
 ) as [string, string, string]
-const connector = WEBHOOK.open!({ secret: NEW, oldSecret: OLD, instance: 'helpdesk' }, { fetch, clock })
+const connector = WEBHOOK.open!(
+  { secret: NEW, oldSecret: OLD, instance: 'helpdesk' },
+  { fetch, random: systemRandom, clock },
+)
 
 /** Signed by the scheme's own library, not by ours. */
 function delivery(payload: unknown, { secret = NEW, at = clock.now(), id = 'msg_1' } = {}): Delivery {
@@ -117,6 +121,8 @@ describe('a webhook as a source', () => {
   })
 
   it.each([[{}], [{ secret: 'short' }], [{ secret: 'whsec_c2hvcnQ=' }]])('is not opened with %j', (settings) => {
-    expect(() => WEBHOOK.open!(settings, { fetch, clock })).toThrow(expect.objectContaining({ code: 'invalid' }))
+    expect(() => WEBHOOK.open!(settings, { fetch, random: systemRandom, clock })).toThrow(
+      expect.objectContaining({ code: 'invalid' }),
+    )
   })
 })

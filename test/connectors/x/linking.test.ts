@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Grant, Linking } from '../../../connectors/connector.ts'
 import { xLinking } from '../../../connectors/x/linking.ts'
 import { HOUR, MINUTE, SECOND } from '../../../src/domain/clock.ts'
+import { systemRandom } from '../../../src/domain/random.ts'
 import { calm, failure } from '../stage.ts'
 import { openX, type XStage } from './stage.ts'
 
@@ -13,7 +14,10 @@ describe('linking an account on X (F3, 30–37)', () => {
   const open = (app: object = {}) => {
     if (xLinking.way !== 'redirect') return expect.fail(xLinking.way)
     const { id: clientId, secret: clientSecret } = x.oauth.client
-    return xLinking.open({ clientId, clientSecret, baseUrl: x.settings.baseUrl, ...app }, { fetch, clock: x.clock })
+    return xLinking.open(
+      { clientId, clientSecret, baseUrl: x.settings.baseUrl, ...app },
+      { fetch, random: systemRandom, clock: x.clock },
+    )
   }
   beforeEach(async () => {
     x = await openX()

@@ -6,6 +6,7 @@ import { priceOfReply } from '../../../connectors/x/prices.ts'
 import { firstIdAt, madeAt } from '../../../connectors/x/snowflake.ts'
 import { sameWords } from '../../../connectors/x/words.ts'
 import { systemClock } from '../../../src/domain/clock.ts'
+import { systemRandom } from '../../../src/domain/random.ts'
 import { calm } from '../stage.ts'
 
 describe('the length of a post on X (F2)', () => {
@@ -76,7 +77,7 @@ describe('the library under the connector', () => {
       seen.push([url, init])
       return new Response(JSON.stringify(body))
     }
-    return { seen, deps: { fetch, clock: systemClock } }
+    return { seen, deps: { fetch, random: systemRandom, clock: systemClock } }
   }
 
   it('makes its requests our way, so that it can be sent through a gateway', async () => {

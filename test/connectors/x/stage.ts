@@ -2,6 +2,7 @@ import type { Meter } from '../../../connectors/connector.ts'
 import { XSettings } from '../../../connectors/x/settings.ts'
 import { xConnector } from '../../../connectors/x/x.ts'
 import { SECOND } from '../../../src/domain/clock.ts'
+import { systemRandom } from '../../../src/domain/random.ts'
 import { conformanceTo } from '../conformance.ts'
 import { type Heard, openFaultyServer, type Said } from '../faulty-server.ts'
 import { fixedClock, type Stage } from '../stage.ts'
@@ -95,7 +96,7 @@ export async function openX(options: Partial<XRules> & { settings?: Partial<XSet
   const entryOf = (id: string) => world.at(id) ?? world.post(author, 'nowhere')
 
   const stage: Stage = {
-    connector: (over = {}) => xConnector(settings, { fetch, clock, meter, ...over }),
+    connector: (over = {}) => xConnector(settings, { fetch, random: systemRandom, clock, meter, ...over }),
     clock,
     post: async (text, { answers: to } = {}) => made(text, { replyTo: to ?? null }).versions[0]!.id,
     remove: async (id) => {

@@ -1,6 +1,7 @@
 import { SCOPE } from '../../../connectors/youtube/linking.ts'
 import { YoutubeSettings } from '../../../connectors/youtube/settings.ts'
 import { youtubeConnector } from '../../../connectors/youtube/youtube.ts'
+import { systemRandom } from '../../../src/domain/random.ts'
 import { conformanceTo } from '../conformance.ts'
 import { fixedClock, type Stage, sparingLooks } from '../stage.ts'
 import { openYoutube } from './network.ts'
@@ -25,7 +26,8 @@ export async function youtubeStage({ units, settings }: { units?: number; settin
     return network.remark(ana, text, options)
   }
   const stage: Stage = {
-    connector: (over = {}) => sparingLooks(youtubeConnector(asked, { fetch, clock, ...over }), network),
+    connector: (over = {}) =>
+      sparingLooks(youtubeConnector(asked, { fetch, random: systemRandom, clock, ...over }), network),
     clock,
     // Who answers a reply begins with its author's handle, as YouTube's own page does it.
     post: async (text, { answers } = {}) => write(`${handleTo(answers)}${text}`, { under: answers ?? null }),

@@ -6,6 +6,7 @@ import { nextMidnightPacific } from '../../../connectors/youtube/api.ts'
 import { youtubeLinking } from '../../../connectors/youtube/linking.ts'
 import { Comment, Items, Thread, toRawMention } from '../../../connectors/youtube/shapes.ts'
 import { DAY, HOUR, MINUTE } from '../../../src/domain/clock.ts'
+import { systemRandom } from '../../../src/domain/random.ts'
 import { sharedFile } from '../../shared.ts'
 import { calm, failure, ids, replyWith } from '../stage.ts'
 import { type YoutubeStage, youtubeStage } from './stage.ts'
@@ -210,7 +211,10 @@ describe('linking an account on YouTube (F3)', () => {
   const open = (app: object = {}) => {
     if (youtubeLinking.way !== 'redirect') return expect.fail(youtubeLinking.way)
     const { baseUrl } = y.network
-    return youtubeLinking.open({ ...y.network.app, baseUrl, tokenUrl: baseUrl, ...app }, { fetch, clock: y.clock })
+    return youtubeLinking.open(
+      { ...y.network.app, baseUrl, tokenUrl: baseUrl, ...app },
+      { fetch, random: systemRandom, clock: y.clock },
+    )
   }
   const link = async (scope?: string) => {
     const { url, keep } = await open().begin({ redirectUri, state: 's', signal: calm() })
