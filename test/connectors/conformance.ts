@@ -1,13 +1,15 @@
+import type { ErrorObject } from 'ajv/dist/2020.js'
 import { sharedFile } from '../shared.ts'
-import { describedBy, readOpenApi, type Schema } from './description.ts'
+import { describedBy, type OpenApi, readOpenApi, type Schema } from './description.ts'
 import type { Heard, Said } from './faulty-server.ts'
-import { assertListed, pinnedDescriptions } from './pinned.ts'
+import { assertListed, pinnedDescriptions, type Uses } from './pinned.ts'
+import { isAsked, UNDESCRIBED, type Undescribed } from './undescribed.ts'
 
 /** Holds what goes to and comes from a simulated network against the network's own description (67). */
 export type Conformance = {
   /** @throws Error naming what the official description does not allow in this request */
   request: (heard: Heard) => void
-  /** @throws Error when the simulator answers as the network would not */
+  /** @throws Error when the simulator answers well, and as the network would not or does not say */
   answer: (heard: Heard, said: Said) => void
 }
 
@@ -19,17 +21,32 @@ export type Conformance = {
 export async function conformanceTo(path: string, under = ''): Promise<Conformance | null> {
   const file = sharedFile(path)
   if (!file) return null
-  const { operationOf, answerOf, bodyOf, validatorOf } = describedBy(await readOpenApi(file), under)
-  const { uses } = pinnedDescriptions().find((pinned) => path === `specs/${pinned.file}`) ?? { uses: {} }
-  const check = (what: string, heard: Heard, schema: Schema, value: unknown) => {
-    const validate = validatorOf(schema)
+  const isOfThis = (one: { file: string }) => path === `specs/${one.file}`
+  const { uses } = pinnedDescriptions().find(isOfThis) ?? { uses: {} }
+  return heldAgainst(await readOpenApi(file), { under, uses, gaps: UNDESCRIBED.filter(isOfThis) })
+}
+
+/** `uses`: the operations and parameters that may be asked for. `gaps`: what the document is known to leave out. */
+export function heldAgainst(
+  document: OpenApi,
+  { under = '', uses, gaps }: { under?: string; uses: Uses; gaps: readonly Undescribed[] },
+): Conformance {
+  const { operationOf, answerOf, bodyOf, validatorOf } = describedBy(document, under)
+  const lacks = (heard: Heard, what: Undescribed['lacks']) =>
+    gaps.find((gap) => gap.lacks === what && isAsked(gap, heard)) ?? null
+  const check = (what: string, heard: Heard, schema: Schema, value: unknown, isJson = false) => {
+    const validate = validatorOf(schema, isJson)
     if (validate(value)) return
-    const faults = JSON.stringify(validate.errors).slice(0, 1_000)
+    const excused = gaps.filter((gap) => gap.lacks === 'type' && isAsked(gap, heard)).map(({ at }) => at)
+    const wrong = validate.errors?.filter((fault) => !isOfType(fault, excused)) ?? []
+    if (wrong.length === 0) return
+    const faults = JSON.stringify(wrong).slice(0, 1_000)
     throw new Error(`${what} of ${heard.method} ${heard.path}: ${faults}`)
   }
 
   return {
     request(heard) {
+      if (lacks(heard, 'address')) return
       const operation = operationOf(heard)
       if (!operation) throw new Error(`The network has no ${heard.method} ${heard.path}.`)
       const query = queryOf(heard)
@@ -44,25 +61,40 @@ export async function conformanceTo(path: string, under = ''): Promise<Conforman
         if (value === undefined && required) throw new Error(`${heard.method} ${heard.path} needs ${name}.`)
         if (value !== undefined) check(`Parameter ${name}`, heard, inDocument(schema), value)
       }
-      if (!operation.body || heard.body.length === 0) return
+      if (heard.body.length === 0) return
+      if (!operation.body) throw new Error(`${heard.method} ${heard.path} takes no body.`)
       const type = (heard.headers['content-type'] ?? '').split(';')[0]!
       // Some descriptions name JSON alone for what OAuth sends as a form; the fields are the same.
       const named = operation.body.media[type] || !type.endsWith('urlencoded') ? type : 'application/json'
       const schema = bodyOf(operation, named)
       if (!schema) throw new Error(`${heard.method} ${heard.path} takes no ${type}.`)
       const text = heard.body.toString('utf8')
-      const value = type.endsWith('json') ? JSON.parse(text) : Object.fromEntries(new URLSearchParams(text))
-      check('The body', heard, schema, value)
+      const isJson = type.endsWith('json')
+      const value = isJson ? JSON.parse(text) : Object.fromEntries(new URLSearchParams(text))
+      check('The body', heard, schema, value, isJson)
     },
     answer(heard, said) {
+      if (said.status >= 300 || lacks(heard, 'address') || isBeside(lacks(heard, 'answer'), said)) return
       const operation = operationOf(heard)
       const schema = operation && answerOf(operation, said.status)
-      if (!schema) return
       // What is on the wire, not what is in memory: a missing value and `undefined` are one there.
-      check('The simulated answer', heard, schema, JSON.parse(JSON.stringify(said.body)))
+      const body = JSON.parse(JSON.stringify(said.body ?? null))
+      if (schema) check('The simulated answer', heard, schema, body, true)
+      else if (!lacks(heard, 'content'))
+        throw new Error(`The description says nothing of ${said.status} to ${heard.method} ${heard.path}.`)
+      else if (Object.keys(body ?? {}).length > 0)
+        throw new Error(`${heard.method} ${heard.path} is to be answered with nothing.`)
     },
   }
 }
+
+/** Is it the answer that the description passes over? */
+const isBeside = (gap: Undescribed | null, { body }: Said): boolean =>
+  gap !== null &&
+  Object.entries(gap.holding ?? {}).every(([key, value]) => (body as Schema | undefined)?.[key] === value)
+
+const isOfType = ({ keyword, instancePath }: ErrorObject, names: readonly (string | undefined)[]): boolean =>
+  keyword === 'type' && names.includes(instancePath.split('/').at(-1))
 
 /** Parameters' schemas are small; a reference in one is made to point into the document. */
 const inDocument = (schema: Schema): Schema =>

@@ -286,7 +286,7 @@ export async function openMastodon(clock: Clock, conformance: Conformance | null
     if (!route) return { status: 404, body: { error: 'Not found' } }
     conformance?.request(heard)
     const said = route.run(heard, me, route.id)
-    if (said.status === 200) conformance?.answer(heard, said)
+    conformance?.answer(heard, said)
     const reset = new Date(clock.now().getTime() + 300_000).toISOString()
     const limits = { 'x-ratelimit-limit': '300', 'x-ratelimit-remaining': '250', 'x-ratelimit-reset': reset }
     return { ...said, headers: { ...limits, ...said.headers } }

@@ -86,7 +86,7 @@ export async function openPinterest(clock: Clock, conformance: Conformance | nul
     try {
       conformance?.request(heard)
       const said = api(heard)
-      if (said.status === 200) conformance?.answer(heard, said)
+      conformance?.answer(heard, said)
       return said.status === 200 && meddle ? meddle(said) : said
     } catch (error) {
       faults.push((error as Error).message)

@@ -52,15 +52,13 @@ export async function openX(options: Partial<XRules> & { settings?: Partial<XSet
   let answers: ((request: Heard, said: Said) => Said) | null = null
   const server = await openFaultyServer((request) => {
     heard.push(request)
-    const granted = oauth.answer(request)
-    if (granted) return granted
     const wrong = faultOf(() => described?.request(request))
     if (wrong !== null) {
       faults.push(wrong)
       return { status: 400, body: { title: 'Invalid Request', detail: wrong, type: 'about:blank', status: 400 } }
     }
-    const said = api.answer(request)
-    const bug = said.status < 300 ? faultOf(() => described?.answer(request, said)) : null
+    const said = oauth.answer(request) ?? api.answer(request)
+    const bug = faultOf(() => described?.answer(request, said))
     if (bug !== null) {
       faults.push(bug)
       return { status: 500, body: { simulatorBug: bug } }

@@ -222,11 +222,10 @@ export async function openYoutube(clock: Clock, conformance: Conformance | null,
   const server = await openFaultyServer(
     (heard) => {
       heardAll.push(heard)
-      if (!heard.path.startsWith('/youtube/')) return oauth(heard)
       try {
         conformance?.request(heard)
-        const said = api(heard)
-        if (said.status === 200) conformance?.answer(heard, said)
+        const said = heard.path.startsWith('/youtube/') ? api(heard) : oauth(heard)
+        conformance?.answer(heard, said)
         return meddle?.(heard, said) ?? said
       } catch (error) {
         if (error instanceof Refusal) return error.said
