@@ -140,6 +140,8 @@ export type Capabilities = {
     mentions: boolean
     keywordSearch: 'public' | 'own content' | 'none'
     deletes: 'event' | 'recheck' | 'none'
+    /** How we hear that a post has other words now: polls give it again, or only pushes tell of it. */
+    edits: 'polls' | 'pushes' | 'none'
     push: boolean
     /** How far back a first poll can look, in days; null: as far as the network keeps posts. */
     lookbackDays: number | null

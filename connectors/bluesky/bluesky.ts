@@ -6,7 +6,14 @@ import { readToken } from './session.ts'
 import { standing } from './standing.ts'
 
 export const BLUESKY_CAPABILITIES: Capabilities = {
-  listen: { mentions: true, keywordSearch: 'public', deletes: 'recheck', push: false, lookbackDays: null },
+  listen: {
+    mentions: true,
+    keywordSearch: 'public',
+    deletes: 'recheck',
+    edits: 'none',
+    push: false,
+    lookbackDays: null,
+  },
   reply: {
     brand: true,
     member: true,

@@ -18,7 +18,14 @@ type Settings = z.infer<typeof Settings>
 const MAX_LENGTH = 32_000
 
 export const DISCOURSE_CAPABILITIES: Capabilities = {
-  listen: { mentions: true, keywordSearch: 'public', deletes: 'recheck', push: true, lookbackDays: null },
+  listen: {
+    mentions: true,
+    keywordSearch: 'public',
+    deletes: 'recheck',
+    edits: 'pushes',
+    push: true,
+    lookbackDays: null,
+  },
   reply: {
     brand: true,
     member: true,

@@ -10,7 +10,14 @@ import { findReply, LONGEST_COMMENT, reply } from './reply.ts'
 import { standing } from './standing.ts'
 
 export const INSTAGRAM_CAPABILITIES: Capabilities = {
-  listen: { mentions: true, keywordSearch: 'own content', deletes: 'recheck', push: true, lookbackDays: null },
+  listen: {
+    mentions: true,
+    keywordSearch: 'own content',
+    deletes: 'recheck',
+    edits: 'none',
+    push: true,
+    lookbackDays: null,
+  },
   reply: {
     brand: true,
     member: false,

@@ -10,7 +10,14 @@ import { LINKEDIN_FIELDS, LinkedInSettings } from './settings.ts'
 import { standing } from './standing.ts'
 
 export const LINKEDIN_CAPABILITIES: Capabilities = {
-  listen: { mentions: true, keywordSearch: 'own content', deletes: 'recheck', push: true, lookbackDays: KEPT_DAYS },
+  listen: {
+    mentions: true,
+    keywordSearch: 'own content',
+    deletes: 'recheck',
+    edits: 'polls',
+    push: true,
+    lookbackDays: KEPT_DAYS,
+  },
   reply: {
     brand: true,
     member: true,

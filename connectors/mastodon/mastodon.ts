@@ -14,7 +14,14 @@ const Settings = z.strictObject({
 type Settings = z.infer<typeof Settings>
 
 export const MASTODON_CAPABILITIES: Capabilities = {
-  listen: { mentions: true, keywordSearch: 'public', deletes: 'recheck', push: false, lookbackDays: null },
+  listen: {
+    mentions: true,
+    keywordSearch: 'public',
+    deletes: 'recheck',
+    edits: 'none',
+    push: false,
+    lookbackDays: null,
+  },
   reply: {
     brand: true,
     member: true,

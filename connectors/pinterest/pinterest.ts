@@ -7,7 +7,14 @@ import { pinterestLinking } from './linking.ts'
 import { poll } from './poll.ts'
 
 export const PINTEREST_CAPABILITIES: Capabilities = {
-  listen: { mentions: false, keywordSearch: 'own content', deletes: 'none', push: false, lookbackDays: 0 },
+  listen: {
+    mentions: false,
+    keywordSearch: 'own content',
+    deletes: 'none',
+    edits: 'none',
+    push: false,
+    lookbackDays: 0,
+  },
   reply: null,
   metrics: [],
   rewardsForPosting: 'no',

@@ -7,7 +7,14 @@ import { REDDIT_FIELDS, RedditSettings } from './settings.ts'
 import { standing } from './standing.ts'
 
 export const REDDIT_CAPABILITIES: Capabilities = {
-  listen: { mentions: true, keywordSearch: 'public', deletes: 'recheck', push: false, lookbackDays: null },
+  listen: {
+    mentions: true,
+    keywordSearch: 'public',
+    deletes: 'recheck',
+    edits: 'none',
+    push: false,
+    lookbackDays: null,
+  },
   reply: {
     brand: true,
     member: true,

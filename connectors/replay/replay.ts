@@ -4,7 +4,14 @@ import { readWhen } from './when.ts'
 
 /** A file answers nobody and tells nothing new about its posts. */
 export const REPLAY_CAPABILITIES: Capabilities = {
-  listen: { mentions: true, keywordSearch: 'own content', deletes: 'none', push: false, lookbackDays: null },
+  listen: {
+    mentions: true,
+    keywordSearch: 'own content',
+    deletes: 'none',
+    edits: 'none',
+    push: false,
+    lookbackDays: null,
+  },
   reply: null,
   metrics: [],
   rewardsForPosting: 'no',

@@ -15,7 +15,14 @@ import { call } from '../http.ts'
 import { type Feed, type FeedItem, readFeed } from './feed.ts'
 
 export const RSS_CAPABILITIES: Capabilities = {
-  listen: { mentions: false, keywordSearch: 'own content', deletes: 'none', push: false, lookbackDays: 1 },
+  listen: {
+    mentions: false,
+    keywordSearch: 'own content',
+    deletes: 'none',
+    edits: 'polls',
+    push: false,
+    lookbackDays: 1,
+  },
   reply: null,
   metrics: [],
   rewardsForPosting: 'no',

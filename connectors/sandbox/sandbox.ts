@@ -31,7 +31,14 @@ const REPLY: NonNullable<Capabilities['reply']> = {
 }
 
 export const SANDBOX_CAPABILITIES: Capabilities = {
-  listen: { mentions: true, keywordSearch: 'public', deletes: 'event', push: false, lookbackDays: null },
+  listen: {
+    mentions: true,
+    keywordSearch: 'public',
+    deletes: 'event',
+    edits: 'polls',
+    push: false,
+    lookbackDays: null,
+  },
   reply: REPLY,
   metrics: ['likes', 'replies'],
   rewardsForPosting: 'yes',

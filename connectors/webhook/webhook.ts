@@ -17,7 +17,14 @@ import {
 import { unreadable } from '../reading.ts'
 
 export const WEBHOOK_CAPABILITIES: Capabilities = {
-  listen: { mentions: true, keywordSearch: 'own content', deletes: 'event', push: true, lookbackDays: 0 },
+  listen: {
+    mentions: true,
+    keywordSearch: 'own content',
+    deletes: 'event',
+    edits: 'pushes',
+    push: true,
+    lookbackDays: 0,
+  },
   reply: null,
   metrics: [],
   rewardsForPosting: 'no',

@@ -8,7 +8,7 @@ import { X_FIELDS, XSettings } from './settings.ts'
 import { standing } from './standing.ts'
 
 export const X_CAPABILITIES: Capabilities = {
-  listen: { mentions: true, keywordSearch: 'public', deletes: 'recheck', push: false, lookbackDays: 7 },
+  listen: { mentions: true, keywordSearch: 'public', deletes: 'recheck', edits: 'polls', push: false, lookbackDays: 7 },
   reply: {
     brand: true,
     member: true,

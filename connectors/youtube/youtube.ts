@@ -7,7 +7,14 @@ import { YOUTUBE_FIELDS, YoutubeSettings } from './settings.ts'
 import { standing } from './standing.ts'
 
 export const YOUTUBE_CAPABILITIES: Capabilities = {
-  listen: { mentions: true, keywordSearch: 'own content', deletes: 'recheck', push: false, lookbackDays: null },
+  listen: {
+    mentions: true,
+    keywordSearch: 'own content',
+    deletes: 'recheck',
+    edits: 'none',
+    push: false,
+    lookbackDays: null,
+  },
   reply: {
     brand: true,
     member: true,

@@ -58,6 +58,11 @@ function heard({ listen, deleteWithinHours, keepHours }: Capabilities): Source['
       ].join('; '),
     },
     {
+      can: 'Notice edited posts',
+      yes: listen.edits !== 'none',
+      note: listen.edits === 'pushes' ? 'where it tells us by itself' : '',
+    },
+    {
       can: 'Keep words and authors of posts',
       yes: keepHours === undefined,
       note: keepHours === undefined ? '' : `forgotten here within ${keepHours} hours, as its terms ask`,
