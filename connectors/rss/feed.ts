@@ -11,6 +11,8 @@ export type FeedItem = {
   link: string | null
   author: string | null
   at: Date | null
+  /** The id of the item it answers. */
+  answers: string | null
 }
 
 export type Feed = { title: string; language: string | null; items: FeedItem[]; ttlMinutes: number | null }
@@ -45,6 +47,10 @@ function parsed(text: string): { format: string; feed: Loose } {
   // A feed needs no declarations of its own; they are how small files become large ones.
   if (/<!(DOCTYPE|ENTITY)/i.test(text.slice(0, 2_000)) && /<!ENTITY/i.test(text))
     throw new ConnectorError('bad-response', 'The feed declares entities of its own, which are not expanded.')
+  // The reader closes what a cut-off answer left open; the items it lost would pass for not being there.
+  const root = /<((?:[\w-]+:)?(?:rss|feed|rdf))[\s>]/i.exec(text)?.[1]
+  if (root !== undefined && !text.includes(`</${root}`))
+    throw new ConnectorError('bad-response', 'The feed was cut off before its end.')
   try {
     return parseFeed(text) as { format: string; feed: Loose }
   } catch (cause) {
@@ -54,36 +60,50 @@ function parsed(text: string): { format: string; feed: Loose } {
 
 function ofRss(item: Loose): FeedItem {
   const creator = words(list((item.dc as Loose)?.creators as unknown)[0]) ?? words((item.dc as Loose)?.creator)
-  const author = words(item.author) ?? words(list(item.authors)[0]) ?? creator
-  const content = words((item.content as Loose)?.encoded) ?? words(item.description)
-  const date = words(item.pubDate) ?? words((item.dc as Loose)?.date) ?? words(list((item.dc as Loose)?.dates)[0])
-  return finish(words(item.guid), words(item.link), words(item.title), content, author, date)
+  return finish({
+    guid: words(item.guid),
+    link: words(item.link),
+    title: words(item.title),
+    content: words((item.content as Loose)?.encoded) ?? words(item.description),
+    author: words(list(item.authors)[0]?.name) ?? creator,
+    date: words(item.pubDate) ?? words((item.dc as Loose)?.date) ?? words(list((item.dc as Loose)?.dates)[0]),
+    answers: answered(item),
+  })
 }
 
 function ofAtom(entry: Loose): FeedItem {
   const links = list(entry.links)
   const link = links.find(({ rel }) => rel === undefined || rel === 'alternate') ?? links[0]
-  const content = words(entry.content) ?? words(entry.summary)
-  const author = words(list(entry.authors)[0]?.name)
-  const date = words(entry.published) ?? words(entry.updated)
-  return finish(words(entry.id), words(link?.href), words(entry.title), content, author, date)
+  return finish({
+    guid: words(entry.id),
+    link: words(link?.href),
+    title: words(entry.title),
+    content: words(entry.content) ?? words(entry.summary),
+    author: words(list(entry.authors)[0]?.name),
+    date: words(entry.published) ?? words(entry.updated),
+    answers: answered(entry),
+  })
 }
 
 function ofJson(item: Loose): FeedItem {
-  const content = words(item.content_html) ?? words(item.content_text) ?? words(item.summary)
-  const author = words(list(item.authors)[0]?.name)
-  return finish(words(item.id), words(item.url), words(item.title), content, author, words(item.date_published))
+  return finish({
+    guid: words(item.id),
+    link: words(item.url),
+    title: words(item.title),
+    content: words(item.content_html) ?? words(item.content_text) ?? words(item.summary),
+    author: words(list(item.authors)[0]?.name),
+    date: words(item.date_published),
+    answers: null,
+  })
 }
 
+/** The id of the item it answers, where the feed tells (RFC 4685); feeds of comments do. */
+const answered = (item: Loose): string | null => words(list((item.thr as Loose)?.inReplyTos)[0]?.ref)
+
+type Told = Record<'guid' | 'link' | 'title' | 'content' | 'author' | 'date' | 'answers', string | null>
+
 /** Known by its guid, else by its link, else by its title and date: a link alone is the same for all items of some feeds. */
-function finish(
-  guid: string | null,
-  link: string | null,
-  title: string | null,
-  content: string | null,
-  author: string | null,
-  date: string | null,
-): FeedItem {
+function finish({ guid, link, title, content, author, date, answers }: Told): FeedItem {
   const at = date === null || Number.isNaN(Date.parse(date)) ? null : new Date(date)
   const hash = createHash('sha256')
     .update(`${link ?? ''}\n${title ?? ''}\n${date ?? ''}`)
@@ -91,7 +111,7 @@ function finish(
   const heading = plainText(title ?? '')
   const body = plainText(content ?? '')
   const text = body === '' || body.startsWith(heading) ? body || heading : `${heading}\n\n${body}`
-  return { id: guid ?? hash.slice(0, 32), title: heading, text: text.trim(), link: httpsOf(link), author, at }
+  return { id: guid ?? hash.slice(0, 32), title: heading, text: text.trim(), link: httpsOf(link), author, at, answers }
 }
 
 const httpsOf = (link: string | null) =>

@@ -70,13 +70,15 @@ export function rssConnector({ url }: Settings, deps: ConnectorDeps): Connector 
 
 async function poll(url: string, deps: ConnectorDeps, input: PollInput): Promise<PollResult> {
   const place = readCursor(input)
+  // Other words look through all of it, though nothing in it changed.
+  const isAsBefore = place?.listen === markOf(input)
   const answer = await call(deps, {
     method: 'GET',
     url,
     headers: {
       accept: 'application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.1',
-      ...(place?.etag && { 'if-none-match': place.etag }),
-      ...(place?.modified && { 'if-modified-since': place.modified }),
+      ...(isAsBefore && place.etag && { 'if-none-match': place.etag }),
+      ...(isAsBefore && place.modified && { 'if-modified-since': place.modified }),
     },
     expect: 'text',
     also: [304],
@@ -154,6 +156,7 @@ function toMention(instance: string, feed: Feed, item: FeedItem, now: Date): Raw
     kind: 'item',
     author: { id: handle, handle },
     text: item.text,
+    ...(item.answers !== null && { parent: { network: 'rss', instance, id: item.answers } }),
     ...(feed.language && { language: feed.language }),
     createdAt: item.at ?? now,
   }

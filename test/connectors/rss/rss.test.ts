@@ -125,7 +125,8 @@ describe('a feed (L1, L3)', () => {
     const listen = { handles: [], words: ['kettle'], exclude: ['guild'] }
     const first = await poll(null, { listen })
     expect(ids(first.changes)).toEqual(['1'])
-    expect(ids((await poll(first.cursor, { listen: { ...listen, words: ['teapot'] } })).changes)).toEqual([])
+    // The feed has not changed, and would say so.
+    expect(ids((await poll(first.cursor, { listen: { ...listen, words: ['teapot'] } })).changes)).toEqual(['3'])
     items.unshift({ guid: '4', title: 'Another teapot' })
     expect(ids((await poll(first.cursor, { listen: { ...listen, words: ['teapot'] } })).changes)).toEqual(['3', '4'])
   })
@@ -164,6 +165,7 @@ describe('formats of feeds', () => {
         link: 'https://x.example/1',
         author: 'Ana',
         at: new Date('2026-11-21T08:00:00Z'),
+        answers: null,
       },
     ])
   })
@@ -208,6 +210,29 @@ describe('formats of feeds', () => {
     ],
   ])('refuses %s', (_, text) => {
     expect(() => readFeed(text)).toThrow(expect.objectContaining({ kind: 'bad-response' }))
+  })
+
+  it('names the authors of RSS 2.0, and what an item answers (RFC 4685)', () => {
+    const item = (author: string) =>
+      `<item><guid>2</guid><title>Cold</title><author>${author}</author><thr:in-reply-to ref="1"/></item>`
+    const feed = (inner: string) =>
+      `<rss version="2.0" xmlns:thr="http://purl.org/syndication/thread/1.0"><channel><title>Kettles</title>${inner}</channel></rss>`
+    expect(readFeed(feed(item('ana'))).items).toMatchObject([{ author: 'ana', answers: '1' }])
+    expect(readFeed(feed(item('ana@x.example (Ana Alves)'))).items).toMatchObject([{ author: 'Ana Alves' }])
+    const atom = `<feed xmlns="http://www.w3.org/2005/Atom" xmlns:thr="http://purl.org/syndication/thread/1.0"><id>f</id><title>Kettles</title><entry><id>2</id><title>Cold</title><thr:in-reply-to ref="tag:x,2026:1"/></entry></feed>`
+    expect(readFeed(atom).items).toMatchObject([{ id: '2', answers: 'tag:x,2026:1' }])
+  })
+
+  it('never takes a feed that was cut off for a whole one (61)', () => {
+    const whole = rss([
+      { guid: '1', title: 'Kettle', text: 'cold' },
+      { guid: '2', title: 'Teapot' },
+    ])
+    for (let bytes = 1; bytes < whole.length; bytes++)
+      expect(() => readFeed(whole.slice(0, bytes)), whole.slice(0, bytes)).toThrow(
+        expect.objectContaining({ kind: 'bad-response' }),
+      )
+    for (const end of ['', '\n', '<!-- made > at 9 -->\n']) expect(readFeed(whole + end).items).toHaveLength(2)
   })
 
   it('shows no markup, and links nowhere strange', () => {
