@@ -19,8 +19,8 @@ export const instanceOf = (sourceName: string): string =>
 /** A post of a file as its source would have heard it. A post without an id gets one made of its line and its words. */
 export function mentionOf(post: Post, line: number, instance: string): RawMention | BadRow {
   const row = {
-    // The reader puts the line's number where the file has no id; other files have such lines too.
-    id: post.id === String(line) ? undefined : post.id,
+    // Other files have a line of that number too.
+    id: post.idStandsIn ? undefined : post.id,
     text: post.text,
     handle: post.handle,
     followers: post.followers,

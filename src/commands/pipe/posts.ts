@@ -1,3 +1,4 @@
+import { readWhen } from '../../../connectors/replay/when.ts'
 import { DAY } from '../../domain/clock.ts'
 import type { Role } from './columns.ts'
 
@@ -6,9 +7,11 @@ const MOST_TEXT = 65_536
 /** No network we listen to is older than this. */
 const OLDEST = Date.UTC(2004, 0, 1)
 
-/** One post of the input. `id` is what the file says, as text; null elsewhere: the file does not say. */
+/** One post of the input. `id` as text; null: the file does not say. */
 export type Post = {
   id: string
+  /** The file says none: the number of its line stands in. */
+  idStandsIn?: true
   text: string
   language: string | null
   handle: string | null
@@ -32,7 +35,7 @@ export function postOf(given: (role: Role) => unknown, number: number, now: Date
   const author = given('handle')
   const whose = typeof author === 'object' && author !== null ? (author as Record<string, unknown>) : { handle: author }
   const post: Post = {
-    id: idOf(given('id'), number),
+    ...idOf(given('id'), number),
     text: mend(text, notes),
     language: words(given('language')),
     handle: words(whose.handle ?? whose.screen_name ?? whose.username ?? whose.name),
@@ -44,9 +47,11 @@ export function postOf(given: (role: Role) => unknown, number: number, now: Date
   return { post, notes }
 }
 
-/** An id as text: long numbers came as text already (`parseRecord`). Without one, the line stands in. */
-const idOf = (value: unknown, number: number): string =>
-  (typeof value === 'string' && value !== '') || typeof value === 'number' ? String(value) : String(number)
+/** An id as text: long numbers came as text already (`parseRecord`). */
+const idOf = (value: unknown, number: number): Pick<Post, 'id' | 'idStandsIn'> =>
+  (typeof value === 'string' && value !== '') || typeof value === 'number'
+    ? { id: String(value) }
+    : { id: String(number), idStandsIn: true }
 
 const words = (value: unknown): string | null =>
   typeof value === 'string' && value.trim() !== '' ? value.trim() : null
@@ -67,25 +72,10 @@ function mend(text: string, notes: string[]): string {
 /** A date that cannot be read or cannot be true is set aside: the post is judged as one without a date. */
 function dateOf(value: unknown, now: Date, notes: string[]): Date | null {
   if (value === undefined || value === null || value === '') return null
-  const ms = instantOf(value)
+  const ms = readWhen(value).getTime()
   if (Number.isNaN(ms)) notes.push('the date cannot be read and was set aside')
   else if (ms < OLDEST || ms > now.getTime() + DAY)
     notes.push('the date lies before 2004 or in the future and was set aside')
   else return new Date(ms)
   return null
-}
-
-/** Milliseconds since 1970 from ISO 8601, Unix seconds or milliseconds, `DD-MM-YYYY HH:MM`, or what Date.parse reads. */
-function instantOf(value: unknown): number {
-  if (typeof value === 'number') return Math.abs(value) < 1e11 ? value * 1_000 : value
-  if (typeof value !== 'string') return Number.NaN
-  if (/^\d{9,13}$/.test(value)) return instantOf(Number(value))
-  const dayFirst = /^(\d{1,2})[-.](\d{1,2})[-.](\d{4})(?:[ T](\d{1,2}):(\d{2})(?::(\d{2}))?)?$/.exec(value)
-  if (!dayFirst) return Date.parse(value)
-  const [day = 0, month = 0, year = 0, hour = 0, minute = 0, second = 0] = dayFirst
-    .slice(1)
-    .map((part) => Number(part ?? 0))
-  return month >= 1 && month <= 12 && day >= 1 && day <= 31
-    ? Date.UTC(year, month - 1, day, hour, minute, second)
-    : Number.NaN
 }
