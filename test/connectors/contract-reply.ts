@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Connector } from '../../connectors/connector.ts'
 import { calm, failure, replyWith, type Stage, type StageFault } from './stage.ts'
 
-/** Cases 36–52 of the contract: what we publish, and what became of it. */
+/** Cases 36–47 of the contract: what we publish. */
 export function replyContract(open: () => Promise<Stage>): void {
   describe('replying (F6, I3)', () => {
     let stage: Stage
@@ -132,7 +132,10 @@ export function replyContract(open: () => Promise<Stage>): void {
       expect(error.kind).toBe('bad-response')
     })
   })
+}
 
+/** Cases 48–49 of the contract: what became of our posts. */
+export function standingContract(open: () => Promise<Stage>): void {
   describe('the standing of our posts', () => {
     let stage: Stage
     let connector: Connector

@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Connector, Cursor } from '../../connectors/connector.ts'
 import { MINUTE } from '../../src/domain/clock.ts'
-import { calm, failure, ids, LISTEN, pollWith, replyWith, type Stage, type StageFault } from './stage.ts'
+import { calm, failure, ids, LISTEN, type ListeningStage, pollWith, replyWith, type StageFault } from './stage.ts'
 
 /** Cases 25, 37, 61–62 of the contract: a network that is not well. */
-export function troubleContract(open: () => Promise<Stage>): void {
+export function troubleContract(open: () => Promise<ListeningStage>): void {
   describe('a network in trouble (L4)', () => {
-    let stage: Stage
+    let stage: ListeningStage
     let connector: Connector
     beforeEach(async () => {
       stage = await open()

@@ -2,11 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Connector, Cursor } from '../../connectors/connector.ts'
 import type { Fetch } from '../../connectors/http.ts'
 import { MINUTE } from '../../src/domain/clock.ts'
-import { connectorContract } from './contract.ts'
 import { sandboxStage } from './sandbox-stage.ts'
 import type { Stage } from './stage.ts'
-
-connectorContract('sandbox', sandboxStage)
 
 describe('polling the sandbox network', () => {
   let stage: Stage

@@ -4,6 +4,7 @@ import type {
   Connector,
   ConnectorError,
   Cursor,
+  Delivery,
   PollResult,
   RemoteRef,
   ReplyResult,
@@ -11,36 +12,55 @@ import type {
 import type { Clock } from '../../src/domain/clock.ts'
 
 /**
- * What the network under a connector must let a test do. Texts given to `post` are found by listening to the word
- * `kettle` or the handle `lumenor`.
+ * What the network under a connector must let a test do: have strangers write, and fail. Texts given to `post` are found
+ * by listening to the word `kettle`, and to the handle `lumenor` where the network tells of mentions.
  */
-export type Stage = {
+export type ListeningStage = {
   /** A connector over the real `fetch`, or opened with something else in its place. */
   connector: (options?: Partial<ConnectorDeps>) => Connector
   clock: Clock & { pass: (ms: number) => void }
   /** By a stranger. `answers`: under that post. */
   post: (text: string, options?: { answers?: string }) => Promise<string>
   remove: (id: string) => Promise<void>
-  /** Null where posts cannot be edited. */
+  /** Null where polls tell of no edits. */
   edit: ((id: string, text: string) => Promise<void>) | null
-  like: (id: string) => Promise<void>
-  /** A post that searches find only after so long. Null where searches are never late. */
+  /** A post that is found only after so long, or as late as the network gets. Null where nothing has an order to be late in. */
   postLate: ((text: string, afterMs: number) => Promise<string>) | null
-  /** Posts that stand on the network and answer to `id`. */
-  answersTo: (id: string) => Promise<{ id: string; text: string; by: string }[]>
-  /** Whose account replies. */
+  /** What it is asked with, and who would reply: what nobody may read in an error. */
   as: { handle: string; token: string }
   /** What the network does wrong with the next requests, one by one; then it is well again. */
   failNext: (...faults: StageFault[]) => void
   /** Requests that have reached the network. */
   requests: () => number
-  /** Posts whose standing one request asks for. Default 100. */
-  standingBatch?: number
   ref: (id: string) => RemoteRef
-  /** The id of a post that never was; a number unless given. */
-  neverPosted?: (n: number) => string
   close: () => Promise<void>
 }
+
+/** A network on which we may answer, and see what became of it. */
+export type Stage = ListeningStage & {
+  like: (id: string) => Promise<void>
+  /** Posts that stand on the network and answer to `id`. */
+  answersTo: (id: string) => Promise<{ id: string; text: string; by: string }[]>
+  /** Posts whose standing one request asks for. Default 100. */
+  standingBatch?: number
+  /** The id of a post that never was; a number unless given. */
+  neverPosted?: (n: number) => string
+}
+
+/** A network that tells us by itself. */
+export type PushingStage = Pick<ListeningStage, 'connector' | 'clock' | 'post' | 'requests' | 'close'> & {
+  push: {
+    /** The body that tells of a post: as new, with other words, or that it is gone. Null: it never tells of that. */
+    tell: (id: string, what: PushedAs, text?: string) => string | null
+    /** Signed as the network signs; `forged`: with another secret than it shares with us. */
+    sign: (body: string, options?: { as?: PushedAs; forged?: boolean }) => Delivery
+    secret: string
+    /** A post no connector could read, told in the same body before what it tells. Null: one delivery holds one post. */
+    spoil: ((body: string) => string) | null
+  }
+}
+export type PushedAs = 'new' | 'edited' | 'gone'
+
 export type StageFault =
   | 'drop-before'
   | 'drop-after'
@@ -92,7 +112,7 @@ export const fixedClock = (at: string): Clock & { pass: (ms: number) => void } =
 }
 
 /** What a case works with; `connector` is the stage's own. */
-export type Bench = { stage: Stage; connector: Connector }
+export type Bench = { stage: ListeningStage; connector: Connector }
 
 export const pollWith = (connector: Connector, cursor: Cursor | null, maxItems = 1000): Promise<PollResult> =>
   connector.poll({ listen: LISTEN, cursor, maxItems, signal: calm() })

@@ -6,14 +6,11 @@ import { adminKeyLinking, userKeyLinking } from '../../../connectors/discourse/l
 import { LatestPosts, Post, textOf } from '../../../connectors/discourse/shapes.ts'
 import { systemRandom } from '../../../src/domain/random.ts'
 import { sharedFile } from '../../shared.ts'
-import { connectorContract } from '../contract.ts'
 import { calm, failure, gone, ids, replyWith } from '../stage.ts'
 import { ADMIN_KEY } from './server.ts'
 import { discourseStage, WEBHOOK_SECRET } from './stage.ts'
 
 const EVERYTHING = { handles: [], words: [], exclude: [] }
-
-connectorContract('Discourse', discourseStage)
 
 let stage: Awaited<ReturnType<typeof discourseStage>>
 beforeEach(async () => {

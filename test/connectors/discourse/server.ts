@@ -24,6 +24,7 @@ type Post = {
   likes: number
   type: number
   gone: boolean
+  shownFrom: number
 }
 /** What waits for the moderators: nobody else sees it. */
 type Queued = { id: number; by: User; text: string; at: Date; topic: number; parent: string }
@@ -31,7 +32,11 @@ type Queued = { id: number; by: User; text: string; at: Date; topic: number; par
 export type DiscourseServer = FaultyServer & {
   user: (username: string) => User
   /** In a topic of its own, or under another post. @returns `topic.number` */
-  post: (by: User, text: string, options?: { parent?: string; type?: number; title?: string }) => string
+  post: (
+    by: User,
+    text: string,
+    options?: { parent?: string; type?: number; title?: string; lateMs?: number },
+  ) => string
   remove: (ref: string) => void
   like: (ref: string) => void
   answersTo: (ref: string) => { id: string; text: string; by: string }[]
@@ -49,8 +54,8 @@ export type DiscourseServer = FaultyServer & {
   lock: (ref: string) => void
   /** The forum shows its directory to nobody. */
   hideDirectory: () => void
-  /** The post as its webhook tells of it. */
-  told: (ref: string) => object
+  /** The post as its webhook tells of it, in other words perhaps. */
+  told: (ref: string, text?: string) => object
 }
 
 export const ADMIN_KEY = 'admin-key'
@@ -87,13 +92,14 @@ export async function openDiscourse(clock: Clock, conformance: Conformance | nul
   const refOf = ({ topic, number }: Post) => `${topic}.${number}`
   const answers = (one: Post) =>
     posts.filter((other) => !other.gone && other.topic === one.topic && other.parent === one.number)
-  const post: DiscourseServer['post'] = (by, text, { parent, type = 1, title } = {}) => {
+  const post: DiscourseServer['post'] = (by, text, { parent, type = 1, title, lateMs = 0 } = {}) => {
     const above = parent ? at(parent)! : null
     const topic = above?.topic ?? ++lastTopic
     const number = posts.filter((one) => one.topic === topic).length + 1
     if (title) titles.set(topic, title)
     lastId += 7
-    const made = { id: lastId, by, text, at: clock.now(), topic, number, likes: 0, type, gone: false }
+    const shownFrom = clock.now().getTime() + lateMs
+    const made = { id: lastId, by, text, at: clock.now(), topic, number, likes: 0, type, gone: false, shownFrom }
     posts.push({ ...made, parent: above?.number ?? null })
     return `${topic}.${number}`
   }
@@ -226,8 +232,9 @@ export async function openDiscourse(clock: Clock, conformance: Conformance | nul
     const [, id] = /^\/posts\/(\d+)(?:\/replies)?\.json$/.exec(path) ?? []
     const one = posts.find((other) => other.id === Number(id))
     if (path === '/posts.json' && method === 'GET') {
-      const before = Number(query.get('before') ?? Math.max(0, ...posts.map((other) => other.id)))
-      const listed = posts.filter((other) => isSeen(other) && other.id <= before && other.id > before - 50)
+      const stored = posts.filter(({ shownFrom }) => shownFrom <= clock.now().getTime())
+      const before = Number(query.get('before') ?? Math.max(0, ...stored.map((other) => other.id)))
+      const listed = stored.filter((other) => isSeen(other) && other.id <= before && other.id > before - 50)
       return { status: 200, body: { latest_posts: listed.toReversed().map(toListed) } }
     }
     if (path === '/posts.json' && method === 'POST') return create(JSON.parse(heard.body.toString('utf8')), me)
@@ -330,6 +337,9 @@ export async function openDiscourse(clock: Clock, conformance: Conformance | nul
     hideDirectory: () => {
       hiddenDirectory = true
     },
-    told: (ref) => ({ post: toListed(at(ref)!) }),
+    told: (ref, text) => {
+      const one = at(ref)!
+      return { post: toListed({ ...one, text: text ?? one.text }) }
+    },
   }
 }

@@ -1,4 +1,3 @@
 import { connectorContract } from '../contract.ts'
-import { facebookStage } from './stage.ts'
 
-connectorContract('Facebook', facebookStage)
+connectorContract('facebook')

@@ -1,7 +1,9 @@
+import { createHmac } from 'node:crypto'
 import { facebookConnector } from '../../../connectors/facebook/facebook.ts'
 import { MetaSettings } from '../../../connectors/meta/settings.ts'
+import { SECOND } from '../../../src/domain/clock.ts'
 import { systemRandom } from '../../../src/domain/random.ts'
-import { fixedClock, type Stage, sparingLooks } from '../stage.ts'
+import { fixedClock, type PushingStage, type Stage, sparingLooks } from '../stage.ts'
 import { openFacebook } from './network.ts'
 
 export const KEYS = { appSecret: 'app-secret', verifyToken: 'our word' }
@@ -39,6 +41,29 @@ export async function facebookStage() {
     ref: (id) => ({ network: 'facebook', instance: 'facebook.com', id }),
     close: network.close,
   }
-  return { ...stage, network, ana }
+  const push: PushingStage['push'] = {
+    tell: (id, what, text) => {
+      const { by, at, text: written } = network.find(id)!
+      const seconds = at.getTime() / SECOND
+      const verb = { new: 'add', edited: 'edited', gone: 'remove' }[what]
+      const value = { item: 'post', verb, post_id: id, from: by, message: text ?? written, created_time: seconds }
+      const changes = [{ field: 'feed', value }]
+      return JSON.stringify({ object: 'page', entry: [{ id: network.page.id, time: seconds, changes }] })
+    },
+    sign: (body, { forged = false } = {}) => ({
+      method: 'POST',
+      headers: {
+        'x-hub-signature-256': `sha256=${createHmac('sha256', forged ? 'another' : KEYS.appSecret)
+          .update(body)
+          .digest('hex')}`,
+      },
+      query: {},
+      body: Buffer.from(body),
+      at: clock.now(),
+    }),
+    secret: KEYS.appSecret,
+    spoil: (body) => body.replace('"changes":[', '"changes":[{"field":"feed","value":{"item":"post","verb":7}},'),
+  }
+  return { ...stage, push, network, ana }
 }
 export type FacebookStage = Awaited<ReturnType<typeof facebookStage>>

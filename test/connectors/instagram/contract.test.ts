@@ -1,4 +1,3 @@
 import { connectorContract } from '../contract.ts'
-import { instagramStage } from './stage.ts'
 
-connectorContract('Instagram', instagramStage)
+connectorContract('instagram')

@@ -2,7 +2,16 @@ import type { Clock } from '../../../src/domain/clock.ts'
 import { type Heard, openFaultyServer, type Said } from '../faulty-server.ts'
 import { fieldsIn, fieldsNamedBy } from '../graph-fields.ts'
 
-type Thing = { id: string; by: string; text: string; at: Date; likes: number; above: string | null; isTag: boolean }
+type Thing = {
+  id: string
+  by: string
+  text: string
+  at: Date
+  likes: number
+  above: string | null
+  isTag: boolean
+  shownFrom: number
+}
 
 const gone = (id: string): Said => ({
   status: 400,
@@ -40,10 +49,11 @@ export async function openInstagram(clock: Clock) {
   let made = 0
 
   const find = (id: string) => things.find((one) => one.id === id)
-  const write = (by: string, text: string, { under = '', isTag = false } = {}) => {
+  const write = (by: string, text: string, { under = '', isTag = false, lateMs = 0 } = {}) => {
     const id = `178581549${String(61981086 + ++made)}`
     const above = under ? (find(under)?.above ?? under) : null
-    things.push({ id, by, text, at: clock.now(), likes: 0, above, isTag })
+    const at = clock.now()
+    things.push({ id, by, text, at, likes: 0, above, isTag, shownFrom: at.getTime() + lateMs })
     return id
   }
   const remove = (id: string) => {
@@ -51,7 +61,8 @@ export async function openInstagram(clock: Clock) {
       things.splice(things.indexOf(one), 1)
   }
   const under = (id: string) => things.filter(({ above }) => above === id)
-  const tops = () => things.filter(({ above, isTag }) => above === null && !isTag)
+  const isShown = ({ shownFrom }: Thing) => shownFrom <= clock.now().getTime()
+  const tops = () => things.filter((one) => one.above === null && !one.isTag && isShown(one))
   const time = (at: Date) => at.toISOString().replace(/\.\d+Z$/, '+0000')
   const show = (one: Thing, fields: string): object => ({
     id: one.id,
@@ -92,7 +103,7 @@ export async function openInstagram(clock: Clock) {
       const newest = tops()
         .slice(-1)
         .map((one) => ({ id: one.id }))
-      const comments_count = things.filter(({ isTag }) => !isTag).length
+      const comments_count = things.filter((one) => !one.isTag && isShown(one)).length
       return { status: 200, body: { data: [{ id: media, permalink, comments_count, comments: { data: newest } }] } }
     }
     const refusal = edge === 'comments' || edge === 'replies' ? closedTo(id) : false

@@ -1,7 +1,9 @@
+import { createHmac } from 'node:crypto'
 import { instagramConnector } from '../../../connectors/instagram/instagram.ts'
 import { MetaSettings } from '../../../connectors/meta/settings.ts'
+import { SECOND } from '../../../src/domain/clock.ts'
 import { systemRandom } from '../../../src/domain/random.ts'
-import { fixedClock, type Stage, sparingLooks } from '../stage.ts'
+import { fixedClock, type PushingStage, type Stage, sparingLooks } from '../stage.ts'
 import { openInstagram } from './network.ts'
 
 export const KEYS = { appSecret: 'app-secret', verifyToken: 'our word' }
@@ -23,7 +25,10 @@ export async function instagramStage() {
       const to = network.find(answers)
       return network.write('ana', to?.above ? `@${to.by} ${text}` : text, { under: answers })
     },
-    postLate: null,
+    postLate: async (text, lateMs) => {
+      clock.pass(1_000)
+      return network.write('ana', text, { lateMs })
+    },
     remove: async (id) => network.remove(id),
     edit: null,
     like: async (id) => {
@@ -42,6 +47,32 @@ export async function instagramStage() {
       if (unknown.size > 0) throw new Error(`Meta's lists name no ${[...unknown].join(', ')}.`)
     },
   }
-  return { ...stage, network }
+  const push: PushingStage['push'] = {
+    tell: (id, what) => {
+      // Instagram tells of new comments alone.
+      if (what !== 'new') return null
+      const { by, text, at } = network.find(id)!
+      const value = { id, text, from: { id: `id-of-${by}`, username: by }, media: { id: network.media } }
+      const changes = [{ field: 'comments', value }]
+      return JSON.stringify({
+        object: 'instagram',
+        entry: [{ id: network.accountId, time: at.getTime() / SECOND, changes }],
+      })
+    },
+    sign: (body, { forged = false } = {}) => ({
+      method: 'POST',
+      headers: {
+        'x-hub-signature-256': `sha256=${createHmac('sha256', forged ? 'another' : KEYS.appSecret)
+          .update(body)
+          .digest('hex')}`,
+      },
+      query: {},
+      body: Buffer.from(body),
+      at: clock.now(),
+    }),
+    secret: KEYS.appSecret,
+    spoil: (body) => body.replace('"changes":[', '"changes":[{"field":"comments","value":{"id":1}},'),
+  }
+  return { ...stage, push, network }
 }
 export type InstagramStage = Awaited<ReturnType<typeof instagramStage>>

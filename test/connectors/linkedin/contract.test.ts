@@ -1,4 +1,3 @@
 import { connectorContract } from '../contract.ts'
-import { linkedinStage } from './stage.ts'
 
-connectorContract('LinkedIn', linkedinStage)
+connectorContract('linkedin')

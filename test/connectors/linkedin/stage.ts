@@ -1,10 +1,11 @@
+import { createHmac } from 'node:crypto'
 import type { Change, Cursor, PollInput } from '../../../connectors/connector.ts'
 import { linkedinConnector } from '../../../connectors/linkedin/linkedin.ts'
 import { LinkedInSettings } from '../../../connectors/linkedin/settings.ts'
 import { systemRandom } from '../../../src/domain/random.ts'
-import { calm, fixedClock, LISTEN, type Stage, sparingLooks } from '../stage.ts'
+import { calm, fixedClock, LISTEN, type PushingStage, type Stage, sparingLooks } from '../stage.ts'
 import { APP, openLinkedIn } from './network.ts'
-import { ANA, MIA, ORGANISATION, type Post } from './world.ts'
+import { ANA, MIA, ORGANISATION, type Post, showNotification } from './world.ts'
 
 /** An organisation's page on loopback: a stranger comments under its post, and it answers. */
 export async function linkedinStage() {
@@ -45,7 +46,30 @@ export async function linkedinStage() {
   }
   const poll = (cursor: Cursor | null = null, more: Partial<PollInput> = {}) =>
     stage.connector().poll({ listen: LISTEN, cursor, maxItems: 100, signal: calm(), ...more })
-  return { ...stage, network, world, news, mia, settings, write, poll }
+  const push: PushingStage['push'] = {
+    tell: (id, what) => {
+      const action = { new: 'COMMENT', edited: 'COMMENT_EDIT', gone: 'COMMENT_DELETE' }[what]
+      const comment = world.find(id)!
+      const told = { id: 1, action, at: clock.now().getTime(), shownFrom: 0, comment }
+      const known = world.notified().find((one) => one.comment === comment && one.action === action)
+      const notifications = [showNotification(known ?? told)]
+      return JSON.stringify({ type: 'ORGANIZATION_SOCIAL_ACTION_NOTIFICATIONS', notifications })
+    },
+    sign: (body, { forged = false } = {}) => ({
+      method: 'POST',
+      headers: {
+        'x-li-signature': createHmac('sha256', forged ? 'another' : APP.clientSecret)
+          .update(`hmacsha256=${body}`)
+          .digest('hex'),
+      },
+      query: {},
+      body: Buffer.from(body),
+      at: clock.now(),
+    }),
+    secret: APP.clientSecret,
+    spoil: (body) => body.replace('"notifications":[', '"notifications":[{"notificationId":7},'),
+  }
+  return { ...stage, push, network, world, news, mia, settings, write, poll }
 }
 export type LinkedInStage = Awaited<ReturnType<typeof linkedinStage>>
 

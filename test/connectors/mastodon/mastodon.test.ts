@@ -9,11 +9,8 @@ import { Context, Items, Notification, SearchAnswer, Status, sameWords } from '.
 import { systemClock } from '../../../src/domain/clock.ts'
 import { systemRandom } from '../../../src/domain/random.ts'
 import { sharedFile } from '../../shared.ts'
-import { connectorContract } from '../contract.ts'
 import { calm, failure, ids } from '../stage.ts'
 import { mastodonStage } from './stage.ts'
-
-connectorContract('Mastodon', mastodonStage)
 
 describe('what is particular to Mastodon', () => {
   let stage: Awaited<ReturnType<typeof mastodonStage>>

@@ -5,16 +5,8 @@ import { pinterestLinking, SCOPES } from '../../../connectors/pinterest/linking.
 import { PINTEREST, pinterestConnector } from '../../../connectors/pinterest/pinterest.ts'
 import { DAY, MINUTE } from '../../../src/domain/clock.ts'
 import { systemRandom } from '../../../src/domain/random.ts'
-import { troubleContract } from '../contract-trouble.ts'
 import { calm, failure, ids } from '../stage.ts'
 import { pinterestStage } from './stage.ts'
-
-/**
- * Of the contract's cases those of a network in trouble are held here. Left out: polling (1–20), which wants posts with
- * words, authors and an order of coming, where Pinterest tells nothing but a count, and its chaos (63), in place of which
- * a sum of counts is held below; and replies (36–52), which nobody can send.
- */
-describe('the pinterest connector', () => troubleContract(pinterestStage))
 
 let p: Awaited<ReturnType<typeof pinterestStage>>
 afterEach(() => p?.close())

@@ -1,7 +1,7 @@
 import { pinterestConnector } from '../../../connectors/pinterest/pinterest.ts'
 import { systemRandom } from '../../../src/domain/random.ts'
 import { conformanceTo } from '../conformance.ts'
-import { fixedClock, type Stage } from '../stage.ts'
+import { fixedClock, type ListeningStage } from '../stage.ts'
 import { openPinterest } from './network.ts'
 
 const described = await conformanceTo('specs/pinterest/openapi-v5.json', '/v5')
@@ -12,7 +12,7 @@ export async function pinterestStage() {
   const network = await openPinterest(clock, described)
   const { baseUrl } = network
   const as = { handle: 'lumenor', token: 'token-of-lumenor' }
-  const stage: Stage = {
+  const stage: ListeningStage = {
     connector: (over = {}) =>
       pinterestConnector({ baseUrl }, { fetch, random: systemRandom, clock, reader: as, ...over }),
     clock,
@@ -20,8 +20,6 @@ export async function pinterestStage() {
     postLate: null,
     remove: async (id) => network.remove(id.split(':')[0]!),
     edit: null,
-    like: async () => {},
-    answersTo: async () => [],
     as,
     failNext: network.failNext,
     requests: network.requests,

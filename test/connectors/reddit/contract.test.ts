@@ -1,4 +1,3 @@
 import { connectorContract } from '../contract.ts'
-import { redditStage } from './stage.ts'
 
-connectorContract('Reddit', redditStage)
+connectorContract('reddit')

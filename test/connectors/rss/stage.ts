@@ -1,32 +1,60 @@
+import { fingerprint } from '../../../connectors/drain.ts'
 import { RSS } from '../../../connectors/rss/rss.ts'
 import { systemRandom } from '../../../src/domain/random.ts'
-import { openFaultyServer } from '../faulty-server.ts'
-import { fixedClock } from '../stage.ts'
+import { type FaultyServer, openFaultyServer } from '../faulty-server.ts'
+import { fixedClock, type ListeningStage } from '../stage.ts'
+
+type Entry = { id: string; text: string; at: Date; shownFrom: number; answers: string | null }
 
 const xml = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
+/** Words stand in a feed as HTML, and that stands in XML. */
+const words = (text: string) => xml(xml(text))
 
-/** A feed on loopback that shows all its items, the newest first. */
-export async function feedStage() {
+/** A feed on loopback that shows its newest items, the last that turned up first, and says when nothing changed. */
+export async function feedStage({ shows = 1_000 } = {}): Promise<ListeningStage & { tokens: FaultyServer['tokens'] }> {
   const clock = fixedClock('2026-11-21T09:00:00Z')
-  const items: string[] = []
-  const server = await openFaultyServer(() => ({
-    status: 200,
-    headers: { etag: `"${items.length}"` },
-    text: `<?xml version="1.0"?><rss version="2.0"><channel><title>Kettle forum</title>${items.join('')}</channel></rss>`,
-  }))
+  const as = { handle: 'nobody', token: 'a-key-in-the-address' }
+  let entries: Entry[] = []
+  let made = 0
+  const shown = () =>
+    entries
+      .filter(({ shownFrom }) => shownFrom <= clock.now().getTime())
+      .sort((a, b) => b.shownFrom - a.shownFrom)
+      .slice(0, shows)
+  const item = ({ id, text, at, answers }: Entry) =>
+    `<item><guid>${id}</guid><author>ana</author><title>${words(text)}</title><pubDate>${at.toUTCString()}</pubDate>${
+      answers ? `<thr:in-reply-to ref="${answers}"/>` : ''
+    }</item>`
+  const server = await openFaultyServer(({ headers, query }) => {
+    if (query.get('key') !== as.token) return { status: 403, text: 'Forbidden' }
+    const text = `<?xml version="1.0"?><rss version="2.0" xmlns:thr="http://purl.org/syndication/thread/1.0"><channel><title>Kettle forum</title>${shown().map(item).join('')}</channel></rss>`
+    const etag = `"${fingerprint(text)}"`
+    if (headers['if-none-match'] === etag) return { status: 304, text: '' }
+    return { status: 200, headers: { etag, 'content-type': 'application/rss+xml' }, text }
+  })
+  const write = (text: string, { answers = null as string | null, lateMs = 0 } = {}) => {
+    clock.pass(10)
+    const id = `tag:forum.example,2026:${++made}`
+    entries.unshift({ id, text, at: clock.now(), shownFrom: clock.now().getTime() + lateMs, answers })
+    return id
+  }
   return {
     connector: (over = {}) =>
-      RSS.open!({ url: `${server.baseUrl}/feed.rss` }, { fetch, random: systemRandom, clock, ...over }), // a feed is always asked
+      RSS.open!({ url: `${server.baseUrl}/feed.rss?key=${as.token}` }, { fetch, random: systemRandom, clock, ...over }), // a feed is always asked
     clock,
-    post: async (text: string) => {
-      clock.pass(10)
-      const id = `item-${items.length}`
-      const at = clock.now().toUTCString()
-      items.unshift(
-        `<item><guid>${id}</guid><author>ana</author><title>${xml(text)}</title><pubDate>${at}</pubDate></item>`,
-      )
-      return id
+    post: async (text, { answers } = {}) => write(text, { ...(answers && { answers }) }),
+    postLate: async (text, lateMs) => write(text, { lateMs }),
+    remove: async (id) => {
+      entries = entries.filter((one) => one.id !== id)
     },
+    edit: async (id, text) => {
+      entries = entries.map((one) => (one.id === id ? { ...one, text } : one))
+    },
+    as,
+    failNext: server.failNext,
+    requests: server.requests,
+    tokens: server.tokens,
+    ref: (id) => ({ network: 'rss', instance: new URL(server.baseUrl).host, id }),
     close: server.close,
   }
 }

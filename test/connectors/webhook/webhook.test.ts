@@ -5,13 +5,11 @@ import { WEBHOOK } from '../../../connectors/webhook/webhook.ts'
 import { MINUTE } from '../../../src/domain/clock.ts'
 import { systemRandom } from '../../../src/domain/random.ts'
 import { calm, fixedClock } from '../stage.ts'
+import { NEW, OLD, STRANGE } from './stage.ts'
 
 const EVERYTHING = { handles: [], words: [], exclude: [] }
 
 const clock = fixedClock('2026-11-21T09:00:00Z')
-const [NEW, OLD, STRANGE] = ['new', 'old', 'strange'].map(
-  (name) => `whsec_${Buffer.from(name.padEnd(32, '.')).toString('base64')}`,
-) as [string, string, string]
 const connector = WEBHOOK.open!(
   { secret: NEW, oldSecret: OLD, instance: 'helpdesk' },
   { fetch, random: systemRandom, clock },

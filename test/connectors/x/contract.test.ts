@@ -1,4 +1,3 @@
 import { connectorContract } from '../contract.ts'
-import { openX } from './stage.ts'
 
-connectorContract('X', openX)
+connectorContract('x')

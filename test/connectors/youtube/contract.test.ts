@@ -1,4 +1,3 @@
 import { connectorContract } from '../contract.ts'
-import { youtubeStage } from './stage.ts'
 
-connectorContract('YouTube', youtubeStage)
+connectorContract('youtube')

@@ -1,0 +1,3 @@
+import { connectorContract } from '../contract.ts'
+
+connectorContract('discourse')
