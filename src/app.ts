@@ -56,6 +56,7 @@ import { replyRoutes } from './reply/routes.ts'
 import { replySettingsRoutes } from './reply/settings/routes.ts'
 import { nowRoutes } from './report/now/routes.ts'
 import { reportRoutes } from './report/routes.ts'
+import { badgeRoutes } from './reward/badges/routes.ts'
 import { nextRank } from './reward/reward.ts'
 import { rewardRoutes } from './reward/routes.ts'
 import { searchRoutes } from './search/routes.ts'
@@ -167,6 +168,7 @@ export async function buildApp(world: World, demo: Demo | null): Promise<Fastify
     ...{ vault: world.vault, networks: world.networks, connectorDeps: world.connectorDeps, baseUrl, log: app.log },
   })
   rewardRoutes(app, shared)
+  badgeRoutes(app, shared)
   reportRoutes(app, shared)
   nowRoutes(app, { ...shared, mail: world.mailServer !== null })
   stormRoutes(app, shared)

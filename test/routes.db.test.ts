@@ -18,6 +18,7 @@ import { replyApi } from '../src/reply/contract.ts'
 import { disclosureApi } from '../src/reply/disclosure/contract.ts'
 import { replySettingsApi } from '../src/reply/settings/contract.ts'
 import { reportApi } from '../src/report/contract.ts'
+import { badgesApi } from '../src/reward/badges/contract.ts'
 import { rewardApi } from '../src/reward/contract.ts'
 import { stormApi } from '../src/storm/contract.ts'
 import { begin } from '../src/storm/run.ts'
@@ -49,6 +50,7 @@ const contracts = {
   ...answersApi,
   ...ingestApi,
   ...rewardApi,
+  ...badgesApi,
   ...reportApi,
   ...stormApi,
   ...findingApi,
@@ -217,6 +219,7 @@ const BODIES: Record<string, unknown> = {
   'POST /mentions/:id/replies': { text: 'Stolen answer', voice: 'brand' },
   'POST /mentions/:id/checks': { text: 'Stolen answer' },
   'PUT /reply-settings': { undoSeconds: 0, bannedList: null, riskyList: null },
+  'PUT /badges/rules': { version: 'x', items: [{ badge: 'thanked', on: true, needs: 1 }] },
   'POST /mentions/:id/posted': { text: 'Stolen answer' },
   'POST /replies/:id/approve': {},
   'POST /replies/:id/return': { reason: 'because' },
@@ -247,6 +250,7 @@ Object.assign(BODIES, SETTINGS_BODIES, PEOPLE_BODIES, FINDING_BODIES, INBOX_BODI
 const QUERIES: Record<string, string> = {
   ...INBOX_QUERIES,
   ...FINDING_QUERIES,
+  'GET /badges/preview': '?badge=thanked&needs=1',
   'DELETE /lists/:id': '?version=1',
   'DELETE /canned-answers/:id': '?version=1',
   'GET /mentions/:id/why-not': '?name=helper',

@@ -66,6 +66,8 @@ export const EVENT_KINDS = [
   'inbox-tools.changed',
   'case.warned',
   'points.earned',
+  'badge.earned',
+  'badge.lost',
   'policy.published',
   'policy.drafted',
   'policy.backtested',

@@ -11,6 +11,8 @@ export const NOTICES = {
   'handed-back': ['member'],
   'expert-answered': ['member'],
   'rank-changed': ['member'],
+  'badge-earned': ['member'],
+  'badge-lost': ['member'],
   'case-assigned': ['staff', 'admin'],
   'case-noted': ['staff', 'admin'],
   'case-woken': ['staff', 'admin'],

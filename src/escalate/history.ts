@@ -72,6 +72,8 @@ const WORDS: Record<EventKind, (data: Data) => string> = {
   'case.closed': (data) => `closed the case${told(data, 'reason', ': ')}`,
   'case.warned': () => 'most of its time is gone',
   'points.earned': () => 'a helper earned points',
+  'badge.earned': () => 'a helper earned a badge',
+  'badge.lost': () => 'a helper lost a badge',
   'policy.published': () => 'the rules changed',
   'policy.drafted': () => 'a draft of the rules was saved',
   'policy.backtested': () => 'a draft of the rules was tried',

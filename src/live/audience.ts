@@ -46,6 +46,8 @@ export const HEARD: Record<Role, 'all' | readonly EventKind[]> = {
     'expert.asked',
     'expert.answered',
     'points.earned',
+    'badge.earned',
+    'badge.lost',
     'member.changed',
     'account.changed',
     'disclosures.changed',

@@ -1,5 +1,6 @@
 import type { BrandTx } from '../db/client.ts'
 import { appendEvents, type NewEvent } from '../db/events.ts'
+import { settleBadges } from './badges/badges.ts'
 import { earnedBy, lockMembers, type NewEntry, setRanks, standings, writeEntries } from './queries.ts'
 import { type Claim, pointsOf, rankFor, WEIGHTS } from './reward.ts'
 
@@ -29,8 +30,12 @@ export async function award(tx: BrandTx, claims: readonly Claim[], at: Date): Pr
     ...fresh.map((entry) => earnedEvent(entry, at)),
     ...promoted.map((one) => rankEvent(one, at)),
   ])
+  await settleBadges(tx, [...new Set(fresh.filter(moves).map(({ memberId }) => memberId))], at)
   return fresh
 }
+
+/** Badges count thanks, and what takes them back. */
+const moves = ({ cause }: NewEntry): boolean => cause === 'thanked' || cause === 'complained' || cause === 'taken-back'
 
 type Promotion = { id: string; rank: string; was: string }
 

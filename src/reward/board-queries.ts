@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { BrandTx } from '../db/client.ts'
+import { type Held, heldBadges } from '../people/badges.ts'
 import type { Rank } from '../people/ranks.ts'
 
 export type EntryRow = { id: string; points: number; cause: string; reason: string; at: string }
@@ -35,6 +36,7 @@ export type BoardRow = {
   replies: number
   thanked: number
   reach: number
+  badges: Held[]
   me: boolean
 }
 type Measure = 'points' | 'thanked' | 'reach'
@@ -69,7 +71,7 @@ export async function board(tx: BrandTx, { since, by, joinedSince, skill, langua
     ), placed as (
       select rank() over (order by e.${sql.identifier(by)} desc)::int as place,
         row_number() over (order by e.${sql.identifier(by)} desc, e.points desc, e.thanked desc, m.name, m.id)::int as nth,
-        m.name, m.rank, e.points, e.replies, e.thanked, e.reach, m.user_id = ${userId}::uuid as me
+        m.id, m.name, m.rank, e.points, e.replies, e.thanked, e.reach, m.user_id = ${userId}::uuid as me
       from earned e join member m on m.id = e.member_id
       where e.${sql.identifier(by)} > 0 and m.listed and m.joined_at >= coalesce(${joinedSince?.toISOString() ?? null}::timestamptz, '-infinity')
         and exists (select 1 from membership p
@@ -77,7 +79,8 @@ export async function board(tx: BrandTx, { since, by, joinedSince, skill, langua
     ), counted as (
       select *, (select nth from placed where me) as mine, count(*) over ()::int as size from placed
     )
-    select * from counted where nth <= ${TOP} or nth between mine - ${AROUND} and mine + ${AROUND} order by nth`)
+    select place, name, rank, points, replies, thanked, reach, me, nth, mine, size, ${heldBadges(sql`counted.id`)} as badges
+    from counted where nth <= ${TOP} or nth between mine - ${AROUND} and mine + ${AROUND} order by nth`)
   const shown = rows.map(({ nth, mine, size: _, ...row }) => ({ nth, mine, row }))
   return {
     size: rows[0]?.size ?? 0,

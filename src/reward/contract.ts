@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { BADGES } from '../domain/badges.ts'
 import { type Contract, pageOf, paging } from '../http/contract.ts'
 
 export const LedgerEntry = z
@@ -15,6 +16,8 @@ const BoardRow = z.object({
   thanked: z.number().int(),
   /** Points that came from whom answers reached. */
   reach: z.number().int(),
+  /** Held now; `skill` empty: for none in particular. */
+  badges: z.array(z.object({ badge: z.enum(BADGES), skill: z.string() })),
   me: z.boolean(),
 })
 

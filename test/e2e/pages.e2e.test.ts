@@ -56,6 +56,7 @@ const PAGES: readonly { name: string; who: Person | null; path: string; proof: R
   { name: 'settings-teams', who: 'ada', path: '/settings/teams', proof: /Who is in which team/ },
   { name: 'settings-clocks', who: 'ada', path: '/settings/clocks', proof: /Others run day and night/ },
   { name: 'settings-calendar', who: 'ada', path: '/settings/calendar', proof: /A case opened now/ },
+  { name: 'settings-badges', who: 'ada', path: '/settings/badges', proof: /hold it|holds it/ },
   { name: 'settings-keys', who: 'ada', path: '/settings/keys', proof: /No keys|Made by/ },
   { name: 'settings-setup', who: 'ada', path: '/settings/setup', proof: /steps are done/ },
   { name: 'now', who: 'sam', path: '/now', proof: /What waits, and since when/ },

@@ -30,7 +30,17 @@ it('a member sees their points with reasons, page by page, and the week’s boar
   expect(first.body).toMatchObject({ items: [{ points: 10, reason: 'Your answer was accepted and sent.' }] })
   const second = await server.ask(me, 'GET', `/points?limit=1&cursor=${first.body.nextCursor}`)
   expect(second.body).toMatchObject({ items: [{ points: 10 }], nextCursor: null })
-  const row = { place: 1, name: 'Ana', rank: 'newcomer', points: 20, replies: 2, thanked: 0, reach: 0, me: true }
+  const row = {
+    place: 1,
+    name: 'Ana',
+    rank: 'newcomer',
+    points: 20,
+    replies: 2,
+    thanked: 0,
+    reach: 0,
+    badges: [],
+    me: true,
+  }
   expect((await server.ask(me, 'GET', '/board')).body).toEqual({
     ...{ period: 'week', by: 'points', who: 'everybody', from: '2026-03-01T23:00:00.000Z', asOf: NINE.toISOString() },
     ...{ skill: null, language: null, skills: [], languages: ['en'] },

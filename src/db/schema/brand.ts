@@ -1,4 +1,5 @@
 import { integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core'
+import type { BadgeSettings } from '../../domain/badges.ts'
 import type { ClockSettings, Team } from '../../domain/case-clock.ts'
 import type { SkillWords } from '../../domain/classification.ts'
 import type { CostSettings } from '../../domain/costs.ts'
@@ -34,6 +35,8 @@ export type BrandSettings = {
   welfare?: Record<string, number | null>
   /** Names of lists of words: those that no answer may hold, and advice that may do harm (F5). */
   checks?: { banned: string | null; risky: string | null }
+  /** Which badges are given, and from which number on (P5); absent: none. */
+  badges?: BadgeSettings
   /** What mistakes cost, and the thresholds that follow; absent: the rules alone decide (R6). */
   costs?: CostSettings
 }

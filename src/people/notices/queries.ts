@@ -83,9 +83,10 @@ const ofReplies = (userId: string, since: string): SQL => sql`
 const ofMember = (memberId: string, since: string): SQL => sql`
   select 'event:' || e.id, e.at, e.mention_id, null::uuid, e.actor,
     case e.kind when 'case.handed-back' then 'handed-back' when 'expert.answered' then 'expert-answered'
-      else 'rank-changed' end, coalesce(e.data->>'guidance', e.data->>'rank')
+      when 'badge.earned' then 'badge-earned' when 'badge.lost' then 'badge-lost' else 'rank-changed' end,
+    coalesce(e.data->>'guidance', e.data->>'rank', nullif(concat_ws(':', e.data->>'badge', nullif(e.data->>'skill', '')), ''))
   from event e
-  where e.kind in ('case.handed-back', 'expert.answered', 'member.changed') and e.at > ${since}
+  where e.kind in ('case.handed-back', 'expert.answered', 'member.changed', 'badge.earned', 'badge.lost') and e.at > ${since}
     and e.member_ids @> array[${memberId}::uuid]
     and (e.kind <> 'member.changed' or (e.data ? 'rank' and e.data ? 'was'))`
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { BADGES } from '../../domain/badges.ts'
 import { ROLES, STANDINGS } from '../../domain/roles.ts'
 import { type Contract, pageOf, paging } from '../../http/contract.ts'
 
@@ -16,6 +17,8 @@ export const RosterEntry = z.object({
   standingReason: z.string().nullable(),
   /** Of members. */
   rank: z.string().nullable(),
+  /** Of members, held now; `skill` empty: for none in particular. */
+  badges: z.array(z.object({ badge: z.enum(BADGES), skill: z.string() })),
   twoFactor: z.boolean(),
   /** To five minutes; null: never. */
   lastActiveAt: z.iso.datetime().nullable(),

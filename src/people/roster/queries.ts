@@ -3,6 +3,7 @@ import type { BrandTx, Db } from '../../db/client.ts'
 import { iso } from '../../db/instants.ts'
 import type { Role, Standing } from '../../domain/roles.ts'
 import type { Place } from '../../http/cursor.ts'
+import { type Held, heldBadges } from '../badges.ts'
 import type { Invite, RosterEntry } from './contract.ts'
 
 type EntryRow = {
@@ -15,20 +16,21 @@ type EntryRow = {
   standing: Standing
   standing_reason: string | null
   rank: string | null
+  badges: Held[]
   two_factor_enabled: boolean
   last_active_at: string | null
   created_at: string
 }
 
 const ENTRY = sql`
-  select p.id, p.user_id, u.name, u.email, p.role, p.team, p.standing, p.standing_reason, m.rank,
+  select p.id, p.user_id, u.name, u.email, p.role, p.team, p.standing, p.standing_reason, m.rank, ${heldBadges(sql`m.id`)} as badges,
     u.two_factor_enabled, u.last_active_at, p.created_at
   from membership p join auth_user u on u.id = p.user_id
   left join member m on m.user_id = p.user_id and p.role = 'member'`
 
 const shown = (row: EntryRow, me: string): RosterEntry => ({
   ...{ id: row.id, userId: row.user_id, name: row.name, email: row.email, role: row.role, team: row.team },
-  ...{ standing: row.standing, standingReason: row.standing_reason, rank: row.rank },
+  ...{ standing: row.standing, standingReason: row.standing_reason, rank: row.rank, badges: row.badges },
   ...{ twoFactor: row.two_factor_enabled, lastActiveAt: iso(row.last_active_at), joinedAt: iso(row.created_at) },
   isMe: row.user_id === me,
 })

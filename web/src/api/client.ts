@@ -27,6 +27,7 @@ import type { disclosureApi } from '../../../src/reply/disclosure/contract.ts'
 import type { replySettingsApi } from '../../../src/reply/settings/contract.ts'
 import type { reportApi } from '../../../src/report/contract.ts'
 import type { nowApi } from '../../../src/report/now/contract.ts'
+import type { badgesApi } from '../../../src/reward/badges/contract.ts'
 import type { rewardApi } from '../../../src/reward/contract.ts'
 import type { searchApi } from '../../../src/search/contract.ts'
 import type { stormApi } from '../../../src/storm/contract.ts'
@@ -61,6 +62,7 @@ type Api = typeof accountsApi &
   typeof replySettingsApi &
   typeof reportApi &
   typeof rewardApi &
+  typeof badgesApi &
   typeof rosterApi &
   typeof searchApi &
   typeof stormApi &

@@ -42,6 +42,7 @@ const STALE_AFTER: Record<string, readonly string[]> = {
   'expert.answered': ['notices', 'feed'],
   'inbox-tools': ['labels', 'macros', 'escalations'],
   points: ['points', 'board', 'desk'],
+  badge: ['badges', 'board', 'people', 'notices'],
   member: ['desk', 'helpers', 'people', 'notices'],
   people: ['people'],
   storm: ['storms', 'escalations', 'feed'],

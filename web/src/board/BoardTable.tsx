@@ -1,5 +1,6 @@
 import { Table, Text } from '@mantine/core'
 import type { Board } from '../../../src/reward/contract.ts'
+import { BadgeMarks } from '../badges/BadgeMarks.tsx'
 import { Chip } from '../ui/Chip.tsx'
 import { count, rankWord } from '../ui/words.ts'
 import classes from './BoardTable.module.css'
@@ -46,6 +47,7 @@ export function BoardTable({ rows, by, caption }: Props) {
                     <Chip icon="star" colour="violet">
                       {rankWord(row.rank)}
                     </Chip>
+                    <BadgeMarks held={row.badges} />
                   </span>
                 </Table.Td>
                 <Table.Td ta="end" fw={650}>

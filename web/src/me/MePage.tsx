@@ -1,6 +1,7 @@
 import { Anchor, Stack } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from 'wouter'
+import { BadgesCard } from '../badges/BadgesCard.tsx'
 import { desk } from '../feed/queries.ts'
 import { Card } from '../security/Card.tsx'
 import { PageHead } from '../ui/PageHead.tsx'
@@ -40,6 +41,7 @@ function Member() {
   return (
     <>
       <RankCard />
+      <BadgesCard />
       <SkillsCard desk={data} />
       <AvailabilityCard desk={data} />
       <Card title={t('me.myLimits')}>

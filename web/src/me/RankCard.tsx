@@ -1,4 +1,4 @@
-import { Group, Progress, Stack, Text } from '@mantine/core'
+import { Group, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { rank } from '../board/queries.ts'
 import { Card } from '../security/Card.tsx'
@@ -6,6 +6,7 @@ import { Chip } from '../ui/Chip.tsx'
 import { Disclosure } from '../ui/Disclosure.tsx'
 import { ProblemCard } from '../ui/ProblemCard.tsx'
 import { Skeletons } from '../ui/Skeletons.tsx'
+import { Toward } from '../ui/Toward.tsx'
 import { rankWord } from '../ui/words.ts'
 import { rich } from '../words/rich.tsx'
 import { t } from './t.ts'
@@ -79,17 +80,5 @@ export function RankCard() {
         </Disclosure>
       </Stack>
     </Card>
-  )
-}
-
-function Toward({ label, share }: { label: string; share: number }) {
-  const percent = Math.round(Math.min(1, Math.max(0, share)) * 100)
-  return (
-    <div>
-      <Text size="sm" c="dimmed">
-        {label}
-      </Text>
-      <Progress value={percent} aria-label={label} />
-    </div>
   )
 }

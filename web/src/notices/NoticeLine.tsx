@@ -1,6 +1,7 @@
 import { Text } from '@mantine/core'
 import { Link } from 'wouter'
 import type { Notice } from '../../../src/people/notices/contract.ts'
+import { badgeOfNotice } from '../badges/badge-words.ts'
 import { Ago } from '../ui/Ago.tsx'
 import { HostileText } from '../ui/HostileText.tsx'
 import { Icon } from '../ui/Icon.tsx'
@@ -28,6 +29,11 @@ export function NoticeLine({ notice, isMember }: { notice: Notice; isMember: boo
           {detail && TOLD.includes(notice.kind) && (
             <Text component="span" display="block" size="sm">
               <HostileText text={detail} />
+            </Text>
+          )}
+          {detail && notice.kind.startsWith('badge-') && (
+            <Text component="span" display="block" size="sm">
+              {badgeOfNotice(detail)}
             </Text>
           )}
           <Text component="span" display="block" size="sm" c="dimmed">

@@ -21,6 +21,8 @@ export const KINDS: Record<NoticeKind, Shown> = {
   'handed-back': { icon: 'hand', says: 'notices.handedBack', label: 'notices.handedBackPosts' },
   'expert-answered': { icon: 'replies', says: 'notices.expertAnswered', label: 'notices.answersOfStaff' },
   'rank-changed': { icon: 'star', says: 'notices.rankChanged', label: 'notices.ranks' },
+  'badge-earned': { icon: 'star', says: 'notices.badgeEarned', label: 'notices.badgesEarned' },
+  'badge-lost': { icon: 'star', says: 'notices.badgeLost', label: 'notices.badgesLost' },
   'case-assigned': { icon: 'inbox', says: 'notices.caseAssigned', label: 'notices.assignedCases' },
   'case-noted': { icon: 'note', says: 'notices.caseNoted', label: 'notices.notesNamingYou' },
   'case-woken': { icon: 'sun', says: 'notices.caseWoken', label: 'notices.wokenCases' },
@@ -34,6 +36,7 @@ export function placeOf({ kind, caseId, mentionId }: Notice, isMember: boolean):
   if (kind === 'approval-waits') return '/inbox/approvals'
   if (kind === 'source-troubled') return '/sources'
   if (kind === 'rank-changed') return '/board'
+  if (kind.startsWith('badge-')) return '/me'
   if (kind.startsWith('case-')) return caseId ? `/inbox?case=${caseId}` : '/inbox'
   if (kind.startsWith('reply-')) return isMember ? '/replies' : mentionId ? `/why/${mentionId}` : '/inbox'
   return '/feed'

@@ -1,5 +1,6 @@
 import { Group, Stack, Text, Title } from '@mantine/core'
 import type { RosterEntry } from '../../../src/people/roster/contract.ts'
+import { BADGE_WORDS, badgeWord, byBadge } from '../badges/badge-words.ts'
 import { Ago } from '../ui/Ago.tsx'
 import { Chip } from '../ui/Chip.tsx'
 import { CopyField } from '../ui/CopyField.tsx'
@@ -12,7 +13,7 @@ import { t } from './t.ts'
 /** Somebody in one role: how they stand, when they were last here, and what an admin may do. */
 export function PersonRow({ entry }: { entry: RosterEntry }) {
   const reset = useResetLink()
-  const { standing, standingReason, rank, team, lastActiveAt } = entry
+  const { standing, standingReason, rank, badges, team, lastActiveAt } = entry
   const closed = standing === 'suspended' || standing === 'banned'
   return (
     <article
@@ -39,6 +40,11 @@ export function PersonRow({ entry }: { entry: RosterEntry }) {
           <Chip>{t(ROLE_WORDS[entry.role])}</Chip>
           {team !== null && <Chip icon="people">{team}</Chip>}
           {rank !== null && <Chip icon="star">{rankWord(rank)}</Chip>}
+          {byBadge(badges).map(({ badge, skills }) => (
+            <Chip key={badge} icon={BADGE_WORDS[badge].icon} colour="violet">
+              {badgeWord(badge, skills)}
+            </Chip>
+          ))}
           {standing === 'probation' && <Chip colour="yellow">{t('people.onProbation')}</Chip>}
           {closed && (
             <Chip icon="pause" colour="red">

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useLocation } from 'wouter'
+import { BadgeSettings } from '../badges/BadgeSettings.tsx'
 import { LinkTabs } from '../ui/LinkTabs.tsx'
 import { PageHead } from '../ui/PageHead.tsx'
 import { ProblemCard } from '../ui/ProblemCard.tsx'
@@ -14,13 +15,14 @@ import { SetUp } from './SetUp.tsx'
 import { Teams } from './Teams.tsx'
 import { t } from './t.ts'
 
-const SECTIONS = ['brand', 'teams', 'clocks', 'calendar', 'keys', 'audit', 'setup'] as const
+const SECTIONS = ['brand', 'teams', 'clocks', 'calendar', 'badges', 'keys', 'audit', 'setup'] as const
 type Section = (typeof SECTIONS)[number]
 const LABELS: Record<Section, string> = {
   brand: t('settings.brand'),
   teams: t('settings.teams'),
   clocks: t('settings.clocks'),
   calendar: t('settings.calendar'),
+  badges: t('settings.badges'),
   keys: t('settings.keys'),
   audit: t('settings.audit'),
   setup: t('settings.setUp'),
@@ -41,6 +43,7 @@ export function SettingsPage() {
       />
       {section === 'brand' && <Brand />}
       {(section === 'teams' || section === 'clocks' || section === 'calendar') && <Office section={section} />}
+      {section === 'badges' && <BadgeSettings />}
       {section === 'keys' && <Keys />}
       {section === 'setup' && <SetUp />}
       {section === 'audit' && <Audit />}
