@@ -5,7 +5,9 @@ import { z } from 'zod'
 import { readScript, type ScriptPost } from '../../connectors/sandbox/network/script.ts'
 import { LIST_KINDS } from '../../rules/lists.ts'
 import { RANKS } from '../db/schema/people.ts'
-import type { Role } from '../domain/roles.ts'
+import { BADGES } from '../domain/badges.ts'
+import { PRIORITIES, type Role } from '../domain/roles.ts'
+import { LABEL_COLOURS } from '../escalate/tools/contract.ts'
 
 /** What the folder `demo/` holds, read and checked; nothing here is written down twice. */
 
@@ -30,7 +32,25 @@ const DemoBrand = z.object({
   skills: z.record(z.string(), z.record(z.string(), Words)),
   canned: z.array(z.object({ title: z.string(), text: z.string(), language: z.string().nullable(), skills: Words })),
   lists: z.record(z.string(), z.object({ kind: z.enum(LIST_KINDS), entries: Words })),
+  labels: z.array(z.object({ name: z.string(), colour: z.enum(LABEL_COLOURS) })),
+  macros: z.array(
+    z.object({
+      name: z.string(),
+      acts: z.array(
+        z.discriminatedUnion('kind', [
+          z.object({ kind: z.literal('assign'), to: z.literal('me') }),
+          z.object({ kind: z.literal('priority'), priority: z.enum(PRIORITIES) }),
+          z.object({ kind: z.literal('note'), text: z.string() }),
+          /** By their names here; a macro has their ids. */
+          z.object({ kind: z.literal('label'), label: z.string() }),
+          z.object({ kind: z.literal('insert'), insert: z.string() }),
+        ]),
+      ),
+    }),
+  ),
+  badges: z.partialRecord(z.enum(BADGES), z.number()),
 })
+export type DemoMacro = z.infer<typeof DemoBrand>['macros'][number]
 
 const Person = z.object({ name: z.string(), email: z.string() })
 const DemoPeople = z.object({

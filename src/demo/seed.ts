@@ -10,11 +10,13 @@ import { source } from '../db/schema/source.ts'
 import { beginList } from '../decide/lists/lists.ts'
 import { newId } from '../domain/id.ts'
 import type { Role } from '../domain/roles.ts'
+import type { MacroAct } from '../escalate/acts/contract.ts'
+import { makeTool } from '../escalate/tools/tools.ts'
 import { createUser } from '../people/auth.ts'
 import { type Brand, brandBySlug } from '../people/brands.ts'
 import { addMembership, createBrand, createMember, FIRST_SETTINGS } from '../people/create.ts'
 import type { World } from '../wire.ts'
-import { DEMO_PASSWORD, demoBrand, demoPeople } from './content.ts'
+import { DEMO_PASSWORD, type DemoMacro, demoBrand, demoPeople } from './content.ts'
 
 type Network = {
   url: string
@@ -49,13 +51,17 @@ export async function seedDemo(world: World, network: Network): Promise<string> 
 }
 
 async function makeBrand(db: Db, at: Date): Promise<Brand> {
-  const { slug, name, timeZone, handles, disclosures, languages, skills, calendar, teams } = demoBrand()
+  const { slug, name, timeZone, badges, ...rest } = demoBrand()
+  const { handles, disclosures, languages, skills, calendar, teams } = rest
   const text = readFileSync(new URL('../../rules/presets/balanced.yaml', import.meta.url), 'utf8')
   return createBrand(db, {
     slug,
     name,
     timeZone,
-    settings: { ...FIRST_SETTINGS, handles, disclosures, languages, skills, calendar, teams },
+    settings: {
+      ...{ ...FIRST_SETTINGS, handles, disclosures, languages, skills, calendar, teams },
+      badges: Object.fromEntries(Object.entries(badges).map(([badge, needs]) => [badge, { on: true, needs }])),
+    },
     policy: { name: 'balanced', text, note: 'The policy a new brand begins with.' },
     by: 'system',
     at,
@@ -106,7 +112,28 @@ async function seedPeople(
 async function seedWords(tx: BrandTx, userId: string, at: Date): Promise<void> {
   const { lists, canned } = demoBrand()
   for (const [name, list] of Object.entries(lists)) await beginList(tx, { name, ...list }, { userId }, at)
-  for (const one of canned) await writeCanned(tx, one, { userId }, at)
+  const answers = new Map<string, string>()
+  for (const one of canned) answers.set(one.title, await writeCanned(tx, one, { userId }, at))
+  await seedTools(tx, answers, userId, at)
+}
+
+/** What staff have at hand in the inbox. `answers`: ids of canned answers by title. */
+async function seedTools(tx: BrandTx, answers: ReadonlyMap<string, string>, userId: string, at: Date): Promise<void> {
+  const { labels, macros } = demoBrand()
+  const put = new Map<string, string>()
+  for (const { name, colour } of labels)
+    put.set(name, await makeTool(tx, { table: 'label', colour }, name, { userId }, at))
+  for (const { name, acts } of macros)
+    await makeTool(tx, { table: 'macro', acts: acts.map((act) => byId(act, put, answers)) }, name, { userId }, at)
+}
+
+type Ids = ReadonlyMap<string, string>
+
+/** A step with the ids of what it names; that all of it is in the file is tested. */
+function byId(act: DemoMacro['acts'][number], labels: Ids, answers: Ids): MacroAct {
+  if (act.kind === 'label') return { kind: 'label', labelId: labels.get(act.label)! }
+  if (act.kind === 'insert') return { kind: 'insert', cannedId: answers.get(act.insert)! }
+  return act
 }
 
 async function link(

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { z } from 'zod'
+import { BADGE_NUMBERS, BADGES } from '../../src/domain/badges.ts'
 import { INTENTS, SENTIMENTS } from '../../src/domain/classification.ts'
 import { DESTINATIONS } from '../../src/domain/roles.ts'
 
@@ -57,6 +58,11 @@ const Brand = z.strictObject({
       }),
     )
     .length(3),
+  labels: z.array(z.strictObject({ name: z.string().min(3), colour: z.string() })).min(3),
+  macros: z
+    .array(z.strictObject({ name: z.string().min(3), acts: z.array(z.record(z.string(), z.string())).min(2) }))
+    .min(3),
+  badges: z.record(z.string(), z.int().positive()),
   lists: z.record(
     z.string().regex(/^[a-z-]+$/),
     z.strictObject({ kind: z.enum(['words', 'handles']), entries: z.array(z.string().min(2)).min(1) }),
@@ -296,6 +302,21 @@ describe('the canned answers of the demo brand', () => {
   it('are for skills the brand has (F1)', () => {
     const unknown = brand.canned.flatMap(({ skills }) => skills.filter((skill) => !(skill in brand.skills)))
     expect(unknown).toEqual([])
+  })
+})
+
+describe('the inbox tools and badges of the demo brand', () => {
+  it('name labels and canned answers that are there (E1)', () => {
+    const acts = brand.macros.flatMap((macro) => macro.acts)
+    const named = (kind: string) => acts.flatMap((act) => (act.kind === kind ? [act[kind]] : []))
+    expect(named('label').length + named('insert').length).toBeGreaterThan(2)
+    expect(named('label').filter((name) => !brand.labels.some((label) => label.name === name))).toEqual([])
+    expect(named('insert').filter((title) => !brand.canned.some((one) => one.title === title))).toEqual([])
+  })
+
+  it('give every badge there is, for no less than it may ask (P5)', () => {
+    expect(Object.keys(brand.badges).sort()).toEqual([...BADGES].sort())
+    for (const badge of BADGES) expect(brand.badges[badge]).toBeGreaterThanOrEqual(BADGE_NUMBERS[badge].least)
   })
 })
 
