@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { gone, live, postBy, seen, useBrowser } from './browser.ts'
 import { anAuthor } from './people.ts'
@@ -42,4 +43,67 @@ describe('the tour of the demo', () => {
     await panel.press('Escape')
     await gone(panel)
   })
+
+  it('shows staff the most urgent case, why it is here, and what waits for approval', async () => {
+    const page = await visit('sam', { path: '/inbox' })
+    await live(page)
+    const author = await anAuthor('Tobias Tour')
+    await author.post('@lumenor I am FURIOUS. You charged me twice and nobody answers, I want my refund NOW!!!')
+    await page
+      .getByRole('region', { name: 'Cases' })
+      .getByRole('button', { name: new RegExp(author.name) })
+      .click()
+    await page.getByRole('button', { name: 'Take the tour' }).press('Enter')
+    await seen(step(page, 'The clock that runs out first is on top'))
+    await seen(page.locator('[data-priority][data-toured]'))
+    await next(page)
+    await seen(step(page, 'Why it is here'))
+    await seen(page.locator('article[data-toured]'))
+    await next(page)
+    await seen(step(page, 'Approvals'))
+    await seen(page.locator('a[href="/inbox/approvals"][data-toured]'))
+    await step(page, 'Approvals').getByRole('button', { name: 'Back' }).press('Enter')
+    await seen(step(page, 'Why it is here'))
+    await next(page)
+    await over(page, 'Approvals')
+  })
+
+  it('leads an admin from wherever they are to the rules, and on to where posts come from', async () => {
+    const page = await visit('ada', { path: '/board' })
+    await page.getByRole('button', { name: 'Take the tour' }).press('Enter')
+    await seen(step(page, 'The rules in words'))
+    await page.waitForURL('**/rules')
+    await next(page)
+    await seen(step(page, 'Try before you publish'))
+    await seen(page.locator('a[href="/rules?tab=text"][data-toured]'))
+    await next(page)
+    await seen(step(page, 'Where posts come from'))
+    await seen(page.locator('[href="/sources"][data-toured]'))
+    await over(page, 'Where posts come from')
+  })
+
+  it('shows a reader the share that got an answer, and the board', async () => {
+    const page = await visit('bea', { path: '/report' })
+    await page.getByRole('button', { name: 'Take the tour' }).press('Enter')
+    await seen(step(page, 'The share that got an answer'))
+    await seen(page.locator('h1[data-toured]'))
+    await next(page)
+    await seen(step(page, 'The board'))
+    await seen(page.locator('[href="/board"][data-toured]'))
+    await over(page, 'The board')
+  })
 })
+
+const step = (page: Page, title: string) => page.getByRole('region', { name: title, exact: true })
+const next = (page: Page) => page.getByRole('button', { name: 'Next', exact: true }).press('Enter')
+
+/** Its last step ends it, nothing stays outlined, and it is offered no more. */
+async function over(page: Page, last: string): Promise<void> {
+  await step(page, last).getByRole('button', { name: 'Done' }).press('Enter')
+  await gone(step(page, last))
+  expect(await page.locator('[data-toured]').count()).toBe(0)
+  await page.reload()
+  await seen(page.getByRole('heading', { level: 1 }))
+  await seen(page.getByRole('button', { name: /: menu$/ }))
+  expect(await page.getByRole('button', { name: 'Take the tour' }).count()).toBe(0)
+}
