@@ -1,6 +1,6 @@
 import { Alert, Anchor, Button, Group, NativeSelect, Stack, Text, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { Link, useSearch } from 'wouter'
+import { Link, useSearchParams } from 'wouter'
 import type { Board } from '../../../src/reward/contract.ts'
 import { Ago } from '../ui/Ago.tsx'
 import { Empty } from '../ui/Empty.tsx'
@@ -33,7 +33,7 @@ const WHO: Record<Asked['who'], string> = { everybody: t('board.everybody'), new
 
 /** Who helped most: first those around oneself, then the first ten (P4). */
 export function BoardPage() {
-  const search = useSearch()
+  const [search, setSearch] = useSearchParams()
   const [period] = useChoice('period', PERIODS)
   const [by, setBy] = useChoice('by', MEASURES)
   const [who, setWho] = useChoice('who', CROWDS)
@@ -41,10 +41,15 @@ export function BoardPage() {
   const [language, setLanguage] = useParam('language')
   const asked = { period, by, who, ...(skill && { skill }), ...(language && { language }) }
   const { data, error, isPending, refetch } = useQuery({ ...board(asked), refetchInterval: 5 * 60_000 })
-  const clear = () => {
-    setSkill(null)
-    setLanguage(null)
-  }
+  const clear = () =>
+    setSearch(
+      (now) => {
+        const rest = new URLSearchParams(now)
+        for (const name of ['skill', 'language']) rest.delete(name)
+        return rest
+      },
+      { replace: true },
+    )
   const tab = (to: Asked['period']) => {
     const params = new URLSearchParams(search)
     if (to === 'week') params.delete('period')
