@@ -30,6 +30,7 @@ import { buildServer, sessionCookie } from './http/server.ts'
 import { openDirectory } from './ingest/directory.ts'
 import { hookRoutes } from './ingest/hooks.ts'
 import { ingestRoutes } from './ingest/routes.ts'
+import { termsRoutes } from './ingest/terms/routes.ts'
 import { openHub } from './live/hub.ts'
 import { liveRoutes } from './live/routes.ts'
 import { onSent } from './outcomes.ts'
@@ -120,6 +121,7 @@ export async function buildApp(world: World, demo: Demo | null): Promise<Fastify
   ingestRoutes(app, {
     ...{ ...shared, capabilitiesOf, baseUrl, vault: world.vault, connectorOf: world.connectors.ofSource },
   })
+  termsRoutes(app, shared)
   hookRoutes(app, {
     ...{ db, clock, wake, fault: faultsFrom(config.fault), connectorOf: world.connectors.ofPushes },
     brandOf: async (brandId) => (await world.kits.of(brandId)).brand,

@@ -10,12 +10,14 @@ import {
 import type { Fetch } from '../connectors/http.ts'
 import type { Networks } from './accounts/accounts.ts'
 import type { Grants } from './accounts/grants.ts'
-import { type Db, inBrand } from './db/client.ts'
+import { type BrandTx, type Db, inBrand } from './db/client.ts'
 import type { Clock } from './domain/clock.ts'
 import { DomainError } from './domain/errors.ts'
 import type { Random } from './domain/random.ts'
 import { type SourceRow, sourceById } from './ingest/queries.ts'
 import type { Vault } from './people/secrets.ts'
+import { ownTerms } from './people/terms/queries.ts'
+import { underTerms } from './people/terms/terms.ts'
 import { counted } from './spending.ts'
 
 /** Connectors opened with the settings of their sources. */
@@ -126,7 +128,11 @@ function openedOnce(open: (reader: Access) => Connector): (reader: Access) => Co
 
 export const capabilitiesOf = (network: string): Capabilities | null =>
   CONNECTORS[network as Network]?.capabilities ?? null
+/** What a network allows this brand, which may ask more of itself; null: nobody knows the network. */
+export async function termsFor(tx: BrandTx, network: string): Promise<Capabilities | null> {
+  const asked = capabilitiesOf(network)
+  return asked && underTerms(asked, (await ownTerms(tx))[network])
+}
 /** A network we know nothing of is taken to forbid rewards. */
-export const rewardsFor = (network: string): Pick<Capabilities, 'rewardsForPosting'> => ({
-  rewardsForPosting: capabilitiesOf(network)?.rewardsForPosting ?? 'no',
-})
+export const rewardsFor = async (tx: BrandTx, network: string): Promise<Capabilities['rewardsForPosting']> =>
+  (await termsFor(tx, network))?.rewardsForPosting ?? 'no'

@@ -11,22 +11,23 @@ import { brandById } from './people/brands.ts'
 import { causeOfSent, type Outcome, recordEvidence } from './people/evidence.ts'
 import { type FollowedUp, type Outgoing, type SentReply, storeOutcomes } from './reply/queries.ts'
 import { award } from './reward/award.ts'
-import { type Claim, forAccepted, forComplaint, forReach, forThanks } from './reward/reward.ts'
+import { type Claim, forAccepted, forComplaint, forReach, forThanks, type Rewards } from './reward/reward.ts'
 
 /** What follows from replies, composed of rooms that do not know each other: cases end, points are earned. */
 
-type Capability = (network: string) => { rewardsForPosting: 'yes' | 'unclear' | 'no' }
+/** Whether posting there may be rewarded, as the network and the brand have it. */
+type RewardsFor = (tx: BrandTx, network: string) => Promise<Rewards>
 
 /**
  * A reply was sent: its case is answered, and its author earns what the network allows (P2). One whose post does not say
  * that helpers are rewarded is not rewarded: neither now, nor for its reach, nor for thanks (F3).
  */
 export const onSent =
-  (capability: Capability) =>
+  (rewardsFor: RewardsFor) =>
   async (tx: BrandTx, { reply, at }: { reply: Outgoing; at: Date }): Promise<void> => {
     await answerCases(tx, [reply.mentionId], at)
     if (reply.memberId === null) return
-    const rewards = capability(reply.network).rewardsForPosting
+    const rewards = await rewardsFor(tx, reply.network)
     const earned = forAccepted({ replyId: reply.id, memberId: reply.memberId, rewards })
     await award(tx, reply.undisclosed ? [] : earned, at)
     const cause = causeOfSent(reply.editedFrom !== null)
@@ -35,12 +36,15 @@ export const onSent =
 
 /** Counters of replies rose: reach earns points, damped, where the network allows it (P2). */
 export const onReach =
-  (capability: Capability) =>
+  (rewardsFor: RewardsFor) =>
   async (
     tx: BrandTx,
     rows: readonly { reply: SentReply; metrics: Record<string, number> }[],
     at: Date,
   ): Promise<void> => {
+    const known = new Map<string, Rewards>()
+    for (const { reply } of rows)
+      if (!known.has(reply.network)) known.set(reply.network, await rewardsFor(tx, reply.network))
     const entries = rows.flatMap(({ reply, metrics }) =>
       reply.memberId === null || reply.undisclosed
         ? []
@@ -49,7 +53,7 @@ export const onReach =
             memberId: reply.memberId,
             before: reply.metrics,
             after: metrics,
-            rewards: capability(reply.network).rewardsForPosting,
+            rewards: known.get(reply.network)!, // set above
           }),
     )
     await award(tx, entries, at)

@@ -54,7 +54,7 @@ export const SWEEP_SETTINGS: SweepSettings = { unjudgedMs: 10 * SECOND, rematchM
 /** After so many tries a mention that cannot be judged is left to a person (L8). */
 const MOST_TRIES = 6
 const UNJUDGED = 'It could not be judged by the machine; a person has to look.'
-const FORGOTTEN = 'Its network lets its words be kept no longer, and nobody has answered it: read it there.'
+const FORGOTTEN = 'Its words may be kept no longer, and nobody has answered it: read it on its network.'
 const AT_ONCE = 2_000
 /** Networks send again what was not answered for days, not for weeks. */
 const PUSHES_KEPT = 30 * DAY
@@ -158,7 +158,7 @@ async function forgetDue(alone: Alone, brand: Brand, now: Date): Promise<void> {
     const { unanswered, unjudged } = await unansweredInTime(tx, now, AT_ONCE)
     await toStaff(tx, brand, unanswered, FORGOTTEN, now)
     await leaveUnjudged(tx, brand, unjudged, FORGOTTEN, now)
-    await forgetRejected(tx, now)
+    await forgetRejected(tx, brand.settings, now)
   })
   for (let pages = 0; pages < ERASED_AT_ONCE; pages++)
     if ((await alone((tx) => forgetPage(tx, PAGE, now))) < PAGE) break

@@ -12,6 +12,7 @@ import { feedApi } from '../src/feed/contract.ts'
 import type { RouteSpec } from '../src/http/contract.ts'
 import { SCOPES } from '../src/http/scopes.ts'
 import { ingestApi } from '../src/ingest/contract.ts'
+import { termsApi } from '../src/ingest/terms/contract.ts'
 import { createUser } from '../src/people/auth.ts'
 import { addMembership, createMember } from '../src/people/create.ts'
 import { replyApi } from '../src/reply/contract.ts'
@@ -49,6 +50,7 @@ const contracts = {
   ...decideContracts,
   ...answersApi,
   ...ingestApi,
+  ...termsApi,
   ...rewardApi,
   ...badgesApi,
   ...reportApi,
@@ -234,6 +236,7 @@ const BODIES: Record<string, unknown> = {
   'PATCH /sources/:id': { state: 'paused' },
   'POST /sources/:id/hidden': { choice: 'gone' },
   'POST /sources/:id/backfill': { since: '2026-01-01', capUsd: null },
+  'PATCH /networks/:network/terms': { rewards: false, keepHours: 24 },
   'POST /sources': SOURCE,
   'POST /sources/try': SOURCE,
   'POST /sources/preview': SOURCE.listen,
@@ -260,7 +263,7 @@ const QUERIES: Record<string, string> = {
 async function everything(): Promise<string> {
   const tables = await test.db.execute<{ name: string }>(sql`
     select table_name as name from information_schema.columns where table_schema = 'public'
-      and (column_name = 'brand_id' or table_name in ('auth_account', 'auth_two_factor', 'auth_verification', 'mail'))
+      and (column_name = 'brand_id' or table_name in ('brand', 'auth_account', 'auth_two_factor', 'auth_verification', 'mail'))
     group by 1 order by 1`)
   const prints = await Promise.all(
     tables.map(async ({ name }) => {

@@ -232,6 +232,23 @@ describe('what the author says to our reply', () => {
     expect((await world.counts()).points).toBeLessThan(10)
   })
 
+  it('once their words were forgotten is a mention like any other: nothing here knows who they were', async () => {
+    const { reply } = await answered()
+    const soon = new Date(world.clock.now().getTime() + MINUTE)
+    await test.db.execute(sql`update mention set kept_until = ${soon.toISOString()} where author_handle = 'frida'`)
+    await later(2 * MINUTE)
+    expect(await one(sql`select author_handle, state from mention`)).toEqual({
+      author_handle: '[forgotten]',
+      state: 'replied',
+    })
+    await world.network.postAs('frida', '@acme that worked, but how do I add a second printer?', reply)
+    await later(MINUTE)
+    expect(await one(sql`select answers_reply_id, state from mention where author_handle = 'frida'`)).toEqual({
+      answers_reply_id: null,
+      state: 'offered',
+    })
+  })
+
   it('by somebody else is a mention like any other', async () => {
     const { reply } = await answered()
     await world.network.postAs('otto', '@acme thank you, that helped me with my wifi as well!', reply)

@@ -3,6 +3,8 @@ import type { Capabilities, ConnectorError, Network } from '../../connectors/con
 import { sayLength } from '../../connectors/length.ts'
 import { MINUTE } from '../domain/clock.ts'
 import { DomainError } from '../domain/errors.ts'
+import type { OwnTerms } from '../domain/own-terms.ts'
+import { underTerms } from '../people/terms/terms.ts'
 
 /** The networks there are to link accounts of. */
 export type Networks = Partial<Record<Network, CatalogueEntry>>
@@ -65,11 +67,8 @@ export const isAboutGrant = ({ kind }: ConnectorError): boolean => kind === 'aut
 export type Allowance = { can: string; yes: boolean; note: string }
 
 /** What a network lets an account of such an owner do, said on screen instead of pretended (L1). */
-export function allowances(
-  { reply, metrics, rewardsForPosting }: Capabilities,
-  label: string,
-  owner: Owner,
-): Allowance[] {
+export function allowances(can: Capabilities, label: string, owner: Owner, own: OwnTerms = {}): Allowance[] {
+  const { reply, metrics, rewardsForPosting } = underTerms(can, own)
   const speaks = owner === 'own' ? reply?.member : reply?.brand
   return [
     {
@@ -81,10 +80,13 @@ export function allowances(
     {
       can: 'Earn points for posting',
       yes: rewardsForPosting === 'yes',
-      note: { yes: '', no: 'forbidden by the network’s terms', unclear: 'unclear; off' }[rewardsForPosting],
+      note:
+        own.rewards === undefined ? REWARDS[rewardsForPosting] : `switched ${own.rewards ? 'on' : 'off'} by the brand`,
     },
   ]
 }
+
+const REWARDS = { yes: '', no: 'forbidden by the network’s terms', unclear: 'unclear; off' }
 
 const ONLY_IF: Record<string, string> = {
   '': '',

@@ -3,6 +3,7 @@ import { inBrand } from '../db/client.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { Membership, Person } from '../http/access.ts'
 import { type BindDeps, bind } from '../http/bind.ts'
+import { ownTerms } from '../people/terms/queries.ts'
 import type { Networks } from './accounts.ts'
 import { enterApp } from './apps.ts'
 import { accountsApi } from './contract.ts'
@@ -32,7 +33,7 @@ export function accountRoutes(app: FastifyInstance, deps: Deps): void {
           return {
             own: memberId === null ? null : await shown(memberId),
             brand: isAdmin ? await shown(null) : null,
-            networks: showNetworks(networks, apps),
+            networks: showNetworks(networks, apps, await ownTerms(tx)),
             apps: isAdmin ? showApps(networks, apps, redirectUri, (row) => appSettings(deps, row)) : null,
           }
         }),

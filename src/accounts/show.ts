@@ -1,5 +1,6 @@
 import type { CatalogueEntry, Field as CatalogueField } from '../../connectors/catalogue.ts'
 import { endsSoon } from '../domain/grant-end.ts'
+import type { OwnTerms } from '../domain/own-terms.ts'
 import { allowances, type Networks, usesOf } from './accounts.ts'
 import { needsApp } from './apps.ts'
 import type { Account, Field, LinkableNetwork, NetworkApp } from './contract.ts'
@@ -20,8 +21,12 @@ export function showAccount(networks: Networks, row: AccountRow, now: Date, read
   }
 }
 
-/** Every network whose accounts are of use to somebody here. @param apps those that were entered */
-export function showNetworks(networks: Networks, apps: readonly AppRow[]): LinkableNetwork[] {
+/** Every network whose accounts are of use to somebody here. @param apps those that were entered; `terms`: the brand's own */
+export function showNetworks(
+  networks: Networks,
+  apps: readonly AppRow[],
+  terms: Readonly<Record<string, OwnTerms>>,
+): LinkableNetwork[] {
   return entriesOf(networks).flatMap(([network, entry]): LinkableNetwork[] => {
     const [own, brand] = [usesOf(entry, 'own'), usesOf(entry, 'brand')]
     if (entry.linking.length === 0 || (own === null && brand === null)) return []
@@ -39,8 +44,8 @@ export function showNetworks(networks: Networks, apps: readonly AppRow[]): Linka
               },
         ),
         allowances: {
-          own: allowances(entry.capabilities, entry.label, 'own'),
-          brand: allowances(entry.capabilities, entry.label, 'brand'),
+          own: allowances(entry.capabilities, entry.label, 'own', terms[network]),
+          brand: allowances(entry.capabilities, entry.label, 'brand', terms[network]),
         },
       },
     ]

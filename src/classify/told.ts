@@ -24,10 +24,7 @@ export async function tell(tx: BrandTx, mentionId: string, labels: Labels, by: B
   if (mention.state === 'withdrawn') throw new DomainError('gone', 'The author deleted this post.')
   if (mention.state === 'hidden') throw new DomainError('conflict', HIDDEN_WORDS)
   if (mention.forgotten)
-    throw new DomainError(
-      'gone',
-      'Its network lets nobody keep the words of this post any longer; nothing can be learned.',
-    )
+    throw new DomainError('gone', 'The words of this post may be kept no longer; nothing can be learned.')
   if (mention.guess === null)
     throw new DomainError(
       'conflict',

@@ -6,7 +6,7 @@ import type { Clock } from '../domain/clock.ts'
 import { StartError } from '../domain/errors.ts'
 import { newId } from '../domain/id.ts'
 import { judgePast, storePast } from '../history.ts'
-import { entryOf } from '../ingest/entry.ts'
+import { termsOf } from '../ingest/entry.ts'
 import { type FreshMention, type Known, sort } from '../ingest/ingest.ts'
 import { keptUntil } from '../ingest/keep.ts'
 import { countRefusals, type SourceRow } from '../ingest/queries.ts'
@@ -126,7 +126,9 @@ async function storeOnce(
 
   let stored = new Set(missing.map((post) => post.id))
   if (source) {
-    const until = new Map(missing.map(({ id, cameFrom }) => [id, keptUntil(termsOf(cameFrom), now)]))
+    const boundOf = (cameFrom: string | null) =>
+      keptUntil(cameFrom === null ? null : termsOf({ network: cameFrom.toLowerCase() }, brand), now)
+    const until = new Map(missing.map(({ id, cameFrom }) => [id, boundOf(cameFrom)]))
     const about = { recheckAt: null, keptUntil: ({ id }: FreshMention) => until.get(id) ?? null, now }
     stored = await storePast(tx, judged, { kit, source, actor: COMMAND_LINE, as: 'imported', ...about })
     await fileRead(tx, source.id, now)
@@ -144,10 +146,6 @@ async function storeOnce(
     }
   })
 }
-
-/** What the network of a post's words asks of whoever keeps them; null: the file names none that we know. */
-const termsOf = (cameFrom: string | null) =>
-  (cameFrom === null ? null : entryOf({ network: cameFrom.toLowerCase() }))?.capabilities ?? null
 
 /** Fit to store by id, the first of each; why not by line (L5, L6, L8). */
 function sorted(page: readonly Line[], brand: Brand, now: Date) {

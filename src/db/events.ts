@@ -82,6 +82,7 @@ export const EVENT_KINDS = [
   'people.changed',
   'account.changed',
   'disclosures.changed',
+  'terms.changed',
   'reply-settings.changed',
   'settings.changed',
 ] as const

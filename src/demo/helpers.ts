@@ -64,7 +64,10 @@ async function answerOne(world: World, brandId: string, texts: z.infer<typeof An
     if (!offer || !member || !choice) return null
     await claimOffer(tx, offer.offer_id, member.id, now, 20 * MINUTE)
     const text = choice[Math.floor(random() * choice.length)]!
-    const author = { userId: offer.user_id, name: offer.name, member: { id: member.id, rank: member.rank } }
+    const author = {
+      ...{ userId: offer.user_id, name: offer.name, program: true as const },
+      member: { id: member.id, rank: member.rank },
+    }
     const wanted = { mentionId: offer.mention_id, text, voice: 'own' as const, key: `demo-${offer.offer_id}` }
     return requestReply(tx, author, wanted, capabilitiesOf, clock, maskPersonalData)
   }).catch((error) => {

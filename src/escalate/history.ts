@@ -89,6 +89,7 @@ const WORDS: Record<EventKind, (data: Data) => string> = {
   'account.changed': () => 'a linked account changed',
   'settings.changed': () => 'the settings of the brand changed',
   'reply-settings.changed': () => 'what is checked before answers leave changed',
+  'terms.changed': () => 'what the brand asks of itself on a network changed',
   'disclosures.changed': () => 'what helpers’ posts say of rewards changed',
 }
 

@@ -21,6 +21,8 @@ const READ_ONLY: readonly string[] = ['answers', 'people', 'report', 'audit']
 
 /** What lets a post leave: a person presses send (F8). */
 const POSTS = /^\/mentions\/[^/]+\/(replies|posted)$/
+/** What a network's terms say has to be read before it is accepted: a person does. */
+const ACCEPTS = /^\/networks\/[^/]+\/terms$/
 
 export const SCOPES: readonly string[] = Object.keys(PARTS).flatMap((part) =>
   READ_ONLY.includes(part) ? [`${part}:read`] : [`${part}:read`, `${part}:write`],
@@ -29,7 +31,7 @@ export const SCOPES: readonly string[] = Object.keys(PARTS).flatMap((part) =>
 /** What a key needs for a route, `path` being below `/api/v1`; null: no key opens it. */
 export function scopeOf(method: string, path: string): string | null {
   const reads = method === 'GET' || method === 'HEAD'
-  if (!reads && POSTS.test(path)) return null
+  if (!reads && (POSTS.test(path) || ACCEPTS.test(path))) return null
   const [, room = ''] = path.split('/')
   const part = Object.entries(PARTS).find(([, rooms]) => (rooms as readonly string[]).includes(room))?.[0]
   const scope = `${part}:${reads ? 'read' : 'write'}`

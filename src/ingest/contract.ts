@@ -143,6 +143,28 @@ export const NetworkInfo = z
     cost: z.enum(['free', 'paid']),
     /** What it does not allow, a sentence each. */
     limits: z.array(z.string()),
+    terms: z.object({
+      /** What the network asks of everybody. Hours null: as long as the post stands. */
+      asked: z.object({
+        rewards: z.enum(['yes', 'unclear', 'no']),
+        personSends: z.boolean(),
+        deleteWithinHours: z.number().int().nullable(),
+        keepHours: z.number().int().nullable(),
+      }),
+      /** What counts here: that, or what the brand asks of itself. */
+      inForce: z.object({
+        rewards: z.boolean(),
+        personSends: z.boolean(),
+        deleteWithinHours: z.number().int().nullable(),
+        keepHours: z.number().int().nullable(),
+      }),
+      /** Somebody answers there from here. */
+      answered: z.boolean(),
+      /** It tells, asked or by itself, what was deleted. */
+      deletions: z.boolean(),
+      /** What posts of rewarded helpers say there in the brand’s first language (F3); null: nothing. */
+      disclosure: z.string().nullable(),
+    }),
   })
   .meta({ id: 'NetworkInfo' })
 export type NetworkInfo = z.infer<typeof NetworkInfo>

@@ -6,6 +6,7 @@ import { linkedAccount } from '../db/schema/account.ts'
 import { budget, source } from '../db/schema/source.ts'
 import { DAY } from '../domain/clock.ts'
 import { endsSoon } from '../domain/grant-end.ts'
+import { ownTerms } from '../people/terms/queries.ts'
 import { latestBackfills, usualCosts } from './backfill-queries.ts'
 import type { Source } from './contract.ts'
 import { inWords } from './networks.ts'
@@ -48,6 +49,7 @@ export async function sourceHealth(
   const days = await daysOf(tx, now)
   const backfills = new Map((await latestBackfills(tx, only)).map((row) => [row.sourceId, row]))
   const costs = await usualCosts(tx, now)
+  const own = await ownTerms(tx)
   const windows = await tx.select().from(budget).where(sql`reset_at > ${now.toISOString()}`)
   return rows.map((row) => {
     const mine = days.filter(({ source_id }) => source_id === row.id)
@@ -95,7 +97,7 @@ export async function sourceHealth(
         .filter((one) => one.source_id === row.id)
         .map(({ reason, count, last_at }) => ({ reason, count, lastAt: new Date(last_at).toISOString() })),
       gaps: row.gaps,
-      capabilities: inWords(capabilities, CONNECTORS[row.network as Network]?.label ?? row.network),
+      capabilities: inWords(capabilities, CONNECTORS[row.network as Network]?.label ?? row.network, own[row.network]),
       lookback: lookbackInWords(row, capabilities, costs.get(row.id)),
       backfill: showBackfill(backfills.get(row.id), row),
     }

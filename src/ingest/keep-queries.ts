@@ -3,7 +3,7 @@ import type { BrandTx } from '../db/client.ts'
 import { textArray } from '../db/move.ts'
 import { OPEN_STATES } from '../domain/way.ts'
 
-export const FORGOTTEN_WORDS = '[its network lets nobody keep these words any longer; read them there]'
+export const FORGOTTEN_WORDS = '[these words may be kept no longer; read them on their network]'
 
 /**
  * Takes words and author from mentions whose time is up. Whoever is judged or answered at this moment is left to the

@@ -3,6 +3,9 @@ import type { Capabilities } from '../../connectors/connector.ts'
 import type { BrandTx } from '../db/client.ts'
 import { appendEvents } from '../db/events.ts'
 import { HOUR } from '../domain/clock.ts'
+import type { OwnTerms } from '../domain/own-terms.ts'
+import type { BrandSettings } from '../people/brands.ts'
+import { underTerms } from '../people/terms/terms.ts'
 import * as q from './keep-queries.ts'
 
 /** Forgotten so much earlier than the terms have it, so that a sweep that comes late is still in time. */
@@ -17,14 +20,25 @@ export const keptUntil = (capabilities: Pick<Capabilities, 'keepHours'> | null, 
 
 const keepMs = (keepHours: number): number => keepHours * HOUR - IN_GOOD_TIME
 
-/** Networks whose terms bound how long words may be kept. */
+/** Networks whose own terms bound how long words may be kept. */
 const BOUNDED = Object.entries(CONNECTORS).flatMap(([network, { capabilities }]) =>
-  capabilities.keepHours === undefined ? [] : [{ network, keepHours: capabilities.keepHours }],
+  capabilities.keepHours === undefined ? [] : [network],
 )
 
+/** The same with what the brand asks of itself. */
+const boundsUnder = (own: Readonly<Record<string, OwnTerms>>) =>
+  Object.entries(CONNECTORS).flatMap(([network, { capabilities }]) => {
+    const { keepHours } = underTerms(capabilities, own[network])
+    return keepHours === undefined ? [] : [{ network, keepHours }]
+  })
+
 /** Items that could not be read as posts were kept whole; they go as posts do. */
-export async function forgetRejected(tx: BrandTx, at: Date): Promise<void> {
-  for (const { network, keepHours } of BOUNDED)
+export async function forgetRejected(
+  tx: BrandTx,
+  { terms = {} }: Pick<BrandSettings, 'terms'>,
+  at: Date,
+): Promise<void> {
+  for (const { network, keepHours } of boundsUnder(terms))
     await q.forgetRejected(tx, network, new Date(at.getTime() - keepMs(keepHours)))
 }
 
@@ -42,10 +56,7 @@ export async function forgetPage(tx: BrandTx, limit: number, at: Date): Promise<
     forgotten.map(({ id }) => id),
     at,
   )
-  await q.forgetAvoided(
-    tx,
-    BOUNDED.map(({ network }) => network),
-  )
+  await q.forgetAvoided(tx, BOUNDED)
   const told = forgotten.filter(({ words }) => words)
   await appendEvents(
     tx,

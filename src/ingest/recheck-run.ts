@@ -10,6 +10,8 @@ import { type BrandTx, type Db, inBrand } from '../db/client.ts'
 import { appendEvents } from '../db/events.ts'
 import { type Clock, HOUR, MINUTE } from '../domain/clock.ts'
 import type { FaultPoint } from '../domain/fault.ts'
+import { ownTerms } from '../people/terms/queries.ts'
+import { underTerms } from '../people/terms/terms.ts'
 import { afterReset, openMeter, type Spent, type Taken, windowOfRefusal } from './budget.ts'
 import { settleBudget, takeBudget } from './budget-queries.ts'
 import { entryOf } from './entry.ts'
@@ -101,9 +103,10 @@ async function settle(
   said: (one: due.DueMention) => 'gone' | 'stands' | undefined,
 ): Promise<void> {
   const isGone = (one: due.DueMention) => said(one) === 'gone'
-  const capabilities = capabilitiesOf(source.network)
-  const hiddenMs = hiddenForMs(capabilities ?? { deleteWithinHours: null })
+  const can = capabilitiesOf(source.network)
   await inBrand(db, source.brandId, async (tx) => {
+    const capabilities = can && underTerms(can, (await ownTerms(tx))[source.network])
+    const hiddenMs = hiddenForMs(capabilities ?? { deleteWithinHours: null })
     const now = clock.now()
     const braked = await brake(
       tx,

@@ -53,10 +53,11 @@ export function ingestRoutes(app: FastifyInstance, deps: Deps): void {
     app,
     ingestApi,
     {
-      'GET /networks': async ({ brandId }) => ({
-        items: networks(),
-        accounts: await inBrand(db, brandId, q.brandAccounts),
-      }),
+      'GET /networks': ({ brandId }) =>
+        inBrand(db, brandId, async (tx) => ({
+          items: networks(await q.saidOfNetworks(tx)),
+          accounts: await q.brandAccounts(tx),
+        })),
       'GET /sources': async ({ brandId }) => ({
         items: await inBrand(db, brandId, (tx) => sourceHealth(tx, clock.now(), deps)),
       }),

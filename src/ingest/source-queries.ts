@@ -1,6 +1,7 @@
 import { and, eq, isNull, ne, sql } from 'drizzle-orm'
 import type { BrandTx } from '../db/client.ts'
 import { linkedAccount } from '../db/schema/account.ts'
+import type { BrandSettings } from '../db/schema/brand.ts'
 import { source } from '../db/schema/source.ts'
 import { endBackfill } from './backfill-queries.ts'
 import type { Found } from './contract.ts'
@@ -106,3 +107,11 @@ const patterns = (words: readonly string[]) =>
   sql`array(select jsonb_array_elements_text(${JSON.stringify(
     words.map((word) => `%${word.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`),
   )}::jsonb))`
+
+/** What the brand has to say of networks itself: its own terms, what rewarded helpers' posts say, in its first language. */
+export async function saidOfNetworks(tx: BrandTx) {
+  const [row] = await tx.execute<Pick<BrandSettings, 'terms' | 'disclosures' | 'languages'>>(
+    sql`select settings -> 'terms' as terms, settings -> 'disclosures' as disclosures, settings -> 'languages' as languages from brand`,
+  )
+  return { terms: row?.terms ?? {}, disclosures: row?.disclosures ?? [], language: row?.languages[0] ?? 'en' }
+}

@@ -10,7 +10,7 @@ import { newId } from '../domain/id.ts'
 import type { Brand } from '../people/brands.ts'
 import { endOffers } from '../people/offers.ts'
 import { cluster, printOf } from './cluster.ts'
-import { entryOf } from './entry.ts'
+import { termsOf } from './entry.ts'
 import { forget } from './hidden-queries.ts'
 import { type FreshMention, idsIn, type Known, type Post, type Sorted, sort } from './ingest.ts'
 import { keptUntil } from './keep.ts'
@@ -141,11 +141,12 @@ async function storeFresh(tx: BrandTx, brand: Brand, source: q.SourceRow, fresh:
     new Date(now.getTime() - CLUSTER_WINDOW),
   )
   const clusters = cluster(alone, heads)
+  const can = termsOf(source, brand)
   const stored = await q.storeMentions(tx, fresh, {
     sourceId: source.id,
     now,
-    recheckAt: recheckAt(entryOf(source)?.capabilities ?? null, now, now),
-    keptUntil: keptUntil(entryOf(source)?.capabilities ?? null, now),
+    recheckAt: recheckAt(can, now, now),
+    keptUntil: keptUntil(can, now),
     ...deadlines(now, brand.settings.responseMinutes),
     // A head is its own cluster from the start: marking it when it gets company waited for whoever judges it, and
     // held it so that triage passed it over.

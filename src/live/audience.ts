@@ -51,6 +51,7 @@ export const HEARD: Record<Role, 'all' | readonly EventKind[]> = {
     'member.changed',
     'account.changed',
     'disclosures.changed',
+    'terms.changed',
   ],
   reader: [
     'mention.received',

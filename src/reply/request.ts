@@ -9,13 +9,21 @@ import type { Voice } from '../domain/roles.ts'
 import { HIDDEN_WORDS } from '../domain/way.ts'
 import { PRIVILEGES, type Rank } from '../people/ranks.ts'
 import { speakersAt, speakingAccounts } from '../people/speaking.ts'
+import { ownTerms } from '../people/terms/queries.ts'
+import { underTerms } from '../people/terms/terms.ts'
 import { findingsIn } from './checks.ts'
 import { checkedAgainst } from './checks-queries.ts'
 import * as q from './queries.ts'
 import { byHand, disclosureFor, endingOf, faultIn, UNDO_SECONDS, voicesFor } from './reply.ts'
 
 /** Who answers: a member from their feed, or (member null) staff for the brand. */
-export type Author = { userId: string; name: string; member: { id: string; rank: Rank } | null }
+export type Author = {
+  userId: string
+  name: string
+  member: { id: string; rank: Rank } | null
+  /** No person presses send: only where network and brand allow that (P2, F8). */
+  program?: true
+}
 
 export type Wanted = {
   mentionId: string
@@ -54,6 +62,7 @@ export async function requestReply(
       'invalid',
       `${networkWord(mention.network)} lets nobody reply through an app; open the post there instead.`,
     )
+  if (author.program) await assertPrograms(tx, caps, mention.network)
   const choice = voicesFor(
     speakerOf(author),
     await accountsFor(tx, author, mention, can),
@@ -166,6 +175,11 @@ function repeated(
     (earlier.editedFrom ?? earlier.text).startsWith(wanted.text)
   if (!same) throw new DomainError('invalid', 'This idempotency key was used for another reply; make a new one.')
   return { id: earlier.id, leaves: earlier.state === 'queued' }
+}
+
+async function assertPrograms(tx: BrandTx, can: Capabilities, network: string): Promise<void> {
+  if (underTerms(can, (await ownTerms(tx))[network]).automatedReplies !== 'allowed')
+    throw new DomainError('forbidden', `On ${networkWord(network)} a person presses send for each answer.`)
 }
 
 async function assertMayAnswer(tx: BrandTx, author: Author, mention: q.Answerable): Promise<void> {

@@ -39,7 +39,7 @@ const send = runSend({
     const account = await inBrand(db, brandId, (tx) => opened(tx, 'linked_account', 'secret', accountId))
     return work({ handle: account.handle, token: account.secret })
   },
-  onSent: onSent(() => ({ rewardsForPosting: 'yes' })),
+  onSent: onSent(async () => 'yes'),
   onTakenBack: async () => {},
   capabilityOf: () => SANDBOX_CAPABILITIES.reply,
   fault: faultsFrom(fault),

@@ -105,7 +105,7 @@ describe('words that their network lets nobody keep any longer', () => {
     expect(await states()).toEqual([{ state: 'escalated', n: 5 }])
     const cases = await test.db.execute<{ reason: string }>(sql`select distinct reason from escalation`)
     expect(cases).toEqual([
-      { reason: 'Its network lets its words be kept no longer, and nobody has answered it: read it there.' },
+      { reason: 'Its words may be kept no longer, and nobody has answered it: read it on its network.' },
     ])
     expect(await test.db.execute(sql`select 1 from mention where url is null`)).toHaveLength(0)
   })

@@ -5,6 +5,7 @@ import type { SkillWords } from '../../domain/classification.ts'
 import type { CostSettings } from '../../domain/costs.ts'
 import type { Disclosure } from '../../domain/disclosure.ts'
 import type { Calendar } from '../../domain/office-hours.ts'
+import type { OwnTerms } from '../../domain/own-terms.ts'
 import { id, instant } from './columns.ts'
 
 /** What an admin tunes besides the policy; every field has its meaning and unit in its name. */
@@ -27,6 +28,8 @@ export type BrandSettings = {
   blockedAuthors: string[]
   /** What the posts of rewarded helpers say of that (F3). Absent: nothing is added. */
   disclosures?: Disclosure[]
+  /** What the brand asks of itself on networks, by network; absent: what they ask. */
+  terms?: Record<string, OwnTerms>
   /** Staff and admins need a second factor for everything they do here (O4); absent: they do not. */
   twoFactorRequired?: boolean
   /** So long a reply that nobody has to read waits to be undone by its author; 0: it leaves at once. Absent: as `src/reply/reply.ts` has it. */

@@ -13,6 +13,7 @@ import type { toolsApi } from '../../../src/escalate/tools/contract.ts'
 import type { feedApi } from '../../../src/feed/contract.ts'
 import type { OnTheWire } from '../../../src/http/contract.ts'
 import type { ingestApi } from '../../../src/ingest/contract.ts'
+import type { termsApi } from '../../../src/ingest/terms/contract.ts'
 import type { auditApi } from '../../../src/people/audit/contract.ts'
 import type { brandApi } from '../../../src/people/brand/contract.ts'
 import type { peopleApi } from '../../../src/people/contract.ts'
@@ -66,6 +67,7 @@ type Api = typeof accountsApi &
   typeof rosterApi &
   typeof searchApi &
   typeof stormApi &
+  typeof termsApi &
   typeof toolsApi &
   typeof viewsApi
 

@@ -54,7 +54,8 @@ const STALE_AFTER: Record<string, readonly string[]> = {
   view: ['views'],
   account: ['accounts', 'feed'],
   'reply-settings': ['reply-settings'],
-  disclosures: ['disclosures', 'feed'],
+  disclosures: ['disclosures', 'feed', 'networks'],
+  terms: ['networks', 'sources', 'accounts', 'feed'],
 }
 
 /** Said when too much was missed to be told one by one. */

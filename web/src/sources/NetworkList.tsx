@@ -5,12 +5,13 @@ import { ProblemCard } from '../ui/ProblemCard.tsx'
 import { Skeletons } from '../ui/Skeletons.tsx'
 import { Capabilities } from './Capabilities.tsx'
 import { NetworkLimits } from './NetworkLimits.tsx'
+import { OwnTerms } from './OwnTerms.tsx'
 import { networks } from './queries.ts'
 import classes from './SourceCard.module.css'
 import { t } from './t.ts'
 
 /** Every network: what its API lets us do and what not, the same that the product itself obeys (L1). */
-export function NetworkList() {
+export function NetworkList({ mayChange }: { mayChange: boolean }) {
   const { data, error, isPending, refetch } = useQuery(networks)
   return (
     <Stack gap="md">
@@ -27,6 +28,7 @@ export function NetworkList() {
           </Group>
           <NetworkLimits network={one} />
           <Capabilities capabilities={one.capabilities} />
+          {mayChange && <OwnTerms network={one} />}
         </article>
       ))}
     </Stack>

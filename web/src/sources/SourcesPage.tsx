@@ -45,7 +45,11 @@ export function SourcesPage() {
           current: one === tab,
         }))}
       />
-      {tab === 'networks' ? <NetworkList /> : <Sources adding={adding} onDone={() => setAdding(false)} />}
+      {tab === 'networks' ? (
+        <NetworkList mayChange={mayChange} />
+      ) : (
+        <Sources adding={adding} onDone={() => setAdding(false)} />
+      )}
     </div>
   )
 }

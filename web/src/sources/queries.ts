@@ -1,6 +1,7 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import type { OnTheWire } from '../../../src/http/contract.ts'
 import type { ingestApi } from '../../../src/ingest/contract.ts'
+import type { termsApi } from '../../../src/ingest/terms/contract.ts'
 import { call } from '../api/client.ts'
 import { markStale } from '../api/mark-stale.ts'
 import { ApiError } from '../api/problem.ts'
@@ -13,6 +14,7 @@ export type NewSource = OnTheWire<Api['POST /sources']>['body']
 export type Listen = NewSource['listen']
 export type Trial = OnTheWire<Api['POST /sources/try']>['reply']
 export type Preview = OnTheWire<Api['POST /sources/preview']>['reply']
+export type Terms = Networks['items'][number]['terms']
 export type Networks = OnTheWire<Api['GET /networks']>['reply']
 
 const LOOK_AGAIN_MS = 10_000
@@ -92,6 +94,22 @@ export function useRemoveSource() {
   return useMutation({
     mutationFn: (id: string) => call('DELETE /sources/:id', { params: { id } }),
     onSettled: () => markStale(client, sources.queryKey),
+  })
+}
+
+export type TermsWish = OnTheWire<(typeof termsApi)['PATCH /networks/:network/terms']>['body']
+
+export function useOwnTerms() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: ({ network, ...body }: TermsWish & { network: string }) =>
+      call('PATCH /networks/:network/terms', { params: { network }, body }),
+    onSuccess: (now) =>
+      client.setQueryData(
+        networks.queryKey,
+        (known) => known && { ...known, items: known.items.map((one) => (one.network === now.network ? now : one)) },
+      ),
+    onSettled: () => markStale(client, networks.queryKey, sources.queryKey, ['accounts'], ['feed']),
   })
 }
 
