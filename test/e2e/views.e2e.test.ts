@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { gone, seen, useBrowser } from './browser.ts'
+import { anAuthor, as } from './people.ts'
 
 describe('a saved view', () => {
   const { visit } = useBrowser()
@@ -70,5 +71,36 @@ describe('a saved view', () => {
     await page.keyboard.press('Enter')
     await seen(page.getByRole('heading', { name: 'Feed', level: 1 }))
     expect(new URL(page.url()).search).toBe('?mood=neutral&view=answered')
+  })
+
+  it('says how much it holds, in the inbox and in the search', async () => {
+    const word = `Zwirbel${Date.now().toString(36)}`
+    const sam = as('sam')
+    const author = await anAuthor('Zora Zähl')
+    await author.post(`@lumenor I am FURIOUS. You charged me twice for the ${word}, I want my refund NOW!!!`)
+    const caseId = await vi.waitFor(
+      async () => {
+        const [found] = (await sam('GET', `/search?q=${word}`)).items
+        expect(found?.caseId).toBeTruthy()
+        return found.caseId
+      },
+      { timeout: 30_000, interval: 250 },
+    )
+    const label = await sam('POST', '/labels', { name: word, colour: 'teal' })
+    await sam('POST', `/escalations/${caseId}/acts`, { acts: [{ kind: 'label', labelId: label.id }] })
+    const view = { name: word, shared: false }
+    const kept = [
+      await sam('POST', '/views', { ...view, screen: 'inbox', query: `label=${label.id}` }),
+      await sam('POST', '/views', { ...view, screen: 'search', query: `q=${word}` }),
+    ]
+    try {
+      for (const path of ['/inbox', '/search']) {
+        const page = await visit('sam', { path })
+        const shelf = page.getByRole('navigation', { name: 'Saved views' })
+        await seen(shelf.getByRole('link', { name: new RegExp(`^${word} ?1$`) }))
+      }
+    } finally {
+      for (const { id } of kept) await sam('DELETE', `/views/${id}`)
+    }
   })
 })

@@ -14,5 +14,5 @@ export function FeedCount({ query }: { query: string }) {
     ...{ skill: read('skill'), mood: read('mood') },
   }
   const { data } = useInfiniteQuery(feed(view, filters))
-  return <span>{pileSize(data) ?? 0}</span>
+  return data && <span>{pileSize(data) ?? 0}</span>
 }

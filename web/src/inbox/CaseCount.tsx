@@ -1,14 +1,11 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { pileSize } from '../ui/pile-size.ts'
-import { cases, type View } from './queries.ts'
+import { cases, VIEWS } from './queries.ts'
 
-/** How many cases a saved view holds, where it is a view and nothing else: those with filters are counted when opened. */
+/** How many cases a saved view of the inbox holds now. */
 export function CaseCount({ query }: { query: string }) {
-  const { view, ...filters } = Object.fromEntries(new URLSearchParams(query))
-  return view && Object.keys(filters).length === 0 ? <Count view={view as View} /> : null // the address had it from our choice
-}
-
-function Count({ view }: { view: View }) {
-  const { data } = useInfiniteQuery(cases(view))
-  return <span>{pileSize(data) ?? 0}</span>
+  const params = new URLSearchParams(query)
+  const view = VIEWS.find((one) => one === params.get('view')) ?? VIEWS[0]
+  const { data } = useInfiniteQuery(cases(view, params.get('label') || null))
+  return data && <span>{pileSize(data) ?? 0}</span>
 }

@@ -15,11 +15,10 @@ import { BulkBar } from './BulkBar.tsx'
 import { CasePane } from './CasePane.tsx'
 import { CaseRow } from './CaseRow.tsx'
 import classes from './Cases.module.css'
-import { cases, type View } from './queries.ts'
+import { cases, VIEWS, type View } from './queries.ts'
 import { t } from './t.ts'
 import { usePicked } from './use-picked.ts'
 
-const VIEWS: readonly [View, ...View[]] = ['open', 'mine', 'unassigned', 'asleep', 'answered', 'all']
 const LABELS: Record<View, string> = {
   open: t('inbox.open'),
   mine: t('inbox.mine'),

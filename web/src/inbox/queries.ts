@@ -7,6 +7,7 @@ import { markStale } from '../api/mark-stale.ts'
 
 type InboxQuery = NonNullable<OnTheWire<(typeof escalateApi)['GET /escalations']>['query']>
 export type View = NonNullable<InboxQuery['view']>
+export const VIEWS: readonly [View, ...View[]] = ['open', 'mine', 'unassigned', 'asleep', 'answered', 'all']
 export type Verdict = OnTheWire<(typeof decideApi)['POST /triage/:mentionId']>['body']
 
 const next = {

@@ -14,18 +14,13 @@ function instantOf(day: string | null, days = 0): string | undefined {
   return Number.isNaN(at) ? undefined : new Date(at + days * DAY_MS).toISOString()
 }
 
-/** What is asked besides the words; all of it in the address. */
-export function useAsked(): Asked & { filtered: boolean } {
-  const [q] = useParam('q')
-  const [network] = useParam('network')
-  const [language] = useParam('language')
-  const [standing] = useParam('standing')
-  const [since] = useParam('since')
-  const [until] = useParam('until')
-  const state = statesOf(standing)
-  const [from, to] = [instantOf(since), instantOf(until, 1)]
+/** What an address asks for: words, and what besides. */
+export function askedOf(params: URLSearchParams): Asked & { filtered: boolean } {
+  const read = (name: string) => params.get(name) || null
+  const [network, language, state] = [read('network'), read('language'), statesOf(read('standing'))]
+  const [from, to] = [instantOf(read('since')), instantOf(read('until'), 1)]
   return {
-    q: q ?? '',
+    q: read('q') ?? '',
     ...(network && { network: [network] }),
     ...(language && { language: [language] }),
     ...(state && { state }),

@@ -16,7 +16,8 @@ import { SavedViews } from '../views/SavedViews.tsx'
 import { FoundCard } from './FoundCard.tsx'
 import { People } from './People.tsx'
 import { found, type Scope, SHORTEST, scopesOf } from './queries.ts'
-import { SearchFilters, useAsked } from './SearchFilters.tsx'
+import { SearchCount } from './SearchCount.tsx'
+import { askedOf, SearchFilters } from './SearchFilters.tsx'
 import classes from './SearchPage.module.css'
 import { t } from './t.ts'
 
@@ -30,7 +31,7 @@ export function SearchPage() {
   const [first = 'mine', ...others] = scopesOf(roles)
   const [scope] = useChoice('in', [first, ...others])
   const address = useSearch()
-  const { filtered, ...asked } = useAsked()
+  const { filtered, ...asked } = askedOf(new URLSearchParams(address))
   const tab = (to: Scope) => {
     const params = new URLSearchParams(address)
     params.set('in', to)
@@ -45,7 +46,12 @@ export function SearchPage() {
           tabs={[first, ...others].map((one) => ({ href: tab(one), label: SCOPE_WORDS[one], current: one === scope }))}
         />
       )}
-      <SavedViews screen="search" href="/search" sharing={first === 'all'} />
+      <SavedViews
+        screen="search"
+        href="/search"
+        sharing={first === 'all'}
+        count={(query) => <SearchCount query={query} scopes={[first, ...others]} />}
+      />
       <WordsField />
       {asked.q.trim().length >= SHORTEST && roles.includes('admin') && <People q={asked.q} />}
       <Results scope={scope} asked={asked} filtered={filtered} />
