@@ -12,7 +12,6 @@ export const Post = z.object({
   user_id: z.number().int(),
   created_at: z.iso.datetime({ offset: true }),
   cooked: z.string(),
-  raw: z.string().optional(),
   post_number: z.number().int(),
   post_type: z.number().int(),
   topic_id: z.number().int(),

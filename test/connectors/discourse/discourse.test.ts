@@ -1,11 +1,9 @@
 import { createHmac } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { PollInput } from '../../../connectors/connector.ts'
 import { adminKeyLinking, userKeyLinking } from '../../../connectors/discourse/linking.ts'
-import { LatestPosts, Post, textOf } from '../../../connectors/discourse/shapes.ts'
+import { type Post, textOf } from '../../../connectors/discourse/shapes.ts'
 import { systemRandom } from '../../../src/domain/random.ts'
-import { sharedFile } from '../../shared.ts'
 import { calm, failure, gone, ids, replyWith } from '../stage.ts'
 import { ADMIN_KEY } from './server.ts'
 import { discourseStage, WEBHOOK_SECRET } from './stage.ts'
@@ -371,16 +369,5 @@ describe('linking a Discourse account (F3)', () => {
     const linked = await adminKeyLinking.link(values, deps, calm())
     expect(linked.account.handle).toBe('lumenor')
     expect((await failure(adminKeyLinking.link({ ...values, key: 'x' }, deps, calm()))).kind).toBe('auth')
-  })
-})
-
-describe('recorded answers of real forums (23)', () => {
-  const list = sharedFile('specs/discourse/fixtures/posts_latest.json')
-  const one = sharedFile('specs/discourse/fixtures/post.json')
-  it.skipIf(!list || !one)('read', () => {
-    const { latest_posts: posts } = LatestPosts.parse(JSON.parse(readFileSync(list!, 'utf8')))
-    expect(posts.length).toBeGreaterThan(0)
-    for (const post of posts) Post.parse(post)
-    expect(textOf(Post.parse(JSON.parse(readFileSync(one!, 'utf8'))))).toContain('first paragraph')
   })
 })

@@ -3,7 +3,6 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Change, Cursor, PollInput, Rate } from '../../../connectors/connector.ts'
 import { facebookConnector } from '../../../connectors/facebook/facebook.ts'
 import { facebookLinking, SCOPES } from '../../../connectors/facebook/linking.ts'
-import { Comment, Post } from '../../../connectors/facebook/shapes.ts'
 import { instagramLinking } from '../../../connectors/instagram/linking.ts'
 import { Items, nextOf } from '../../../connectors/meta/paging.ts'
 import { MetaSettings } from '../../../connectors/meta/settings.ts'
@@ -312,25 +311,9 @@ describe('linking an account on Instagram (F3)', () => {
 })
 
 const taped = sharedFile('specs/facebook/testdata')
-describe.skipIf(taped === null)('answers Facebook really gave (23)', () => {
+describe.skipIf(taped === null)('lists that Facebook really gave (23)', () => {
   const tape = (name: string): unknown => JSON.parse(readFileSync(`${taped}/${name}.json`, 'utf8'))
-  it('are read, every page, post and comment of them', () => {
-    let read = 0
-    for (const name of ['feed_fields_p1', 'feed_fields_p2', 'feeds_default_fields_p1', 'feeds_default_fields_p2'])
-      for (const item of Items.parse(tape(`facebook-posts/${name}`)).data) {
-        expect(new Date(Post.parse(item).created_time).getTime()).toBeGreaterThan(Date.parse('2015-01-01'))
-        read += 1
-      }
-    for (const item of Object.values(tape('facebook-comments/comments_info') as object)) Comment.parse(item)
-    Comment.parse(tape('facebook-comments/comment_info'))
-    Comment.parse(tape('facebook-comments/create_resp'))
-    // Their ids were left out when they were recorded.
-    for (const name of ['comments_p1', 'comments_p2'])
-      for (const item of Items.parse(tape(`facebook-comments/${name}`)).data) {
-        Comment.omit({ id: true }).parse(item)
-        read += 1
-      }
-    expect(read).toBeGreaterThan(20)
+  it('go on by cursor or by time, or end', () => {
     expect(nextOf(Items.parse(tape('facebook-comments/comments_p1')))).toBe('after=after')
     expect(nextOf(Items.parse(tape('facebook-comments/comments_p2')))).toBeNull()
     expect(nextOf(Items.parse(tape('facebook-posts/feed_fields_p1')))).toBe(

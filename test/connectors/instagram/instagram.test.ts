@@ -1,11 +1,7 @@
 import { createHmac } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Change, Cursor, Delivery, PollInput, PollResult } from '../../../connectors/connector.ts'
-import { Comment, Media } from '../../../connectors/instagram/shapes.ts'
-import { Items } from '../../../connectors/meta/paging.ts'
 import { HOUR } from '../../../src/domain/clock.ts'
-import { sharedFile } from '../../shared.ts'
 import { calm, ids } from '../stage.ts'
 import { type InstagramStage, instagramStage, KEYS } from './stage.ts'
 
@@ -193,18 +189,5 @@ describe('what Instagram pushes (L1, L3)', () => {
     expect(() => i.connector().receive?.({ ...delivery, body: Buffer.from(`${body} `) }, EVERYTHING)).toThrow(
       expect.objectContaining({ kind: 'refused' }),
     )
-  })
-})
-
-const taped = sharedFile('specs/facebook/testdata')
-describe.skipIf(taped === null)('answers Instagram really gave (23)', () => {
-  const tape = (name: string) => JSON.parse(readFileSync(`${taped}/instagram-${name}.json`, 'utf8'))
-  it('are read, every comment and media of them', () => {
-    for (const name of ['comments/replies', 'medias/comments_p1', 'medias/comments_p2'])
-      for (const item of Items.parse(tape(name)).data) Comment.parse(item)
-    for (const item of Object.values(tape('comments/comments_fields') as object)) Comment.parse(item)
-    for (const item of Object.values(tape('medias/medias_fields') as object)) Media.parse(item)
-    expect(Comment.parse(tape('comments/comment_fields')).username).toBe('ikroskun')
-    expect(Media.parse(tape('users/mentioned_media').mentioned_media).caption).toBe('@ikroskun hey')
   })
 })

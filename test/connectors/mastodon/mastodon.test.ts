@@ -1,14 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { parse } from 'yaml'
 import type { PollInput } from '../../../connectors/connector.ts'
 import { ratesOf } from '../../../connectors/mastodon/http.ts'
 import { mastodonLinking } from '../../../connectors/mastodon/linking.ts'
-import { Context, Items, Notification, SearchAnswer, Status, sameWords } from '../../../connectors/mastodon/shapes.ts'
+import { sameWords } from '../../../connectors/mastodon/shapes.ts'
 import { systemClock } from '../../../src/domain/clock.ts'
 import { systemRandom } from '../../../src/domain/random.ts'
-import { sharedFile } from '../../shared.ts'
 import { calm, failure, ids } from '../stage.ts'
 import { mastodonStage } from './stage.ts'
 
@@ -171,41 +167,5 @@ describe('linking a Mastodon account (F3)', () => {
       'refused',
     )
     await stage.close()
-  })
-})
-
-describe('recorded answers of real servers (23)', () => {
-  const folder = sharedFile('specs/mastodon/mastodon-py-cassettes')
-  const files = folder ? readdirSync(folder) : []
-  it.skipIf(!folder).each(files.map((file) => [file]))('%s reads', (file) => {
-    type Cassette = {
-      interactions: {
-        request: { method: string; uri: string }
-        response: { body: { string: string }; status: { code: number } }
-      }[]
-    }
-    const { interactions } = parse(readFileSync(join(folder!, file), 'utf8')) as Cassette
-    let read = 0
-    for (const { request, response } of interactions) {
-      // What was deleted comes back as its source, without content.
-      if (response.status.code !== 200 || request.method === 'DELETE') continue
-      const { pathname } = new URL(request.uri)
-      const json: unknown = JSON.parse(response.body.string)
-      const statuses = (items: unknown[]) => {
-        for (const item of items) Status.parse(item)
-      }
-      if (/^\/api\/v1\/statuses(\/\d+)?$/.test(pathname)) statuses([json])
-      else if (pathname.endsWith('/context')) statuses(Context.parse(json).descendants)
-      else if (pathname === '/api/v2/search') statuses(SearchAnswer.parse(json).statuses)
-      else if (pathname.endsWith('/statuses')) statuses(Items.parse(json))
-      else if (pathname === '/api/v1/notifications') {
-        for (const item of Items.parse(json)) {
-          const { status } = Notification.parse(item)
-          if (status) statuses([status])
-        }
-      } else continue
-      read += 1
-    }
-    expect(read > 0).toBe(!file.includes('missing'))
   })
 })

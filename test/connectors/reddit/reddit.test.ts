@@ -1,12 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Change, Cursor, Grant, PollInput } from '../../../connectors/connector.ts'
 import { redditLinking, SCOPES } from '../../../connectors/reddit/linking.ts'
-import { Done, isGone, Listing, Thing, timeOf, toRawMention } from '../../../connectors/reddit/shapes.ts'
 import { HOUR, MINUTE, SECOND } from '../../../src/domain/clock.ts'
 import { systemRandom } from '../../../src/domain/random.ts'
-import { sharedFile } from '../../shared.ts'
 import { calm, failure, ids, replyWith } from '../stage.ts'
 import { type RedditStage, redditStage } from './stage.ts'
 
@@ -222,42 +218,5 @@ describe('linking an account on Reddit (F3)', () => {
     await refresh(grant)
     r.network.takeBack()
     expect((await failure(refresh(grant))).kind).toBe('auth')
-  })
-})
-
-const taped = sharedFile('specs/reddit/praw-cassettes')
-describe.skipIf(taped === null)('answers Reddit really gave (23)', () => {
-  type Body = { string?: string; base64_string?: string }
-  type Exchange = { request: { method: string; uri: string }; response: { body: Body } }
-  type Tape = { http_interactions?: Exchange[]; interactions?: Exchange[] }
-  it('are read, every list, post and comment of them', () => {
-    const things: Thing[] = []
-    for (const name of readdirSync(taped ?? '')) {
-      const tape = JSON.parse(readFileSync(join(taped ?? '', name), 'utf8')) as Tape
-      for (const { request, response } of tape.http_interactions ?? tape.interactions ?? []) {
-        if (request.uri.includes('access_token') || request.uri.includes('/api/del')) continue
-        const json = JSON.parse(
-          response.body.string ?? Buffer.from(response.body.base64_string ?? '', 'base64').toString(),
-        )
-        const lists = Array.isArray(json) ? json : [json]
-        const raws =
-          request.method === 'POST'
-            ? Done.parse(json).json.data?.things
-            : lists.flatMap((list) => Listing.parse(list).data.children)
-        for (const raw of raws ?? []) {
-          // Private messages and "more" stand in the same lists.
-          if (!['t1', 't3'].includes((raw as { kind: string }).kind)) continue
-          const thing = Thing.safeParse(raw)
-          expect(thing.error, name).toBeUndefined()
-          if (thing.data) things.push(thing.data)
-        }
-      }
-    }
-    expect(things.length).toBeGreaterThan(300)
-    expect(things.some(isGone)).toBe(true)
-    for (const thing of things) {
-      expect(timeOf(thing).getTime()).toBeGreaterThan(Date.parse('2006-01-01'))
-      expect(toRawMention(thing, 'comment').ref.id).toMatch(/^t[13]_/)
-    }
   })
 })

@@ -1,13 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Change, Cursor, Grant, PollInput } from '../../../connectors/connector.ts'
 import { nextMidnightPacific } from '../../../connectors/youtube/api.ts'
 import { youtubeLinking } from '../../../connectors/youtube/linking.ts'
-import { Comment, Items, Thread, toRawMention } from '../../../connectors/youtube/shapes.ts'
 import { DAY, HOUR, MINUTE } from '../../../src/domain/clock.ts'
 import { systemRandom } from '../../../src/domain/random.ts'
-import { sharedFile } from '../../shared.ts'
 import { calm, failure, ids, replyWith } from '../stage.ts'
 import { type YoutubeStage, youtubeStage } from './stage.ts'
 
@@ -271,26 +267,5 @@ describe('midnight in California', () => {
     ['2026-07-01T07:00:00Z', '2026-07-02T07:00:00.000Z'],
   ])('after %s comes at %s', (now, then) => {
     expect(nextMidnightPacific(new Date(now)).toISOString()).toBe(then)
-  })
-})
-
-const taped = sharedFile('specs/youtube/testdata')
-describe.skipIf(taped === null)('answers YouTube really gave (23)', () => {
-  it('are read, every page and comment of them', () => {
-    const files = readdirSync(taped ?? '').filter((name) => !name.startsWith('error'))
-    let read = 0
-    for (const name of files) {
-      const json = JSON.parse(readFileSync(join(taped ?? '', name), 'utf8'))
-      const { items } = name.startsWith('insert') ? { items: [json] } : Items.parse(json)
-      for (const item of items) {
-        const isThread = (item as { kind: string }).kind === 'youtube#commentThread'
-        const comment = isThread ? Thread.parse(item).snippet.topLevelComment : Comment.parse(item)
-        const mention = toRawMention(comment, 'comment')
-        expect(mention.author.id).toMatch(/^UC/)
-        expect(mention.createdAt.getTime()).toBeGreaterThan(Date.parse('2010-01-01'))
-        read += 1
-      }
-    }
-    expect(read).toBeGreaterThan(15)
   })
 })
