@@ -41,7 +41,8 @@ export const UNDESCRIBED: readonly Undescribed[] = [
     { asked: 'GET /posts/by_number/{}/{}.json', lacks: 'address', why: 'Forums have it; their own pages ask for it.' },
     { asked: 'GET /posts/{}/pending.json', lacks: 'address', why: 'Of forums since 2021; it was never described.' },
     { asked: 'GET /session/current.json', lacks: 'address', why: 'Forums have it; their own pages ask for it.' },
-    { asked: 'POST /user-api-key/revoke', lacks: 'address', why: 'Keys that users give are told of on a page apart.' },
+    { asked: 'GET /user-api-key/new', lacks: 'address', why: 'Keys that users give are told of on a page apart.' },
+    { asked: 'POST /user-api-key/revoke', lacks: 'address', why: 'The same.' },
     { asked: 'GET /u/{}.json', lacks: 'answer', why: 'It is described as users alone see their own page.' },
     {
       ...{ asked: 'POST /posts.json', lacks: 'answer', holding: { action: 'enqueued' } },

@@ -216,6 +216,7 @@ export async function openDiscourse(clock: Clock, conformance: Conformance | nul
   }
   const answer = (heard: Heard): Said => {
     const { headers, method, path, query } = heard
+    conformance?.request(heard)
     const byUser = users.find(({ userKey }) => headers['user-api-key'] === userKey)
     const byAdmin =
       headers['api-key'] === ADMIN_KEY ? users.find((one) => one.username === headers['api-username']) : undefined
@@ -223,7 +224,6 @@ export async function openDiscourse(clock: Clock, conformance: Conformance | nul
     speakers.push(me?.username ?? null)
     if (path === '/user-api-key/new') return consent(query)
     if (!me) return notAllowed
-    conformance?.request(heard)
     const said = run(heard, me, method, path, query)
     conformance?.answer(heard, said)
     return said

@@ -279,12 +279,12 @@ export async function openMastodon(clock: Clock, conformance: Conformance | null
   }
 
   const answer = async (heard: Heard): Promise<Said> => {
+    conformance?.request(heard)
     const me = accounts.find(({ token }) => heard.headers.authorization === `Bearer ${token}`)
     const isOpen = OPEN.some((path) => heard.path.startsWith(path))
     if (!me && !isOpen) return { status: 401, body: { error: 'The access token is invalid' } }
     const route = routeOf(heard)
     if (!route) return { status: 404, body: { error: 'Not found' } }
-    conformance?.request(heard)
     const said = route.run(heard, me, route.id)
     conformance?.answer(heard, said)
     const reset = new Date(clock.now().getTime() + 300_000).toISOString()
