@@ -4,9 +4,9 @@ import type { BrandTx } from '../db/client.ts'
 import { LIVE_REPLIES } from '../db/reply-states.ts'
 import type { OfferWhy } from '../db/schema/offer.ts'
 import type { Flag, Intent, Sentiment } from '../domain/classification.ts'
-import type { Disclosure } from '../domain/disclosure.ts'
 import { DomainError } from '../domain/errors.ts'
 import { fromCursor, type Place } from '../http/cursor.ts'
+import type { BrandSettings } from '../people/brands.ts'
 import type { Rank } from '../people/ranks.ts'
 import { speakingAccounts } from '../people/speaking.ts'
 import type { FeedCard } from './contract.ts'
@@ -122,12 +122,23 @@ const cards = (tx: BrandTx, memberId: string, which: SQL): Promise<CardRow[]> =>
 export async function speakerOf(
   tx: BrandTx,
   memberId: string,
-): Promise<Pick<Showing, 'speaker' | 'accounts' | 'disclosures'>> {
-  const [me] = await tx.execute<{ name: string; rank: Rank; disclosures: Disclosure[] | null }>(sql`
-    select name, rank, (select settings -> 'disclosures' from brand) as disclosures from member where id = ${memberId}`)
+): Promise<Pick<Showing, 'speaker' | 'accounts' | 'disclosures' | 'terms'>> {
+  const [me] = await tx.execute<{
+    name: string
+    rank: Rank
+    settings: Pick<BrandSettings, 'disclosures' | 'terms'>
+  }>(sql`
+    select name, rank, (select jsonb_build_object('disclosures', settings -> 'disclosures', 'terms', settings -> 'terms') from brand)
+      as settings from member where id = ${memberId}`)
   if (!me) throw new DomainError('not-found', 'You are no longer a member of this brand.')
   const speaker = { memberId, name: me.name, rank: me.rank }
-  return { speaker, accounts: await speakingAccounts(tx, memberId), disclosures: me.disclosures }
+  const { disclosures, terms } = me.settings
+  return {
+    speaker,
+    accounts: await speakingAccounts(tx, memberId),
+    disclosures: disclosures ?? null,
+    terms: terms ?? {},
+  }
 }
 
 /** A cursor comes from outside: what is no instant and no id must not reach the database as one. */

@@ -55,6 +55,8 @@ export const FeedCard = z
     ...Answering,
     /** The reply waits for a reader first (probation, F4). */
     needsApproval: z.boolean(),
+    /** Posting it, and its reach, earn points there (P2); thanks do everywhere. */
+    earns: z.boolean(),
     reply: z.object({ text: z.string(), state: z.string(), at: z.iso.datetime() }).nullable(),
     /** This member's question to the experts (E4): whose word it waits for; null: they asked nothing. */
     question: z.enum(['waiting', 'answered']).nullable(),

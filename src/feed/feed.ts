@@ -1,11 +1,14 @@
-import type { Closed } from '../../connectors/connector.ts'
+import { CONNECTORS } from '../../connectors/all.ts'
+import type { Closed, Network } from '../../connectors/connector.ts'
 import { iso } from '../db/instants.ts'
 import { isAbusive } from '../domain/classification.ts'
 import type { Disclosure } from '../domain/disclosure.ts'
 import { DomainError } from '../domain/errors.ts'
+import type { OwnTerms } from '../domain/own-terms.ts'
 import { HIDDEN_WORDS } from '../domain/way.ts'
 import { PRIVILEGES, type Rank } from '../people/ranks.ts'
 import type { SpeakingAccount } from '../people/speaking.ts'
+import { underTerms } from '../people/terms/terms.ts'
 import type { CardRow } from './cards.ts'
 import type { FeedCard } from './contract.ts'
 import type { Standing } from './queries.ts'
@@ -82,6 +85,11 @@ export type AnsweringFor = (
   disclosures: readonly Disclosure[] | null,
 ) => Pick<FeedCard, 'voices' | 'maxLength' | 'lengthUnit' | 'begins' | 'closed'>
 
+function earnsAt(network: string, own: OwnTerms | undefined): boolean {
+  const entry = CONNECTORS[network as Network] // a name we do not know finds nothing
+  return entry !== undefined && underTerms(entry.capabilities, own).rewardsForPosting === 'yes'
+}
+
 /** What a card is judged with besides its row. */
 export type Showing = {
   speaker: Speaker
@@ -89,13 +97,15 @@ export type Showing = {
   accounts: readonly SpeakingAccount[]
   /** What the brand adds to the posts of those it rewards. */
   disclosures: readonly Disclosure[] | null
+  /** What the brand asks of itself, by network. */
+  terms: Readonly<Record<string, OwnTerms>>
   /** Blanks personal data (U7). */
   mask: (text: string) => string
   answeringFor: AnsweringFor
 }
 
 /** A row as its member sees it. A mention nobody has classified yet, or that was blanked, shows neutral. */
-export function toCard(row: CardRow, { speaker, accounts, disclosures, mask, answeringFor }: Showing): FeedCard {
+export function toCard(row: CardRow, { speaker, accounts, disclosures, terms, mask, answeringFor }: Showing): FeedCard {
   const live = row.state === 'open' || row.state === 'claimed'
   return {
     offerId: row.id,
@@ -130,6 +140,7 @@ export function toCard(row: CardRow, { speaker, accounts, disclosures, mask, ans
       disclosures,
     ),
     needsApproval: !PRIVILEGES[speaker.rank].skipApproval,
+    earns: earnsAt(row.network, terms[row.network]),
     reply:
       row.reply_text === null || row.reply_state === null || row.reply_at === null
         ? null

@@ -50,6 +50,7 @@ const PAGES: readonly { name: string; who: Person | null; path: string; proof: R
   { name: 'canned', who: 'sam', path: '/canned', proof: /Look and change/ },
   { name: 'sources', who: 'ada', path: '/sources', proof: /Mentions in 24 h/ },
   { name: 'sources-networks', who: 'ada', path: '/sources?tab=networks', proof: /What to know beforehand/ },
+  { name: 'sources-terms', who: 'ada', path: '/sources?tab=networks&network=sandbox', proof: /presses send for each/ },
   { name: 'accounts', who: 'mia', path: '/accounts', proof: /Answer as yourself/ },
   { name: 'accounts-brand', who: 'ada', path: '/accounts', proof: /Our apps at the networks/ },
   { name: 'settings', who: 'ada', path: '/settings', proof: /Skills and their words/ },

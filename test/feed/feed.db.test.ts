@@ -121,6 +121,7 @@ describe('the newsfeed', () => {
         begins: '',
         closed: null,
         needsApproval: false,
+        earns: true,
         reply: null,
         question: null,
       },

@@ -46,7 +46,7 @@ const set = (network: string, body: object) => admin('PATCH', `/networks/${netwo
 const termsOf = async (network: string) =>
   (await admin('GET', '/networks')).body.items.find((one: { network: string }) => one.network === network).terms
 /** A post of a stranger that the helper holds. */
-async function held(): Promise<{ mentionId: string; offerId: string }> {
+async function held(): Promise<{ mentionId: string; offerId: string; earns: boolean }> {
   await w.postAs('frida', WIFI)
   w.clock.pass(MINUTE)
   await w.drain()
@@ -92,13 +92,13 @@ describe('a brand’s terms on a network (P2)', () => {
     const first = await held()
     expect((await answer(first.mentionId)).status).toBe(201)
     await w.drain()
-    expect(await pointsOf()).toEqual([])
+    expect([first.earns, await pointsOf()]).toEqual([false, []])
     await set('sandbox', { rewards: null })
     expect((await termsOf('sandbox')).inForce.rewards).toBe(true)
     const second = await held()
     await answer(second.mentionId)
     await w.drain()
-    expect(await pointsOf()).toEqual([10])
+    expect([second.earns, await pointsOf()]).toEqual([true, [10]])
   })
 
   it('want a person at the send button where the network would take answers of programs', async () => {

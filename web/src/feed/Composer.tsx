@@ -79,6 +79,11 @@ export function Composer({ card, onClose, onUndone }: { card: FeedCard; onClose:
       />
       <Suggestions mentionId={card.mentionId} onPut={put} />
       {words !== '' && <Preview post={post} />}
+      {!card.earns && (
+        <Text size="sm" c="dimmed">
+          {t('feed.earnsByThanksAlone', { network: networkWord(card.network) })}
+        </Text>
+      )}
       <VoicePicker voices={card.voices} chosen={voice} onChoose={choose} />
       <Findings findings={findings} />
       {answer.isError && <ProblemCard error={answer.error} title={t('feed.notSentYourWords')} />}

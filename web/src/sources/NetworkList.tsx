@@ -1,8 +1,10 @@
 import { Group, Stack, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+
 import { Chip } from '../ui/Chip.tsx'
 import { ProblemCard } from '../ui/ProblemCard.tsx'
 import { Skeletons } from '../ui/Skeletons.tsx'
+import { useParam } from '../ui/use-filters.ts'
 import { Capabilities } from './Capabilities.tsx'
 import { NetworkLimits } from './NetworkLimits.tsx'
 import { OwnTerms } from './OwnTerms.tsx'
@@ -10,8 +12,9 @@ import { networks } from './queries.ts'
 import classes from './SourceCard.module.css'
 import { t } from './t.ts'
 
-/** Every network: what its API lets us do and what not, the same that the product itself obeys (L1). */
+/** Every network: what its API lets us do and what not, the same that the product itself obeys (L1). `?network=x` opens what the brand asks of itself there. */
 export function NetworkList({ mayChange }: { mayChange: boolean }) {
+  const [named] = useParam('network')
   const { data, error, isPending, refetch } = useQuery(networks)
   return (
     <Stack gap="md">
@@ -28,7 +31,7 @@ export function NetworkList({ mayChange }: { mayChange: boolean }) {
           </Group>
           <NetworkLimits network={one} />
           <Capabilities capabilities={one.capabilities} />
-          {mayChange && <OwnTerms network={one} />}
+          {mayChange && <OwnTerms network={one} opened={one.network === named} />}
         </article>
       ))}
     </Stack>

@@ -9,9 +9,9 @@ import { type Terms, useOwnTerms } from './queries.ts'
 import { t } from './t.ts'
 
 /** What the brand asks of itself on a network beside what the network asks (P2); for admins. */
-export function OwnTerms({ network }: { network: NetworkInfo }) {
+export function OwnTerms({ network, opened }: { network: NetworkInfo; opened: boolean }) {
   return (
-    <Disclosure label={t('sources.ownTerms', { network: network.label })}>
+    <Disclosure begins={opened} label={t('sources.ownTerms', { network: network.label })}>
       <TermsForm network={network} />
     </Disclosure>
   )
