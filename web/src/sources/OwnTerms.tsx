@@ -22,18 +22,20 @@ type Now = { rewards: boolean; personSends: boolean; deleteWithinHours: number |
 
 function TermsForm({ network: { network, label, terms } }: { network: NetworkInfo }) {
   const { asked, inForce, answered, deletions } = terms
-  const [now, setNow] = useState<Now>({
-    ...inForce,
-    deleteWithinHours: inForce.deleteWithinHours ?? '',
-    keepHours: inForce.keepHours ?? '',
-  })
+  const [begun, begin] = useState<Now>(() => entered(inForce))
+  const [now, setNow] = useState(begun)
   const [accepts, setAccepts] = useState(false)
   const set = useOwnTerms()
   const warns = asked.rewards !== 'yes' && now.rewards && !inForce.rewards
   const save = () =>
     set.mutate(
-      { network, accepts: warns && accepts, ...differing(now, terms) },
-      { onSuccess: () => tell(t('sources.termsKept', { network: label })) },
+      { network, accepts: warns && accepts, ...changed(begun, now, terms) },
+      {
+        onSuccess: () => {
+          begin(now)
+          tell(t('sources.termsKept', { network: label }))
+        },
+      },
     )
   return (
     <form
@@ -111,6 +113,12 @@ function TermsForm({ network: { network, label, terms } }: { network: NetworkInf
   )
 }
 
+const entered = ({ deleteWithinHours, keepHours, ...rest }: Terms['inForce']): Now => ({
+  ...rest,
+  deleteWithinHours: deleteWithinHours ?? '',
+  keepHours: keepHours ?? '',
+})
+
 const MOST_HOURS = 8_760
 const hours = (value: string | number): number | '' => (typeof value === 'number' ? value : '')
 const bound = (most: number | null, none: string): string =>
@@ -130,8 +138,14 @@ function Said({ network, terms, rewards }: { network: string; terms: Terms; rewa
   )
 }
 
-/** What differs from the network is the brand's own; the rest goes back to it. */
-const differing = (now: Now, { asked, answered, deletions }: Terms) => ({
+/** What was changed here; the rest is left to whoever changed it meanwhile. */
+function changed(begun: Now, now: Now, terms: Terms) {
+  const was: Record<string, unknown> = asOwn(begun, terms)
+  return Object.fromEntries(Object.entries(asOwn(now, terms)).filter(([name, value]) => value !== was[name]))
+}
+
+/** What differs from the network is the brand's own; null: as the network has it. */
+const asOwn = (now: Now, { asked, answered, deletions }: Terms) => ({
   ...(answered && {
     rewards: now.rewards === (asked.rewards === 'yes') ? null : now.rewards,
     personSends: now.personSends && !asked.personSends ? (true as const) : null,
