@@ -23,22 +23,20 @@ const RULES_OF_BRAND = sql`
   select r.key as badge, (r.value->>'needs')::int as needs
   from brand, jsonb_each(coalesce(settings->'badges', '{}')) r where (r.value->>'on')::boolean`
 
-/** An answer whose thanks no longer count. */
-const reversed = (memberId: SQL, replyId: SQL): SQL => sql`
-  exists (select 1 from ledger w where w.member_id = ${memberId} and w.reply_id = any(${replyId})
-    and w.cause in ('complained', 'taken-back'))`
-
 /**
  * How far members are towards each badge of `rule (badge, needs)`, as `met (member_id, badge, skill, have, replies)`; all
- * of it from entries of thanks in the ledger that still stand. `whose` says of which members, of entries `l`.
+ * of it from entries of thanks in the ledger that still stand. `whose` says of which members, of entries `l`. Each entry is
+ * read once: as an anti-join, tables that nobody had analysed yet took 25 s for a member of 3,000 thanks.
  */
 const towards = (whose: SQL, at: Date): SQL => {
   const since = new Date(at.getTime() - RELIABLE_FOR).toISOString()
   return sql`
-  good as materialized (
-    select l.member_id, l.reply_id, l.language, l.skills, l.at from ledger l
-    where l.cause = 'thanked' and ${whose} and exists (select 1 from rule)
-      and not ${reversed(sql`l.member_id`, sql`array[l.reply_id]`)}
+  answers as materialized (
+    select l.member_id, l.reply_id, min(l.language) as language, min(l.skills) as skills,
+      max(l.at) filter (where l.cause = 'thanked') as at, bool_or(l.cause <> 'thanked') as bad
+    from ledger l where l.cause in ('thanked', 'complained', 'taken-back') and ${whose} and exists (select 1 from rule)
+    group by 1, 2
+  ), good as materialized (select * from answers where at is not null and not bad
   ), met as materialized (
     select member_id, 'thanked' as badge, '' as skill, count(*)::int as have, array_agg(reply_id) as replies
     from good group by 1
@@ -52,12 +50,12 @@ const towards = (whose: SQL, at: Date): SQL => {
     select member_id, 'polyglot', '', count(distinct language)::int, array_agg(reply_id)
     from good where language is not null group by 1
     union all
-    select g.member_id, 'reliable', '', count(*)::int, array_agg(g.reply_id)
-    from good g where g.at >= ${since}
-      and not exists (select 1 from reply r join member m on m.user_id = r.user_id
-        where m.id = g.member_id and r.member_id = m.id and r.requested_at >= ${since}
-          and (r.outcome = 'complained' or r.state in ('taking-back', 'taken-back')))
-    group by 1
+    select g.member_id, 'reliable', '', g.have, g.replies
+    from (select member_id, count(*)::int as have, array_agg(reply_id) as replies
+      from good where at >= ${since} group by 1) g
+    where not exists (select 1 from reply r join member m on m.user_id = r.user_id
+      where m.id = g.member_id and r.member_id = m.id and r.requested_at >= ${since}
+        and (r.outcome = 'complained' or r.state in ('taking-back', 'taken-back')))
   ), due as (select m.* from met m join rule on rule.badge = m.badge and m.have >= rule.needs)`
 }
 
@@ -73,11 +71,12 @@ export async function settle(tx: BrandTx, memberIds: readonly string[] | null, a
   const whose = (column: SQL) =>
     memberIds === null ? sql`true` : sql`${column} = any(${textArray(memberIds)}::uuid[])`
   return tx.execute<Settled>(sql`
-    with rule as (${RULES_OF_BRAND}), ${towards(whose(sql`l.member_id`), at)}, shaken as (
+    with rule as (${RULES_OF_BRAND}), ${towards(whose(sql`l.member_id`), at)},
+    bad as materialized (select member_id, reply_id from answers where bad), shaken as (
       select h.member_id, h.badge, h.skill, d.replies
       from member_badge h left join due d on (d.member_id, d.badge, d.skill) = (h.member_id, h.badge, h.skill)
       where h.lost_at is null and ${whose(sql`h.member_id`)} and h.badge in (select badge from rule)
-        and ${reversed(sql`h.member_id`, sql`h.reply_ids`)}
+        and exists (select 1 from bad where bad.member_id = h.member_id and bad.reply_id = any(h.reply_ids))
     ), moved as (
       update member_badge h set reply_ids = coalesce(s.replies, h.reply_ids),
         lost_at = case when s.replies is null then ${at.toISOString()}::timestamptz end
