@@ -28,6 +28,7 @@ export function openWay({ db, queues: server, prefix }: Place) {
     {
       ...{ poll: nothing, send: nothing, outcome: nothing, recheck: nothing, backfill: nothing, backtest: nothing },
       mail: nothing,
+      webhook: nothing,
       triage: async (page) => {
         await work(page)
         left -= page.mentionIds.length

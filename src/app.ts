@@ -49,6 +49,7 @@ import { rosterRoutes } from './people/roster/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { createSessions } from './people/session.ts'
 import { viewRoutes } from './people/views/routes.ts'
+import { webhookRoutes } from './people/webhooks/routes.ts'
 import { wakeTriage } from './pipeline.ts'
 import { answeringAsBrand, answeringFor } from './reply/answering.ts'
 import { disclosureRoutes } from './reply/disclosure/routes.ts'
@@ -117,6 +118,10 @@ export async function buildApp(world: World, demo: Demo | null): Promise<Fastify
   auditRoutes(app, shared)
   keyRoutes(app, shared)
   viewRoutes(app, shared)
+  webhookRoutes(app, {
+    ...{ ...guard, db, clock, vault: world.vault, writing: { baseUrl, mask: maskPersonalData } },
+    wake: (brandId, targetId) => queues.wake('webhook', { brandId, targetId }),
+  })
   noticesRoutes(app, { ...guard, db, clock, mail: people.mail })
   ingestRoutes(app, {
     ...{ ...shared, capabilitiesOf, baseUrl, vault: world.vault, connectorOf: world.connectors.ofSource },

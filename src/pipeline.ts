@@ -1,4 +1,5 @@
 import { runBacktest } from './backtest.ts'
+import { maskPersonalData } from './classify/flags.ts'
 import { capabilitiesOf } from './connections.ts'
 import type { FaultPoint } from './domain/fault.ts'
 import { keepPast } from './history.ts'
@@ -7,6 +8,7 @@ import { runPoll } from './ingest/poll.ts'
 import { runRecheck } from './ingest/recheck-run.ts'
 import { onReach, onSent, takeIn } from './outcomes.ts'
 import { runMail } from './people/mail-run.ts'
+import { runWebhook } from './people/webhooks/deliver.ts'
 import { type Handlers, PAGE } from './queue/jobs.ts'
 import type { Queues } from './queue/queues.ts'
 import { runOutcome } from './reply/outcome.ts'
@@ -67,5 +69,9 @@ export function handlers(world: World, queues: Pick<Queues, 'wake'>, fault: Faul
     }),
     backtest: runBacktest({ db, clock, fault }),
     mail: runMail({ db, clock, vault: world.vault, mailServer: world.mailServer, log: world.log }),
+    webhook: runWebhook({
+      ...{ db, clock, random, vault: world.vault, fetch: world.outgoing.fetch, fault },
+      writing: { baseUrl: world.config.baseUrl, mask: maskPersonalData },
+    }),
   }
 }

@@ -23,6 +23,8 @@ import { waitingForPlace, waitingSince } from './match/queries.ts'
 import { allBrandIds, type Brand, brandById } from './people/brands.ts'
 import { dueMails, pruneMails } from './people/mails.ts'
 import { pruneProofs } from './people/proofs.ts'
+import { dueTargets, pruneWebhookDeliveries } from './people/webhooks/queries.ts'
+import { spreadEvents } from './people/webhooks/spread.ts'
 import { PAGE } from './queue/jobs.ts'
 import type { Queues } from './queue/queues.ts'
 import { dueChecks, dueReplies } from './reply/queries.ts'
@@ -85,6 +87,7 @@ export async function sweep(deps: SweepDeps): Promise<boolean> {
     await pruneBulkActs(db, new Date(deps.clock.now().getTime() - DAY))
     await pruneMails(db, deps.clock.now())
     await pruneProofs(db, deps.clock.now())
+    await pruneWebhookDeliveries(db, deps.clock.now())
     return true
   })
 }
@@ -115,6 +118,7 @@ export async function wakeDue({ db, clock, wake, settings = SWEEP_SETTINGS }: Sw
       await wake('outcome', { brandId, replyIds: replyIds.slice(n, n + PAGE) })
   }
   for (const mailId of await dueMails(db, now, AT_ONCE)) await wake('mail', { mailId })
+  for (const target of await dueTargets(db, now, AT_ONCE)) await wake('webhook', target)
   for (const one of await silentBacktests(db, before(settings.silentMs), AT_ONCE)) await wake('backtest', one)
 }
 
@@ -145,6 +149,8 @@ async function sweepBrand(deps: SweepDeps, brandId: string): Promise<void> {
   const freed = await watchStorms(deps.db, brandId, now, deps.fault)
   for (const page of pagesByBrand([...returned, ...freed].map((id) => ({ brandId, id }))))
     await deps.wake('triage', page)
+  // Last, so that it finds what this sweep did.
+  for (const targetId of await alone((tx) => spreadEvents(tx, now))) await deps.wake('webhook', { brandId, targetId })
 }
 
 type Alone = <T>(work: (tx: BrandTx) => Promise<T>) => Promise<T>

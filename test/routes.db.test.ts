@@ -29,7 +29,7 @@ import { DECIDE_BODIES, decideContracts } from './decide/asked.ts'
 import { INBOX_BODIES, INBOX_QUERIES, inboxApi, LABEL, MACRO } from './escalate/asked.ts'
 import { PEOPLE_BODIES, personApi } from './people/asked.ts'
 import { FINDING_BODIES, FINDING_QUERIES, findingApi, VIEW } from './search/asked.ts'
-import { KEY, SETTINGS_BODIES, settingsApi } from './settings/asked.ts'
+import { KEY, SETTINGS_BODIES, settingsApi, WEBHOOK } from './settings/asked.ts'
 import { type Ask, asking, signedIn } from './signed-in.ts'
 import { aCast, aWorld, type TestWorld } from './world.ts'
 
@@ -144,6 +144,7 @@ async function something() {
   expect(macro.status).toBe(201)
   const backtest = await ours.admin('POST', '/policy/1/backtest', { days: 1 })
   expect(backtest.status).toBe(202)
+  const webhook = (await ours.admin('POST', '/webhooks', WEBHOOK)).body.webhook.id as string
   const invited = await ours.admin('POST', '/invites', { role: 'reader' }, 'a-key-of-an-invitation')
   expect(invited.status).toBe(201)
   const storm = await inBrand(test.db, world.cast.brandId, (tx) =>
@@ -169,6 +170,8 @@ async function something() {
     ),
     invite: invited.body.id,
     apiKey: (await ours.admin('POST', '/api-keys', KEY)).body.key.id,
+    webhook,
+    delivery: (await ours.admin('POST', `/webhooks/${webhook}/test`)).body.id,
     label: label.body.id,
     macro: macro.body.id,
     question: question.body.thread.id,
@@ -194,7 +197,7 @@ function filled(path: string): string {
     desk: ids.author,
     people: ids.person,
     invites: ids.invite,
-    'api-keys': ids.apiKey,
+    ...{ 'api-keys': ids.apiKey, webhooks: ids.webhook, 'webhook-deliveries': ids.delivery },
     labels: ids.label,
     macros: ids.macro,
     questions: ids.question,

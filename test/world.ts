@@ -177,6 +177,7 @@ export function aQueue(): { queues: Queues; take: () => Job | undefined; flush: 
         backfill: {},
         backtest: {},
         mail: {},
+        webhook: {},
       }),
       ping: async () => {},
       close: async () => {},

@@ -10,6 +10,7 @@ export const SEALED = [
   { table: 'link_attempt', column: 'keep' },
   { table: 'source', column: 'settings' },
   { table: 'mail', column: 'sealed' },
+  { table: 'webhook_target', column: 'sealed' },
 ] as const
 
 /** The same for second factors, which better-auth seals in a way of its own. */

@@ -78,6 +78,7 @@ export const EVENT_KINDS = [
   'source.troubled',
   'list.changed',
   'view.changed',
+  'webhook.disabled',
   'member.changed',
   'people.changed',
   'account.changed',

@@ -19,6 +19,7 @@ export const NOTICES = {
   'case-late': ['staff', 'admin'],
   'approval-waits': ['staff', 'admin'],
   'source-troubled': ['admin'],
+  'webhook-disabled': ['admin'],
 } as const satisfies Record<string, readonly Role[]>
 
 export type NoticeKind = keyof typeof NOTICES

@@ -84,6 +84,7 @@ const WORDS: Record<EventKind, (data: Data) => string> = {
   'source.troubled': (data) => `a source could not listen${told(data, 'trouble', ': ')}`,
   'list.changed': () => 'a list changed',
   'view.changed': () => 'a shared view changed',
+  'webhook.disabled': (data) => `a webhook was switched off${told(data, 'name', ': ')}`,
   'member.changed': () => 'a helper’s profile changed',
   'people.changed': () => 'the people of the brand changed',
   'account.changed': () => 'a linked account changed',

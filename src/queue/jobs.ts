@@ -50,6 +50,11 @@ export const JOBS = {
     payload: z.object({ mailId: z.uuid() }),
     key: (p: { mailId: string }) => p.mailId,
   },
+  /** Send what waits for one webhook. */
+  webhook: {
+    payload: z.object({ brandId, targetId: z.uuid() }),
+    key: (p: { targetId: string }) => p.targetId,
+  },
 } as const
 
 export type JobName = keyof typeof JOBS

@@ -6,6 +6,7 @@ import { linkAttempt, linkedAccount, networkApp } from '../../src/db/schema/acco
 import { authTwoFactor } from '../../src/db/schema/identity.ts'
 import { mail } from '../../src/db/schema/mail.ts'
 import { source } from '../../src/db/schema/source.ts'
+import { webhookTarget } from '../../src/db/schema/webhook.ts'
 import { newId } from '../../src/domain/id.ts'
 import { createUser } from '../../src/people/auth.ts'
 import { identityVault } from '../../src/people/identity-keys.ts'
@@ -49,6 +50,8 @@ beforeAll(async () => {
       await tx.insert(linkAttempt).values({ id, ...at, ...journey, keep: words })
       const listen = { handles: [], words: [], exclude: [] }
       await tx.insert(source).values({ id, ...at, name: 'A source', listen, settings: words, nextPollAt: NINE })
+      const hook = { name: 'A webhook', kind: 'slack', address: '…', createdAt: NINE } as const
+      await tx.insert(webhookTarget).values({ id, ...hook, types: [], sealed: words })
     }
   })
 })

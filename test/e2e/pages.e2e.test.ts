@@ -59,6 +59,7 @@ const PAGES: readonly { name: string; who: Person | null; path: string; proof: R
   { name: 'settings-calendar', who: 'ada', path: '/settings/calendar', proof: /A case opened now/ },
   { name: 'settings-badges', who: 'ada', path: '/settings/badges', proof: /hold it|holds it/ },
   { name: 'settings-keys', who: 'ada', path: '/settings/keys', proof: /No keys|Made by/ },
+  { name: 'settings-webhooks', who: 'ada', path: '/settings/webhooks', proof: /No webhooks|What was told/ },
   { name: 'settings-setup', who: 'ada', path: '/settings/setup', proof: /steps are done/ },
   { name: 'now', who: 'sam', path: '/now', proof: /What waits, and since when/ },
   { name: 'settings-audit', who: 'ada', path: '/settings/audit', proof: /^[a-z-]+\.[a-z-]+$/ },

@@ -17,6 +17,7 @@ const idle: Handlers = {
   backfill: nothing,
   backtest: nothing,
   mail: nothing,
+  webhook: nothing,
 }
 
 let database: Awaited<ReturnType<typeof freshDatabase>>

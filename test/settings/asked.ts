@@ -2,19 +2,24 @@ import { officeApi } from '../../src/escalate/office/contract.ts'
 import { auditApi } from '../../src/people/audit/contract.ts'
 import { brandApi } from '../../src/people/brand/contract.ts'
 import { keysApi } from '../../src/people/keys/contract.ts'
+import { webhooksApi } from '../../src/people/webhooks/contract.ts'
 import { nowApi } from '../../src/report/now/contract.ts'
 
 /** What the table of routes asks of the settings, beside the rest. */
-export const settingsApi = { ...officeApi, ...brandApi, ...auditApi, ...keysApi, ...nowApi }
+export const settingsApi = { ...officeApi, ...brandApi, ...auditApi, ...keysApi, ...webhooksApi, ...nowApi }
 
 const ALL = { low: 60, normal: 60, high: 60, urgent: 60 }
 const ALWAYS = { low: true, normal: true, high: true, urgent: true }
 /** A key that reads the inbox. */
 export const KEY = { name: 'Stolen', scopes: ['inbox:read'], days: 1 }
+/** A webhook to nowhere. */
+export const WEBHOOK = { name: 'Stolen', kind: 'standard', url: 'http://127.0.0.1:9/in', types: ['reply.sent'] }
 const NEVER = [null, null, null, null, null, null, null]
 
 export const SETTINGS_BODIES: Record<string, unknown> = {
   'POST /api-keys': KEY,
+  'POST /webhooks': WEBHOOK,
+  'PATCH /webhooks/:id': { version: 1, state: 'off' },
   'PUT /office/teams': { version: 'x', teams: [{ was: null, name: 'thieves', priority: null }] },
   'PUT /office/clocks': { version: 'x', warnAt: 0.5, officeHours: ALWAYS, teams: [{ name: 'care', targets: ALL }] },
   'PUT /office/calendar': { version: 'x', timeZone: 'UTC', week: NEVER, holidays: [] },

@@ -59,6 +59,7 @@ const LINES: Record<NoticeKind, string> = {
   'case-late': 'Little time is left to answer a case.',
   'approval-waits': 'An answer waits for approval.',
   'source-troubled': 'A source cannot listen.',
+  'webhook-disabled': 'A webhook was switched off.',
 }
 
 /** A mail about some notices, by kind; without a word of a post. */

@@ -64,7 +64,7 @@ function partsFor({ userId, memberId, roles }: Reader, since: string, until: str
     ...(memberId || isStaff ? [ofReplies(userId, since)] : []),
     ...(memberId ? [ofMember(memberId, since), offersEnding(memberId, until)] : []),
     ...(isStaff ? [ofCases(userId, since), casesLate(userId), approvalsWaiting(userId, since)] : []),
-    ...(roles.includes('admin') ? [sourcesTroubled(since)] : []),
+    ...(roles.includes('admin') ? [troubles(since)] : []),
   ]
 }
 
@@ -119,9 +119,11 @@ const approvalsWaiting = (userId: string, since: string): SQL => sql`
   select 'approval:' || id, requested_at, mention_id, null::uuid, user_id::text, 'approval-waits', null
   from reply where state = 'awaiting-approval' and user_id <> ${userId} and requested_at > ${since}`
 
-const sourcesTroubled = (since: string): SQL => sql`
-  select 'event:' || id, at, null::uuid, null::uuid, null, 'source-troubled', data->>'name'
-  from event where kind = 'source.troubled' and at > ${since}`
+/** A source that cannot listen, a webhook at which nothing arrives. */
+const troubles = (since: string): SQL => sql`
+  select 'event:' || id, at, null::uuid, null::uuid, null,
+    case kind when 'source.troubled' then 'source-troubled' else 'webhook-disabled' end, data->>'name'
+  from event where kind in ('source.troubled', 'webhook.disabled') and at > ${since}`
 
 export type Settings = MailTimes & {
   seenAt: Date | null

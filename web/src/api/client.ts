@@ -23,6 +23,7 @@ import type { keysApi } from '../../../src/people/keys/contract.ts'
 import type { noticesApi } from '../../../src/people/notices/contract.ts'
 import type { rosterApi } from '../../../src/people/roster/contract.ts'
 import type { viewsApi } from '../../../src/people/views/contract.ts'
+import type { webhooksApi } from '../../../src/people/webhooks/contract.ts'
 import type { replyApi } from '../../../src/reply/contract.ts'
 import type { disclosureApi } from '../../../src/reply/disclosure/contract.ts'
 import type { replySettingsApi } from '../../../src/reply/settings/contract.ts'
@@ -69,7 +70,8 @@ type Api = typeof accountsApi &
   typeof stormApi &
   typeof termsApi &
   typeof toolsApi &
-  typeof viewsApi
+  typeof viewsApi &
+  typeof webhooksApi
 
 type Route = keyof Api & string
 type Wire<Key extends Route> = OnTheWire<Api[Key]>

@@ -50,6 +50,7 @@ const STALE_AFTER: Record<string, readonly string[]> = {
   costs: ['costs'],
   source: ['sources'],
   'source.troubled': ['notices'],
+  webhook: ['webhooks', 'notices'],
   list: ['lists'],
   view: ['views'],
   account: ['accounts', 'feed'],

@@ -29,12 +29,14 @@ export const KINDS: Record<NoticeKind, Shown> = {
   'case-late': { icon: 'clock', says: 'notices.caseLate', label: 'notices.lateCases' },
   'approval-waits': { icon: 'replies', says: 'notices.approvalWaits', label: 'notices.waitingApprovals' },
   'source-troubled': { icon: 'sources', says: 'notices.sourceTroubled', label: 'notices.troubledSources' },
+  'webhook-disabled': { icon: 'warning', says: 'notices.webhookDisabled', label: 'notices.disabledWebhooks' },
 }
 
 /** Where there is something to do about it. */
 export function placeOf({ kind, caseId, mentionId }: Notice, isMember: boolean): string {
   if (kind === 'approval-waits') return '/inbox/approvals'
   if (kind === 'source-troubled') return '/sources'
+  if (kind === 'webhook-disabled') return '/settings/webhooks'
   if (kind === 'rank-changed') return '/board'
   if (kind.startsWith('badge-')) return '/me'
   if (kind.startsWith('case-')) return caseId ? `/inbox?case=${caseId}` : '/inbox'

@@ -5,6 +5,7 @@ import { LinkTabs } from '../ui/LinkTabs.tsx'
 import { PageHead } from '../ui/PageHead.tsx'
 import { ProblemCard } from '../ui/ProblemCard.tsx'
 import { Skeletons } from '../ui/Skeletons.tsx'
+import { Webhooks } from '../webhooks/Webhooks.tsx'
 import { Audit } from './Audit.tsx'
 import { BrandForm } from './BrandForm.tsx'
 import { Calendar } from './Calendar.tsx'
@@ -15,7 +16,7 @@ import { SetUp } from './SetUp.tsx'
 import { Teams } from './Teams.tsx'
 import { t } from './t.ts'
 
-const SECTIONS = ['brand', 'teams', 'clocks', 'calendar', 'badges', 'keys', 'audit', 'setup'] as const
+const SECTIONS = ['brand', 'teams', 'clocks', 'calendar', 'badges', 'keys', 'webhooks', 'audit', 'setup'] as const
 type Section = (typeof SECTIONS)[number]
 const LABELS: Record<Section, string> = {
   brand: t('settings.brand'),
@@ -24,6 +25,7 @@ const LABELS: Record<Section, string> = {
   calendar: t('settings.calendar'),
   badges: t('settings.badges'),
   keys: t('settings.keys'),
+  webhooks: t('settings.webhooks'),
   audit: t('settings.audit'),
   setup: t('settings.setUp'),
 }
@@ -45,6 +47,7 @@ export function SettingsPage() {
       {(section === 'teams' || section === 'clocks' || section === 'calendar') && <Office section={section} />}
       {section === 'badges' && <BadgeSettings />}
       {section === 'keys' && <Keys />}
+      {section === 'webhooks' && <Webhooks />}
       {section === 'setup' && <SetUp />}
       {section === 'audit' && <Audit />}
     </div>

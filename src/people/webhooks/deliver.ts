@@ -1,0 +1,181 @@
+import type { Fetch } from '../../../connectors/http.ts'
+import { writeAudit } from '../../db/audit.ts'
+import { type BrandTx, type Db, inBrand } from '../../db/client.ts'
+import { appendEvents } from '../../db/events.ts'
+import type { Clock } from '../../domain/clock.ts'
+import type { FaultPoint } from '../../domain/fault.ts'
+import type { WebhookKind } from '../../domain/webhooks.ts'
+import type { Vault } from '../secrets.ts'
+import { chatBody, lineOf } from './chat.ts'
+import { type Body, bodiesOf, type Writing } from './payload.ts'
+import * as q from './queries.ts'
+import { openSealed, type Sealed, secretsAt } from './sealed.ts'
+import { answerOf, FAILING_MS, GONE, signed, TIMEOUT_MS, type Tried, troubleOf, verdictOf } from './webhooks.ts'
+
+type Deps = {
+  db: Db
+  clock: Clock
+  random: () => number
+  vault: Vault
+  /** Asks nobody inside our own network (O4). */
+  fetch: Fetch
+  writing: Writing
+  fault: FaultPoint
+}
+
+/** Taken, sent and written together; a job goes on with the next so often. */
+const BATCH = 20
+const BATCHES = 10
+/** Requests to one receiver at once; a chat gets one after the other. */
+const TOGETHER = 4
+
+type Letter = q.Taken & { body: Body | null }
+type Target = Sealed & { id: string; kind: WebhookKind }
+
+/**
+ * Sends what waits for one target. That it was begun is written first; what nobody can say became of is sent again
+ * under the same id, by which the receiver knows it.
+ */
+export const runWebhook =
+  (deps: Deps) =>
+  async ({ brandId, targetId }: { brandId: string; targetId: string }, signal: AbortSignal): Promise<void> => {
+    for (let batches = 0; batches < BATCHES && !signal.aborted; batches++) {
+      const taken = await inBrand(deps.db, brandId, (tx) => take(tx, deps, targetId))
+      if (!taken) return
+      const { target, letters } = taken
+      const tries = await inTurn(letters, target.kind === 'standard' ? TOGETHER : 1, async (letter) => ({
+        letter,
+        tried: letter.body ? await send(deps, target, { ...letter, body: letter.body }, signal) : UNKNOWN,
+      }))
+      deps.fault('webhook.sent')
+      await inBrand(deps.db, brandId, (tx) => write(tx, deps, targetId, tries))
+      if (letters.length < BATCH) return
+    }
+  }
+
+/** Null: there is nothing to send. */
+async function take(
+  tx: BrandTx,
+  { clock, vault, writing }: Deps,
+  targetId: string,
+): Promise<{ target: Target; letters: Letter[] } | null> {
+  const row = await q.targetRow(tx, targetId)
+  if (!row) return null
+  const taken = await q.takeDue(tx, targetId, clock.now(), BATCH)
+  if (taken.length === 0) return null
+  const bodies = await bodiesOf(
+    tx,
+    taken.map(({ id }) => id),
+    writing,
+  )
+  const letters = taken.map((one) => ({ ...one, body: bodies.get(one.id) ?? null }))
+  return { target: { id: row.id, kind: row.kind, ...openSealed(vault, row) }, letters }
+}
+
+const UNKNOWN: Tried = { status: null, answer: 'What it told of is not known here any more.', refused: true }
+
+/** One request, bounded in time, following no redirect; only the beginning of its answer is read. */
+async function send(
+  { clock, fetch }: Deps,
+  target: Target,
+  { id, body }: q.Taken & { body: Body },
+  signal: AbortSignal,
+): Promise<Tried> {
+  const now = clock.now()
+  const text = JSON.stringify(target.kind === 'standard' ? body : chatBody(target.kind, lineOf(body)))
+  const stop = new AbortController()
+  let late = false
+  const timer = setTimeout(() => {
+    late = true
+    stop.abort()
+  }, TIMEOUT_MS)
+  const abort = () => stop.abort()
+  signal.addEventListener('abort', abort, { once: true })
+  try {
+    const answer = await fetch(target.url, {
+      method: 'POST',
+      redirect: 'manual',
+      signal: stop.signal,
+      headers: {
+        'content-type': 'application/json',
+        'user-agent': 'Deputize-Webhooks',
+        ...(target.kind === 'standard' && signed({ id, body: text, at: now }, secretsAt(target, now))),
+      },
+      body: text,
+    })
+    return { status: answer.status, answer: answerOf(await beginningOf(answer)) }
+  } catch (error) {
+    return troubleOf(error, late)
+  } finally {
+    clearTimeout(timer)
+    signal.removeEventListener('abort', abort)
+  }
+}
+
+/** More bytes than it takes to hold what is kept. */
+const MOST_BYTES = 4_000
+
+/** The status settles what became of it, whatever becomes of the words that come with it. */
+async function beginningOf(answer: Response): Promise<string> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  try {
+    // The types of node's fetch and of its streams differ; a body is always async iterable here.
+    for await (const chunk of (answer.body ?? []) as unknown as AsyncIterable<Uint8Array>) {
+      chunks.push(chunk)
+      size += chunk.byteLength
+      // Leaving the loop cancels the stream, so the rest is never read.
+      if (size >= MOST_BYTES) break
+    }
+  } catch {
+    // What came before it broke is all there is.
+  }
+  return Buffer.concat(chunks).subarray(0, MOST_BYTES).toString('utf8')
+}
+
+async function write(
+  tx: BrandTx,
+  { clock, random }: Deps,
+  targetId: string,
+  tries: readonly { letter: Letter; tried: Tried }[],
+): Promise<void> {
+  const now = clock.now()
+  const settled = tries.map(({ letter: { id, attempts }, tried }): q.Settled => {
+    const verdict = verdictOf(tried, attempts, random())
+    const nextAt = verdict.state === 'waiting' ? new Date(now.getTime() + verdict.waitMs) : now
+    return { id, attempts, state: verdict.state, nextAt, status: tried.status, answer: tried.answer }
+  })
+  // The target before its deliveries, as whoever switches it off. What nobody was asked about says nothing of it.
+  const arrived = settled.some(({ state }) => state === 'sent')
+  const asked = tries.some(({ letter }) => letter.body !== null)
+  const since = asked ? await q.noteHealth(tx, targetId, arrived, now) : null
+  await q.settle(tx, settled, now)
+  const gone = settled.some(({ status }) => status === GONE)
+  if (gone) await switchOff(tx, targetId, 'Its receiver answered that it is gone (410).', now)
+  else if (since !== null && now.getTime() - since.getTime() >= FAILING_MS)
+    await switchOff(tx, targetId, 'Nothing has arrived there for three days.', now)
+}
+
+/** Admins are told by a notice. */
+async function switchOff(tx: BrandTx, id: string, reason: string, at: Date): Promise<void> {
+  const name = await q.disable(tx, id, reason)
+  if (name === null) return
+  await q.giveUpWaiting(tx, id)
+  const details = { name, reason }
+  await writeAudit(tx, { actor: 'system', act: 'webhook.disabled', target: id, details, at })
+  await appendEvents(tx, [
+    { kind: 'webhook.disabled', mentionId: null, memberIds: [], actor: 'system', data: details, at },
+  ])
+}
+
+/** Does it for all, so many at once, in order. */
+async function inTurn<T, Result>(
+  all: readonly T[],
+  together: number,
+  work: (one: T) => Promise<Result>,
+): Promise<Result[]> {
+  const results: Result[] = []
+  for (let n = 0; n < all.length; n += together)
+    results.push(...(await Promise.all(all.slice(n, n + together).map(work))))
+  return results
+}

@@ -1,0 +1,146 @@
+import { type SQL, sql } from 'drizzle-orm'
+import { asColumns } from '../../db/as-columns.ts'
+import type { BrandTx, Db } from '../../db/client.ts'
+import { DAY, MINUTE } from '../../domain/clock.ts'
+import type { WebhookKind } from '../../domain/webhooks.ts'
+import type { Place } from '../../http/cursor.ts'
+
+export type TargetRow = {
+  id: string
+  name: string
+  kind: WebhookKind
+  types: string[]
+  sealed: string
+  address: string
+  state: 'on' | 'off' | 'disabled'
+  reason: string | null
+  failing_since: string | null
+  version: number
+  created_at: string
+}
+
+const COLUMNS = sql`id, name, kind, types, sealed, address, state, reason, failing_since, version, created_at`
+
+export const targetRows = (tx: BrandTx): Promise<TargetRow[]> =>
+  tx.execute<TargetRow>(sql`select ${COLUMNS} from webhook_target order by id`)
+
+/** Null: there is none. */
+export async function targetRow(tx: BrandTx, id: string, lock: SQL = sql``): Promise<TargetRow | null> {
+  const [row] = await tx.execute<TargetRow>(sql`select ${COLUMNS} from webhook_target where id = ${id} ${lock}`)
+  return row ?? null
+}
+
+export type DeliveryRow = {
+  id: string
+  target_id: string
+  type: string
+  state: 'waiting' | 'sending' | 'sent' | 'failed'
+  attempts: number
+  next_at: string
+  status: number | null
+  answer: string | null
+  sent_at: string | null
+  at: string
+}
+
+const DELIVERY = sql`id, target_id, type, state, attempts, next_at, status, answer, sent_at, at`
+
+/** Of one target, the newest first. */
+export const deliveryRows = (
+  tx: BrandTx,
+  targetId: string,
+  { after, limit }: { after: Place | null; limit: number },
+): Promise<DeliveryRow[]> =>
+  tx.execute<DeliveryRow>(sql`
+    select ${DELIVERY} from webhook_delivery
+    where target_id = ${targetId} ${after ? sql`and (at, id) < (${after.key}::timestamptz, ${after.id}::uuid)` : sql``}
+    order by at desc, id desc limit ${limit}`)
+
+export async function deliveryRow(tx: BrandTx, id: string): Promise<DeliveryRow | null> {
+  const [row] = await tx.execute<DeliveryRow>(sql`select ${DELIVERY} from webhook_delivery where id = ${id}`)
+  return row ?? null
+}
+
+/** Has one sent again from the start of its tries, if its target is on and it is not on its way. @returns whether it is */
+export async function sendAgain(tx: BrandTx, id: string, now: Date): Promise<boolean> {
+  const rows = await tx.execute(sql`
+    update webhook_delivery d set state = 'waiting', attempts = 0, next_at = ${now.toISOString()}
+    where d.id = ${id} and d.state in ('sent', 'failed')
+      and exists (select 1 from webhook_target t where t.id = d.target_id and t.state = 'on')
+    returning 1`)
+  return rows.length > 0
+}
+
+/** One that was begun and not heard of for so long is sent again: longer than any batch takes. */
+const SILENT_MS = 2 * MINUTE
+
+/** Targets with something to send: waiting, or begun by a process that was not heard of since. */
+export const dueTargets = (db: Db, now: Date, limit: number): Promise<{ brandId: string; targetId: string }[]> =>
+  db.execute<{ brandId: string; targetId: string }>(sql`
+    select brand_id as "brandId", target_id as "targetId" from webhook_delivery
+    where state in ('waiting', 'sending') and next_at <= ${now.toISOString()}
+    group by 1, 2 order by min(next_at) limit ${limit}`)
+
+export type Taken = { id: string; attempts: number }
+
+/** Takes what is due at a target, the oldest first. Of two processes each gets others. */
+export const takeDue = (tx: BrandTx, targetId: string, now: Date, limit: number): Promise<Taken[]> =>
+  tx.execute<Taken>(sql`
+    update webhook_delivery d set state = 'sending', attempts = attempts + 1,
+      next_at = ${new Date(now.getTime() + SILENT_MS).toISOString()}
+    from (
+      select id from webhook_delivery
+      where target_id = ${targetId} and state in ('waiting', 'sending') and next_at <= ${now.toISOString()}
+      order by next_at, id limit ${limit} for update skip locked
+    ) due where d.id = due.id returning d.id, d.attempts`)
+
+export type Settled = Taken & {
+  state: 'sent' | 'failed' | 'waiting'
+  nextAt: Date
+  status: number | null
+  answer: string
+}
+
+/** What became of tries, unless another has begun since. */
+export async function settle(tx: BrandTx, tries: readonly Settled[], now: Date): Promise<void> {
+  const rows = asColumns(tries, {
+    tried: { type: 'uuid', of: ({ id }) => id },
+    nth: { type: 'int', of: ({ attempts }) => attempts },
+    became: { type: 'text', of: ({ state }) => state },
+    later: { type: 'timestamptz', of: ({ nextAt }) => nextAt },
+    code: { type: 'int', of: ({ status }) => status },
+    words: { type: 'text', of: ({ answer }) => answer },
+  })
+  await tx.execute(sql`
+    update webhook_delivery d set state = became, next_at = later, status = code, answer = words,
+      sent_at = case when became = 'sent' then ${now.toISOString()}::timestamptz else sent_at end
+    from ${rows} where d.id = tried and d.state = 'sending' and d.attempts = nth`)
+}
+
+/** Notes whether anything arrived. @returns since when nothing does; null: something did, or the target is not on */
+export async function noteHealth(tx: BrandTx, targetId: string, arrived: boolean, now: Date): Promise<Date | null> {
+  const [row] = await tx.execute<{ since: string | null }>(sql`
+    update webhook_target set
+      failing_since = ${arrived ? sql`null` : sql`coalesce(failing_since, ${now.toISOString()}::timestamptz)`}
+    where id = ${targetId} and state = 'on' returning failing_since as since`)
+  return row?.since ? new Date(row.since) : null
+}
+
+/** Switches one off that was on. @returns its name; null: it was not on */
+export async function disable(tx: BrandTx, id: string, reason: string): Promise<string | null> {
+  const [row] = await tx.execute<{ name: string }>(sql`
+    update webhook_target set state = 'disabled', reason = ${reason}, version = version + 1
+    where id = ${id} and state = 'on' returning name`)
+  return row?.name ?? null
+}
+
+/** What waits at a target that is switched off is not sent; it may be sent again by hand. */
+export const giveUpWaiting = (tx: BrandTx, targetId: string) =>
+  tx.execute(sql`
+    update webhook_delivery set state = 'failed', answer = coalesce(answer, 'Not sent: the webhook was switched off.')
+    where target_id = ${targetId} and state = 'waiting'`)
+
+const KEPT_MS = 30 * DAY
+
+export const pruneWebhookDeliveries = (db: Db, now: Date) =>
+  db.execute(sql`delete from webhook_delivery where at < ${new Date(now.getTime() - KEPT_MS).toISOString()}`)

@@ -1,0 +1,137 @@
+import { sql } from 'drizzle-orm'
+import { writeAudit } from '../../db/audit.ts'
+import type { BrandTx } from '../../db/client.ts'
+import { webhookDelivery, webhookTarget } from '../../db/schema/webhook.ts'
+import { DomainError } from '../../domain/errors.ts'
+import { newId } from '../../domain/id.ts'
+import { TEST_TYPE, type WebhookKind } from '../../domain/webhooks.ts'
+import type { Vault } from '../secrets.ts'
+import * as q from './queries.ts'
+import { newSecret, openSealed, rotated, sealTarget } from './sealed.ts'
+import { shownAddress } from './webhooks.ts'
+
+type By = { userId: string; at: Date }
+type NewTarget = { name: string; kind: WebhookKind; url: string; types: readonly string[] }
+type Change = {
+  version: number
+  name?: string | undefined
+  url?: string | undefined
+  types?: readonly string[] | undefined
+  state?: 'on' | 'off' | undefined
+}
+
+const MOST = 20
+
+/** Tells an address what happens from now on. @returns its id, and the secret, which is shown nowhere else */
+export async function makeTarget(
+  tx: BrandTx,
+  vault: Vault,
+  { name, kind, url, types }: NewTarget,
+  { userId, at }: By,
+): Promise<{ id: string; secret: string | null }> {
+  refuseCredentials(url)
+  if ((await q.targetRows(tx)).length >= MOST)
+    throw new DomainError('conflict', `A brand has at most ${MOST} webhooks; remove one that nobody uses.`)
+  const id = newId(at.getTime())
+  const secret = kind === 'standard' ? newSecret() : null
+  const address = shownAddress(url, kind)
+  const chosen = [...new Set(types)]
+  const sealed = sealTarget(vault, id, { url, secret, old: null })
+  await tx.insert(webhookTarget).values({ id, name, kind, types: chosen, sealed, address, createdAt: at })
+  await writeAudit(tx, {
+    actor: userId,
+    act: 'webhook.made',
+    target: id,
+    details: { name, kind, address, types: chosen },
+    at,
+  })
+  return { id, secret }
+}
+
+/** @throws DomainError `not-found`, `conflict` for a version that is not the present one */
+export async function changeTarget(tx: BrandTx, vault: Vault, id: string, change: Change, { userId, at }: By) {
+  const row = await present(tx, id)
+  if (row.version !== change.version)
+    throw new DomainError('conflict', 'This webhook was changed meanwhile. Look again, then change it.')
+  const sealed = openSealed(vault, row)
+  const url = change.url ?? sealed.url
+  refuseCredentials(url)
+  const before = seen(row)
+  const after = {
+    name: change.name ?? row.name,
+    address: shownAddress(url, row.kind),
+    types: change.types ? [...new Set(change.types)] : row.types,
+    state: change.state ?? row.state,
+  }
+  const opens = after.state === 'on' && row.state !== 'on'
+  // What happened while it was off is not told: it goes on from now.
+  const anew = sql`, reason = null, failing_since = null, read_xid = pg_snapshot_xmin(pg_current_snapshot()), read_id = 0`
+  await tx.execute(sql`
+    update webhook_target set name = ${after.name}, address = ${after.address}, state = ${after.state},
+      types = array(select jsonb_array_elements_text(${JSON.stringify(after.types)}::text::jsonb)),
+      sealed = ${sealTarget(vault, id, { ...sealed, url })}, version = version + 1 ${opens ? anew : sql``}
+    where id = ${id}`)
+  if (after.state === 'off' && row.state === 'on') await q.giveUpWaiting(tx, id)
+  await writeAudit(tx, { actor: userId, act: 'webhook.changed', target: id, details: { before, after }, at })
+}
+
+const seen = ({ name, address, types, state }: q.TargetRow) => ({ name, address, types, state })
+
+/** @throws DomainError `not-found` */
+export async function removeTarget(tx: BrandTx, id: string, { userId, at }: By): Promise<void> {
+  const row = await present(tx, id)
+  await tx.execute(sql`delete from webhook_target where id = ${id}`)
+  await writeAudit(tx, { actor: userId, act: 'webhook.removed', target: id, details: { name: row.name }, at })
+}
+
+/** @returns the new secret @throws DomainError `not-found`, `conflict` for a chat */
+export async function rotateTarget(tx: BrandTx, vault: Vault, id: string, { userId, at }: By): Promise<string> {
+  const row = await present(tx, id)
+  if (row.kind !== 'standard')
+    throw new DomainError('conflict', 'Nothing that goes to a chat is signed; its address is the secret.')
+  const secret = newSecret()
+  const sealed = sealTarget(vault, id, rotated(openSealed(vault, row), secret, at))
+  await tx.execute(sql`update webhook_target set sealed = ${sealed}, version = version + 1 where id = ${id}`)
+  await writeAudit(tx, { actor: userId, act: 'webhook.secret', target: id, details: { name: row.name }, at })
+  return secret
+}
+
+/** @returns the id of the delivery @throws DomainError `not-found`, `conflict` */
+export async function sendTest(tx: BrandTx, targetId: string, at: Date): Promise<string> {
+  const row = await present(tx, targetId)
+  if (row.state !== 'on') throw isOff()
+  const id = newId(at.getTime())
+  await tx.insert(webhookDelivery).values({ id, targetId, type: TEST_TYPE, nextAt: at, at })
+  return id
+}
+
+/** @returns its target's id @throws DomainError `not-found`, `conflict` while it is on its way or its target is off */
+export async function resend(tx: BrandTx, id: string, { userId, at }: By): Promise<string> {
+  const again = await q.sendAgain(tx, id, at)
+  const row = await q.deliveryRow(tx, id)
+  if (!row) throw new DomainError('not-found', 'There is no such delivery; they are kept for thirty days.')
+  if (!again) {
+    if (row.state !== 'sent' && row.state !== 'failed')
+      throw new DomainError('conflict', 'It is on its way; wait for its answer.')
+    throw isOff()
+  }
+  await writeAudit(tx, { actor: userId, act: 'webhook.resent', target: row.target_id, details: { delivery: id }, at })
+  return row.target_id
+}
+
+const isOff = () => new DomainError('conflict', 'This webhook is switched off. Switch it on first.')
+
+async function present(tx: BrandTx, id: string): Promise<q.TargetRow> {
+  const row = await q.targetRow(tx, id, sql`for update`)
+  if (!row) throw noSuch()
+  return row
+}
+
+export const noSuch = () => new DomainError('not-found', 'There is no such webhook; it may have been removed.')
+
+/** No request can be made to an address with a name and password in it. */
+function refuseCredentials(url: string): void {
+  const { username, password } = new URL(url)
+  if (username === '' && password === '') return
+  throw new DomainError('invalid', 'Leave name and password out of the address; a token in its query is kept secret.')
+}

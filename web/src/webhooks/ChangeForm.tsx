@@ -1,0 +1,70 @@
+import { Button, Group, Stack, TextInput } from '@mantine/core'
+import { useState } from 'react'
+import type { Webhook } from '../../../src/people/webhooks/contract.ts'
+import { faultAt } from '../settings/faults.ts'
+import { ProblemCard } from '../ui/ProblemCard.tsx'
+import { tell } from '../ui/toast.ts'
+import { KINDS } from './kinds.ts'
+import { useChange, type WebhookChange } from './queries.ts'
+import { TypeBoxes } from './TypeBoxes.tsx'
+import { t } from './t.ts'
+
+/** Name, address and types of a webhook; its kind stays what it is. */
+export function ChangeForm({ webhook, types, onDone }: { webhook: Webhook; types: string[]; onDone: () => void }) {
+  const [name, setName] = useState(webhook.name)
+  const [url, setUrl] = useState('')
+  const [chosen, setChosen] = useState(webhook.types)
+  const change = useChange()
+  return (
+    <form
+      aria-label={t('webhooks.changeOf', { name: webhook.name })}
+      onSubmit={(event) => {
+        event.preventDefault()
+        const address = url.trim() === '' ? {} : { url: url.trim() }
+        change.mutate(
+          // The boxes are of the types the server named.
+          {
+            ...{ id: webhook.id, version: webhook.version, name: name.trim(), ...address },
+            types: chosen as NonNullable<WebhookChange['types']>,
+          },
+          {
+            onSuccess: () => {
+              tell(t('webhooks.kept'))
+              onDone()
+            },
+          },
+        )
+      }}
+    >
+      <Stack gap="sm" mt="sm">
+        <TextInput
+          label={t('webhooks.name')}
+          value={name}
+          maxLength={80}
+          required
+          error={faultAt(change.error, 'name')}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+        <TextInput
+          type="url"
+          label={t('webhooks.newAddress')}
+          description={`${t('webhooks.newAddressLead', { address: webhook.address })} ${t(KINDS[webhook.kind].address)}`}
+          value={url}
+          maxLength={2_000}
+          error={faultAt(change.error, 'url')}
+          onChange={(event) => setUrl(event.currentTarget.value)}
+        />
+        <TypeBoxes all={types} chosen={chosen} onChange={setChosen} error={faultAt(change.error, 'types')} />
+        {change.isError && <ProblemCard error={change.error} title={t('webhooks.notKept')} />}
+        <Group gap="xs">
+          <Button type="submit" loading={change.isPending}>
+            {t('webhooks.keep')}
+          </Button>
+          <Button variant="default" onClick={onDone}>
+            {t('ui.cancel')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  )
+}
