@@ -13,12 +13,13 @@ type Weighed = { rule: Rule; at: number; holds: Formula }
 /**
  * What is allowed and probably not meant, each with the path of the node it is about: conditions that never or always
  * hold, rules that can never fire because those before them take all they would, actions nobody sees (R5). Nothing is
- * said that is not so: where finding out would take too long, nothing is said.
+ * said that is not so: where finding out would take too long, nothing is said; nor of rules that are off.
  */
 export function adviceOn(policy: Policy): Fault[] {
   const budget: Budget = { left: LIMITS.adviceSteps }
   const { formulaOf } = worldsOf(policy.rules.map(({ when }) => when))
-  const rules = policy.rules.map((rule, at): Weighed => ({ rule, at, holds: formulaOf(rule.when) }))
+  const all = policy.rules.map((rule, at): Weighed => ({ rule, at, holds: formulaOf(rule.when) }))
+  const rules = all.filter(({ rule }) => rule.off !== true)
   const advice: Fault[] = []
   const finals: Weighed[] = []
   for (const one of rules) {

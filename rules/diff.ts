@@ -92,7 +92,8 @@ function leavesOf(value: unknown, path = ''): Map<string, string> {
   return new Map(inside.flatMap(([at, one]) => [...leavesOf(one, at)]))
 }
 
-const sentence = (rule: Rule) => `when ${sayCondition(rule.when)}: ${sayAction(rule.then)}`
+const sentence = (rule: Rule) =>
+  `${rule.off ? 'switched off, ' : ''}when ${sayCondition(rule.when)}: ${sayAction(rule.then)}`
 const added = ({ rule, place }: Placed): Change => ({
   ...change('added', rule.name, null, null, sentence(rule)),
   says: `“${rule.name}” was added at place ${place + 1}: ${sentence(rule)}.`,
@@ -127,7 +128,14 @@ function change(
   return { kind, rule, field, from, to, says }
 }
 
+function switched(was: Rule, now: Rule): Change[] {
+  const [from, to] = [was, now].map(({ off }) => (off === true ? 'off' : 'on'))
+  if (from === to) return []
+  return [{ ...change('changed', now.name, 'off', from!, to!), says: `“${now.name}” was switched ${to}.` }]
+}
+
 const ruleChanges = (was: Rule, now: Rule): Change[] => [
+  ...switched(was, now),
   ...conditionChanges(was.when, now.when).map(([from, to]) => change('changed', now.name, 'when', from, to)),
   ...actionChanges(now.name, was.then, now.then),
 ]

@@ -7,7 +7,7 @@ import type { ListIndex } from './lists.ts'
 import { type MatchingPolicy, matchingOf } from './matching.ts'
 import { type Action, FINAL_ACTIONS, OTHERWISE, type Policy } from './shape.ts'
 
-type CompiledRule = { name: string; condition: Compiled; action: Action; final: boolean }
+type CompiledRule = { name: string; condition: Compiled; action: Action; final: boolean; off: boolean }
 
 export type CompiledPolicy = {
   name: string
@@ -49,6 +49,7 @@ export function compile(policy: Policy, lists: ListIndex | null = null): Compile
       condition: compiled[at]!, // one for each rule
       action: rule.then,
       final: isFinal(rule.then),
+      off: rule.off === true,
     })),
     otherwise: policy.otherwise,
     otherwiseReason: 'no rule of the policy applied',
@@ -76,7 +77,7 @@ export function evaluate(compiled: CompiledPolicy, facts: Facts): Verdict {
   compiled.asked.load(facts)
   const passed: Action[] = []
   for (const rule of compiled.rules) {
-    if (!rule.condition.holds()) continue
+    if (rule.off || !rule.condition.holds()) continue
     passed.push(rule.action)
     if (rule.final) return verdict(rule.name, rule.action, passed, rule.condition.grounds().join('; '))
   }
@@ -87,7 +88,7 @@ export function evaluate(compiled: CompiledPolicy, facts: Facts): Verdict {
 /** Places of the final rules that hold, in order: the first of them decides, and takes the mention from the rest (R5). */
 export function finalsHolding({ asked, rules }: CompiledPolicy, facts: Facts): number[] {
   asked.load(facts)
-  return rules.flatMap(({ final, condition }, at) => (final && condition.holds() ? [at] : []))
+  return rules.flatMap(({ final, off, condition }, at) => (final && !off && condition.holds() ? [at] : []))
 }
 
 function verdict(rule: string, action: Action, passed: readonly Action[], reason: string): Verdict {

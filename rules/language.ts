@@ -114,7 +114,7 @@ const EXPECTED: Record<string, string> = {
 }
 
 const KEYS = [
-  ...['name', 'version', 'description', 'rules', 'otherwise', 'when', 'then'],
+  ...['name', 'version', 'description', 'rules', 'otherwise', 'when', 'then', 'off'],
   ...['escalate', 'community', 'triage', 'ignore', 'tag', 'priority', 'notify'],
   ...['team', 'minimumRank', 'skills', 'voice', 'reason'],
   ...['matching', 'weights', 'exploration', 'ladder', 'look', 'minutes', 'offers', 'share'],

@@ -11,6 +11,9 @@ const Name = z.string().trim().min(1).max(LIMITS.nameCharacters)
 export const FINAL_ACTIONS = ['escalate', 'community', 'triage', 'ignore'] as const
 export type FinalAction = (typeof FINAL_ACTIONS)[number]
 
+/** A rule that is off keeps its place and is checked like any other; no mention is asked about it until it is on again. */
+const Off = z.boolean().optional()
+
 const shape = z.strictObject({
   /** To staff: the team's inbox, with a priority. */
   escalate: z.strictObject({ team: Name, priority: z.enum(PRIORITIES).optional() }).optional(),
@@ -68,7 +71,7 @@ export const policyShape = (known: Known = {}) => {
     description: z.string().max(2_000).optional(),
     /** Asked in this order; the first that holds and has a final action decides. */
     rules: z
-      .array(z.strictObject({ name: Name, when: condition, then: Action }))
+      .array(z.strictObject({ name: Name, off: Off, when: condition, then: Action }))
       .max(LIMITS.rules)
       .superRefine((rules, context) => {
         for (const [at, { name }] of rules.entries())

@@ -19,12 +19,12 @@ export type Clause = { depth: number; held: Held } & (
   | { kind: 'asks'; field: FieldName; operator: Operator; operand: Operand; value: Facts[FieldName]; unsure: boolean }
 )
 
-/** `role`: it decided, it added something on the way, it was never asked, or it was asked and does not hold. */
+/** `role`: it decided, it added something on the way, it was never asked, it was asked and does not hold, or it is off. */
 export type TracedRule = {
   name: string
   held: Held
   final: boolean
-  role: 'decides' | 'adds' | 'not asked' | 'does not hold'
+  role: 'decides' | 'adds' | 'not asked' | 'does not hold' | 'is off'
   clauses: Clause[]
 }
 
@@ -40,14 +40,15 @@ export function traceRules(policy: Policy, facts: Facts, lists: ListIndex | null
   asked.load(facts)
   let next = 0
   let decided = false
-  return policy.rules.map(({ name, then }, at) => {
+  return policy.rules.map(({ name, then, off }, at) => {
     const clauses = nodes[at]!.map(({ condition, depth }): Clause => {
       const [itself, contrary] = [compiled[next++]!, compiled[next++]!] // two for each clause
       return clauseOf(condition, depth, itself.holds() ? 'yes' : contrary.holds() ? 'no' : 'unknown', facts)
     })
     const held = clauses[0]!.held // a rule has a condition
     const final = isFinal(then)
-    const role = decided ? 'not asked' : held !== 'yes' ? 'does not hold' : final ? 'decides' : 'adds'
+    const asked = held !== 'yes' ? 'does not hold' : final ? 'decides' : 'adds'
+    const role = off ? 'is off' : decided ? 'not asked' : asked
     decided ||= role === 'decides'
     return { name, held, final, role, clauses }
   })

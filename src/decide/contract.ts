@@ -20,6 +20,10 @@ export const PolicyVersion = z
   })
   .meta({ id: 'PolicyVersion' })
 
+/** A rule in words; `off`: no mention is asked about it. */
+export const ShownRule = z.object({ name: z.string(), off: z.boolean(), when: z.string(), then: z.string() })
+export type ShownRule = z.infer<typeof ShownRule>
+
 export const PolicyPage = z
   .object({
     /** The policy in force, as the admin wrote it. */
@@ -27,7 +31,7 @@ export const PolicyPage = z
     version: z.number().int(),
     /** False: this program cannot read it, as one that an earlier program took; people decide about every mention. */
     readable: z.boolean(),
-    rules: z.array(z.object({ name: z.string(), when: z.string(), then: z.string(), hits7d: z.number().int() })),
+    rules: z.array(ShownRule.extend({ hits7d: z.number().int() })),
     versions: z.array(PolicyVersion),
   })
   .meta({ id: 'PolicyPage' })
@@ -267,7 +271,7 @@ export const PolicyDetail = z
     faults: z.array(Fault),
     /** What is allowed and probably not meant. */
     advice: z.array(Fault),
-    rules: z.array(z.object({ name: z.string(), when: z.string(), then: z.string() })),
+    rules: z.array(ShownRule),
     /** The version it is compared with; null: there is none. */
     against: z.number().int().nullable(),
     changes: z.array(PolicyChange),

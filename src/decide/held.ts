@@ -15,7 +15,7 @@ export type RuleHeld = {
   takenBy: { rule: string; count: number }[]
 }
 
-/** The same of all final rules, over the latest `mentions` of a period; `all`: it had no more. `days` they lie on, or all it had. */
+/** The same of all final rules that are on, over the latest `mentions` of a period; `all`: it had no more. `days` they lie on, or all it had. */
 export type Held = { mentions: number; days: number; all: boolean; rules: RuleHeld[] }
 
 /**
@@ -39,8 +39,8 @@ export function openHeld(policy: CompiledPolicy): { ask: (facts: Facts) => void;
       }
     },
     rules: () =>
-      policy.rules.flatMap(({ name, final }, at) => {
-        if (!final) return []
+      policy.rules.flatMap(({ name, final, off }, at) => {
+        if (!final || off) return []
         const { takenBy, ...own } = counts[at]! // one for each rule
         const takers = [...takenBy].map(([taker, count]) => ({ rule: policy.rules[taker]!.name, count }))
         return [{ rule: name, ...own, takenBy: takers.sort((a, b) => b.count - a.count) }]

@@ -92,7 +92,7 @@ const overOf = ({ mentions, days, all }: Held) => ({ mentions, days, all })
 
 function rulesOf({ rules }: Tally, policies: Compared, held: Held | null): BacktestResult['rules'] {
   const names = (policy: CompiledPolicy) => [
-    ...policy.rules.filter(({ final }) => final).map(({ name }) => name),
+    ...policy.rules.filter(({ final, off }) => final && !off).map(({ name }) => name),
     OTHERWISE,
   ]
   const [went, goes] = [names(policies.went), names(policies.goes)]

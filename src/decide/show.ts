@@ -4,7 +4,7 @@ import { sayAction, sayCondition } from '../../rules/say.ts'
 import { OTHERWISE } from '../../rules/shape.ts'
 import { iso } from '../db/instants.ts'
 import { type Evidence, isAbusive } from '../domain/classification.ts'
-import type { PolicyPage, TriageItem } from './contract.ts'
+import type { PolicyPage, ShownRule, TriageItem } from './contract.ts'
 import type { PolicyRow, VersionRow } from './queries.ts'
 import type { TriageRow } from './triage-queries.ts'
 import type { Why } from './why/contract.ts'
@@ -46,9 +46,9 @@ export function readStored(text: string): Policy | null {
 }
 
 /** Every rule in words, and the last resort as one of them. */
-export const showRules = ({ rules, otherwise }: Policy): { name: string; when: string; then: string }[] => [
-  ...rules.map(({ name, when, then }) => ({ name, when: sayCondition(when), then: sayAction(then) })),
-  { name: OTHERWISE, when: 'no rule above has decided', then: sayAction(otherwise) },
+export const showRules = ({ rules, otherwise }: Policy): ShownRule[] => [
+  ...rules.map(({ name, off = false, when, then }) => ({ name, off, when: sayCondition(when), then: sayAction(then) })),
+  { name: OTHERWISE, off: false, when: 'no rule above has decided', then: sayAction(otherwise) },
 ]
 
 export const showTriage = (row: TriageRow, mask: Mask): TriageItem => ({

@@ -132,6 +132,23 @@ describe('an admin with the rule builder', () => {
     expect(await order(page)).toEqual(before)
   })
 
+  it('switches a rule off, which stays in its place, and on again', async () => {
+    const page = await visit('ada', { path: '/rules?tab=build' })
+    const rule = ruleNamed(page, 'furious')
+    await seen(rule)
+    const before = await order(page)
+    await page.getByRole('button', { name: 'Switch “furious” off' }).click()
+    await seen(rule.getByText('Off', { exact: true }))
+    expect(await order(page)).toEqual(before)
+    await page.getByRole('link', { name: 'As text' }).click()
+    expect(await page.getByRole('textbox', { name: 'The policy, as YAML' }).inputValue()).toContain('off: true')
+    await page.getByRole('link', { name: 'Edit', exact: true }).click()
+    await page.getByRole('button', { name: 'Switch “furious” on' }).click()
+    // The text is as it was, so that there is nothing to save or discard.
+    await gone(page.getByRole('button', { name: 'Discard' }))
+    expect(await rule.getByText('Off', { exact: true }).count()).toBe(0)
+  })
+
   it('is told when a colleague publishes meanwhile, sees both changes, and nothing is overwritten (R5)', async () => {
     const ada = as('ada')
     const page = await visit('ada', { path: '/rules?tab=build', refusals: ['409 POST'] })

@@ -136,6 +136,15 @@ describe('advice on a policy (R5)', () => {
     })
   })
 
+  it('says nothing of a rule that is off, which takes nothing from others', () => {
+    const first = when('{ field: anger, below: 0.5 }')
+    const second = when('{ field: anger, below: 0.4 }')
+    const off = (rule: string) => rule.replace('{ when', '{ off: true, when')
+    expect(on(first, second)).toHaveLength(1)
+    expect(on(off(first), second)).toEqual([])
+    expect(on(first, off(second))).toEqual([])
+  })
+
   it('says nothing of a random policy that is not so', () => {
     let claims = 0
     const mentions = fc.array(someFacts, { minLength: 12, maxLength: 12 })

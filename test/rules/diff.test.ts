@@ -32,6 +32,13 @@ describe('what was changed between two policies, in words', () => {
       policy([angry(0.5)]),
       ['“angry”, when: anger is at least 0.6 → anger is at least 0.5.'],
     ],
+    ['a rule that was on', policy([angry(0.6)]), policy([angry(0.6, { off: true })]), ['“angry” was switched off.']],
+    [
+      'a rule that was off',
+      policy([angry(0.6, { off: true })]),
+      policy([angry(0.6, { off: false })]),
+      ['“angry” was switched on.'],
+    ],
     [
       'a team and a priority',
       policy([angry(0.6)]),

@@ -1,11 +1,13 @@
 import { type Facts, fieldOf } from '../../rules/fields.ts'
 import { type Condition, parts } from '../../rules/operators.ts'
-import type { Policy } from '../../rules/shape.ts'
+import type { Policy, Rule } from '../../rules/shape.ts'
 import { OTHERWISE } from '../../rules/shape.ts'
 
 /** The language read literally, with nothing shared, ordered or prepared: what the engine is measured against. */
-export function naiveRule(policy: Policy, facts: Facts): string {
-  const finals = policy.rules.filter(({ then }) => then.escalate || then.community || then.triage || then.ignore)
+const isOn = ({ off }: Rule): boolean => off !== true
+
+export function naiveRule({ rules }: Policy, facts: Facts): string {
+  const finals = rules.filter(isOn).filter(({ then }) => then.escalate || then.community || then.triage || then.ignore)
   return finals.find(({ when }) => holds(when, facts) === true)?.name ?? OTHERWISE
 }
 
@@ -14,7 +16,10 @@ export function naiveTags(policy: Policy, facts: Facts): string[] {
   const decided = naiveRule(policy, facts)
   const end = policy.rules.findIndex(({ name }) => name === decided)
   const passed = end === -1 ? policy.rules : policy.rules.slice(0, end + 1)
-  const tags = passed.filter(({ when }) => holds(when, facts) === true).flatMap(({ then }) => then.tag ?? [])
+  const tags = passed
+    .filter(isOn)
+    .filter(({ when }) => holds(when, facts) === true)
+    .flatMap(({ then }) => then.tag ?? [])
   return [...new Set([...tags, ...(end === -1 ? (policy.otherwise.tag ?? []) : [])])]
 }
 

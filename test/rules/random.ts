@@ -107,11 +107,13 @@ const action = fc.oneof(
   { weight: 1, arbitrary: extras.filter((more) => Object.keys(more).length > 0) },
 ) as fc.Arbitrary<Action> // without the keys that are absent
 
+const isOff = fc.oneof({ weight: 9, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) })
+
 export const aPolicy: fc.Arbitrary<Policy> = fc
-  .tuple(fc.array(fc.tuple(aCondition, action), { maxLength: 6 }), final)
+  .tuple(fc.array(fc.tuple(aCondition, action, isOff), { maxLength: 6 }), final)
   .map(([rules, otherwise]) => ({
     name: 'random',
-    rules: rules.map(([when, then], at) => ({ name: `rule ${at}`, when, then })),
+    rules: rules.map(([when, then, off], at) => ({ name: `rule ${at}`, ...(off && { off }), when, then })),
     otherwise,
   }))
 

@@ -46,6 +46,13 @@ it('tells of every clause of every rule whether it holds, with the fact, and whi
   expect(furious).toMatchObject({ held: 'yes', role: 'not asked' })
 })
 
+it('tells of a rule that is off what it would have asked, and that nobody asked it (R7)', () => {
+  const rules = policy.rules.map((rule) => (rule.name === 'angry and not German' ? { ...rule, off: true } : rule))
+  const [, angry, furious] = traceRules({ ...policy, rules }, facts({ anger: 0.8 }))
+  expect(angry).toMatchObject({ held: 'yes', role: 'is off' })
+  expect(furious).toMatchObject({ held: 'yes', role: 'decides' })
+})
+
 it('tells what is unknown from what is not so: neither it nor its contrary holds then', () => {
   const [, angry, furious] = traceRules(policy, facts({ anger: 0.8, unsure: ['anger'], language: null }))
   expect(angry).toMatchObject({ held: 'unknown', role: 'does not hold' })

@@ -82,7 +82,7 @@ export const RuleTrace = z
         name: z.string(),
         held: Held,
         final: z.boolean(),
-        role: z.enum(['decides', 'adds', 'not asked', 'does not hold']),
+        role: z.enum(['decides', 'adds', 'not asked', 'does not hold', 'is off']),
         clauses: z.array(Clause),
       }),
     ),

@@ -12,7 +12,7 @@ type Counted = {
 
 /**
  * Counts over mentions how often each rule of a policy holds, also where one above it takes the mention, and how often
- * it decides. Rules that only tag or tell decide nothing. Always `looked = Σ decides + otherwise + byCosts`.
+ * it decides. Rules that only tag or tell decide nothing, nor do those that are off. Always `looked = Σ decides + otherwise + byCosts`.
  */
 export function openMatches(policy: CompiledPolicy): { ask: (facts: Facts) => void; counted: () => Counted } {
   const rules = policy.rules.map(({ name }) => ({ name, holds: 0, decides: 0 }))

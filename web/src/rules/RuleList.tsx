@@ -1,5 +1,6 @@
-import { Text } from '@mantine/core'
+import { Group, Text } from '@mantine/core'
 import type { PolicyPage } from '../../../src/decide/contract.ts'
+import { Chip } from '../ui/Chip.tsx'
 import { Empty } from '../ui/Empty.tsx'
 import classes from './RuleList.module.css'
 import { t } from './t.ts'
@@ -28,7 +29,10 @@ export function RuleList({ rules }: { rules: Rule[] }) {
             {index + 1}
           </span>
           <div>
-            <Text fw={650}>{rule.name}</Text>
+            <Group gap={8}>
+              <Text fw={650}>{rule.name}</Text>
+              {rule.off && <Chip colour="orange">{t('rules.isOff')}</Chip>}
+            </Group>
             <Text size="sm">
               <span className={classes.word}>{t('rules.when')}</span> {rule.when}
             </Text>
@@ -41,7 +45,7 @@ export function RuleList({ rules }: { rules: Rule[] }) {
               </Text>
             )}
           </div>
-          {rule.hits7d !== undefined && (
+          {rule.hits7d !== undefined && !(rule.off && rule.hits7d === 0) && (
             <div className={classes.hits}>
               <Text size="sm" fw={550}>
                 {rule.hits7d === 0 ? t('rules.noHitIn7') : t('rules.hitIn7Days', { count: rule.hits7d })}

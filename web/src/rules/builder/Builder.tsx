@@ -84,6 +84,7 @@ export function Builder({ text, onChange, look }: Props) {
               onOpen={() => cards.toggle(at)}
               onMove={(to) => move(at, to)}
               onName={(name) => building.put(['rules', at, 'name'], name)}
+              onSwitch={() => building.put(['rules', at, 'off'], isOff(raw) ? undefined : true)}
               onCopy={() => {
                 onChange(p.withCopy(text, at, p.freeName(nameOf(raw), rules)))
                 cards.add(at + 1)
@@ -128,6 +129,8 @@ export function Builder({ text, onChange, look }: Props) {
     </BuildingProvider>
   )
 }
+
+const isOff = (raw: p.Raw): boolean => p.isRawMap(raw) && raw.off === true
 
 const nameOf = (raw: p.Raw): string => p.nameOf(raw) || t('builder.unnamed')
 

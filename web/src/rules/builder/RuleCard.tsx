@@ -1,5 +1,6 @@
 import { ActionIcon, Group, Text, TextInput, Title, UnstyledButton } from '@mantine/core'
 import { type ReactNode, useId } from 'react'
+import { Chip } from '../../ui/Chip.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { ActionForm } from './ActionForm.tsx'
 import classes from './Builder.module.css'
@@ -21,6 +22,7 @@ type Props = {
   onOpen: () => void
   onMove: (to: number) => void
   onName: (name: string) => void
+  onSwitch: () => void
   onCopy: () => void
   onRemove: () => void
   onGrab: () => void
@@ -34,6 +36,7 @@ export function RuleCard({ raw, at, opened, advice, howOften, onOpen, ...acts }:
   const path = ['rules', at] as const
   const name = nameOf(raw) || t('builder.unnamed')
   const rule = isRawMap(raw) ? raw : {}
+  const off = rule.off === true
   const wrong = within(faults, path)
   // What stands beside its field is not said twice.
   const beside = (fault: Fault) =>
@@ -52,7 +55,8 @@ export function RuleCard({ raw, at, opened, advice, howOften, onOpen, ...acts }:
             <Icon name={opened ? 'down' : 'next'} size={16} />
             {name}
           </UnstyledButton>
-          <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
+          {off && <Chip colour="orange">{t('builder.isOff')}</Chip>}
+          <Text size="sm" style={{ overflowWrap: 'anywhere' }} {...(off && { c: 'dimmed' })}>
             {t('builder.sentence', { when: sayCondition(rule.when), then: sayAction(rule.then) })}
           </Text>
           {howOften}
@@ -70,7 +74,7 @@ export function RuleCard({ raw, at, opened, advice, howOften, onOpen, ...acts }:
             </Group>
           ))}
         </div>
-        <Tools name={name} at={at} {...acts} />
+        <Tools name={name} at={at} isOff={off} {...acts} />
       </div>
       <div id={body} hidden={!opened}>
         {opened && (
@@ -103,13 +107,21 @@ export function RuleCard({ raw, at, opened, advice, howOften, onOpen, ...acts }:
 const nameFault = (wrong: readonly Fault[], at: number): string | undefined =>
   wrong.find((fault) => placeOf(fault.at) === written(['rules', at, 'name']))?.says
 
-type ToolProps = Pick<Props, 'at' | 'of' | 'onMove' | 'onCopy' | 'onRemove'> & { name: string }
+type ToolProps = Pick<Props, 'at' | 'of' | 'onMove' | 'onSwitch' | 'onCopy' | 'onRemove'> & {
+  name: string
+  isOff: boolean
+}
 
-function Tools({ name, at, of, onMove, onCopy, onRemove }: ToolProps) {
+function Tools({ name, isOff, at, of, onMove, onSwitch, onCopy, onRemove }: ToolProps) {
   const tools = [
     { icon: 'up', says: t('builder.moveUp', { name }), off: at === 0, act: () => onMove(at - 1), id: 'up' },
     { icon: 'lower', says: t('builder.moveDown', { name }), off: at === of - 1, act: () => onMove(at + 1), id: 'down' },
     { icon: 'copy', says: t('builder.duplicate', { name }), off: false, act: onCopy, id: 'copy' },
+    {
+      icon: isOff ? 'play' : 'pause',
+      says: isOff ? t('builder.switchOn', { name }) : t('builder.switchOff', { name }),
+      ...{ off: false, act: onSwitch, id: 'switch' },
+    },
     { icon: 'bin', says: t('builder.remove', { name }), off: false, act: onRemove, id: 'remove' },
   ] as const
   return (

@@ -17,6 +17,7 @@ const ROLES: Record<Rule['role'], { label: string; colour: string }> = {
   adds: { label: t('trace.adds'), colour: 'violet' },
   'not asked': { label: t('trace.notAsked'), colour: 'gray' },
   'does not hold': { label: t('trace.doesNotHold'), colour: 'gray' },
+  'is off': { label: t('trace.isOff'), colour: 'orange' },
 }
 
 const HELD = {
