@@ -64,6 +64,8 @@ const e2e = {
   include: BROWSER,
   globalSetup: 'test/e2e/setup.ts',
   fileParallelism: false,
+  // A page on a busy machine takes more than the second that is usual.
+  expect: { poll: { timeout: 20_000 } },
   testTimeout: 180_000,
   hookTimeout: 180_000,
   sequence: { groupOrder: 3 },

@@ -48,7 +48,7 @@ export function useBrowser(): { visit: (who: Person | null, about?: Visit) => Pr
         locale: speech.language ?? 'en-GB',
         ...(width < 600 && { hasTouch: true, isMobile: true }),
       })
-      context.setDefaultTimeout(30_000)
+      context.setDefaultTimeout(60_000)
       if (who) await context.addCookies([{ ...inject('sessions')[who], url }])
       if (speech.chosen) await context.addInitScript(`localStorage.setItem('deputize.language', '${speech.chosen}')`)
       const page = await context.newPage()
