@@ -131,7 +131,7 @@ function Said({ network, terms, rewards }: { network: string; terms: Terms; rewa
       {terms.disclosure === null
         ? t('sources.saysNothing', { network })
         : t('sources.says', { text: terms.disclosure })}{' '}
-      <Anchor component={Link} href="/accounts" size="sm">
+      <Anchor component={Link} href="/accounts" size="sm" underline="always">
         {t('sources.changeWhatItSays')}
       </Anchor>
     </Text>
