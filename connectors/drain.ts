@@ -64,7 +64,13 @@ const Place = z.object({
 })
 type Place = z.infer<typeof Place>
 
-const Kept = z.object({ v: z.literal(2), streams: z.record(z.string(), Place), rest: z.unknown().optional() })
+/** `turn`: the stream that the last poll had no request left for, and that goes first at the next. */
+const Kept = z.object({
+  v: z.literal(2),
+  streams: z.record(z.string(), Place),
+  turn: z.string().optional(),
+  rest: z.unknown().optional(),
+})
 
 export type Run = {
   changes: Change[]
@@ -104,13 +110,18 @@ export async function pollStreams(
   const resumed = [...places.values()].some(({ page }) => page !== null)
   const run = openRun(input, kept?.rest)
   let drained = false
+  let turn: string | undefined
   try {
     drained = await before(run)
     // The unfinished first, so that no stream waits for ever behind a busy one.
-    const inTurn = [...places].sort(([, a], [, b]) => Number(b.page !== null) - Number(a.page !== null))
+    const inTurn = beginningWith(kept?.turn, [...places])
+    inTurn.sort(([, a], [, b]) => Number(b.page !== null) - Number(a.page !== null))
     for (const [stream, place] of drained ? inTurn : []) {
       if (await drainStream(run, stream, place, options)) finish(run, place, options.now)
-      else drained = false
+      else {
+        drained = false
+        if (place.page === null) turn ??= stream.name
+      }
     }
   } catch (error) {
     drained = false
@@ -118,7 +129,7 @@ export async function pollStreams(
     const worthKeeping = error instanceof ConnectorError && error.kind !== 'cursor-expired' && !input.signal.aborted
     if (!worthKeeping || run.changes.length === 0) throw error
   }
-  const cursor = writeCursor(places, run.rest, options)
+  const cursor = writeCursor(places, { turn, rest: run.rest }, options)
   return {
     changes: once(run.changes).sort((a, b) => timeOf(a) - timeOf(b)),
     cursor,
@@ -127,6 +138,15 @@ export async function pollStreams(
     gaps: run.gaps,
     ...(input.since && { reached: meanReached([...places.values()], options.now) }),
   }
+}
+
+/** Once round, so that with few requests a poll no stream waits for ever behind those before it. */
+function beginningWith(turn: string | undefined, places: [Stream, Place][]): [Stream, Place][] {
+  const first = Math.max(
+    0,
+    places.findIndex(([{ name }]) => name === turn),
+  )
+  return [...places.slice(first), ...places.slice(0, first)]
 }
 
 /** What was not begun is read back to now. */
@@ -238,13 +258,17 @@ function readCursor(cursor: Cursor): z.infer<typeof Kept> {
 }
 
 /** What was seen before the overlap can't come again. */
-function writeCursor(places: ReadonlyMap<Stream, Place>, rest: unknown, options: DrainOptions): Cursor {
+function writeCursor(
+  places: ReadonlyMap<Stream, Place>,
+  { turn, rest }: Pick<z.infer<typeof Kept>, 'turn' | 'rest'>,
+  options: DrainOptions,
+): Cursor {
   const streams = [...places].map(([{ name }, place]) => {
     const from = overlapStart(place, options)
     const seen = place.seen.filter(([, at]) => at >= from).sort((a, b) => (a[1] < b[1] ? -1 : 1))
     return [name, { ...place, seen: seen.slice(-MOST_SEEN) }]
   })
-  return JSON.stringify({ v: 2, streams: Object.fromEntries(streams), ...(rest !== undefined && { rest }) })
+  return JSON.stringify({ v: 2, streams: Object.fromEntries(streams), turn, rest })
 }
 
 /** A short name for a long text. */

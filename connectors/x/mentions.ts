@@ -76,7 +76,7 @@ const NAMES = {
 export function metricsOf({ public_metrics: counted }: Pick<Post, 'public_metrics'>): Metrics {
   const metrics: Metrics = {}
   for (const [metric, names] of Object.entries(NAMES) as [keyof typeof NAMES, readonly string[]][]) {
-    const count = names.map((name) => counted?.[name]).find((value) => value !== undefined)
+    const count = names.map((name) => counted?.[name]).find((value) => typeof value === 'number')
     if (count !== undefined) metrics[metric] = count
   }
   return metrics

@@ -20,7 +20,8 @@ const WirePost = z.object({
   lang: z.string().nullish(),
   in_reply_to_user_id: Id.nullish(),
   entities: Entities.nullish(),
-  public_metrics: z.record(z.string(), z.number()).nullish(),
+  /** X adds to them and takes away; those that are read are looked at one by one. */
+  public_metrics: z.record(z.string(), z.unknown()).nullish(),
   referenced_tweets: References.nullish(),
   referenced_posts: References.nullish(),
   note_tweet: Note.nullish(),
