@@ -1,5 +1,6 @@
 import type { CatalogueEntry } from '../../connectors/catalogue.ts'
 import { looksBack } from '../../connectors/connector.ts'
+import { answerContract } from './contract-answers.ts'
 import { chaosContract } from './contract-chaos.ts'
 import { declaredContract, silentContract } from './contract-declared.ts'
 import { fileContract } from './contract-file.ts'
@@ -51,6 +52,7 @@ export const GROUPS: readonly Group[] = [
     ask: ({ listening }) => historyContract(needed(listening)),
   },
   { name: 'trouble', leftOut: unasked, ask: ({ listening }) => troubleContract(needed(listening)) },
+  { name: 'odd answers', leftOut: unasked, ask: ({ listening }) => answerContract(needed(listening)) },
   { name: 'chaos', leftOut: unworded, ask: ({ listening }) => chaosContract(needed(listening)) },
   {
     name: 'replying',
