@@ -39,7 +39,7 @@ export const FACEBOOK_CAPABILITIES: Capabilities = {
     'Only what is on the brand’s own Page, and public posts that tag it, can be heard: Facebook searches no posts.',
     'New comments are noticed under the hundred newest posts of the Page.',
     'Deletions and edits are told at once only with the app’s webhook; otherwise deletions are found by asking again, and edits are not.',
-    'Meta forbids rewards for posting, so posts and reach here earn no points.',
+    'Meta forbids rewards for posting, so posts and reach here earn no points unless the brand takes that upon itself.',
   ],
 }
 

@@ -39,7 +39,7 @@ export const INSTAGRAM_CAPABILITIES: Capabilities = {
     'Only comments under the brand’s own media, and media that tags the brand, can be heard: Instagram searches no words.',
     'Media of others can be answered on Instagram’s own page only.',
     'New comments are noticed under the account’s hundred newest media; stories and private accounts are not heard.',
-    'Meta forbids rewards for posting, so posts and reach here earn no points.',
+    'Meta forbids rewards for posting, so posts and reach here earn no points unless the brand takes that upon itself.',
   ],
 }
 

@@ -29,7 +29,7 @@ export const X_CAPABILITIES: Capabilities = {
     'An app without an enterprise contract may answer a post only from an account that the post mentions or quotes; all others are answered on X’s own page.',
     'Each post read, each author read and each reply is billed by X; a reply with a link costs twenty times as much.',
     'Searches reach seven days back and leave out the last thirty seconds.',
-    'X lets nobody be rewarded for posting, so answers there earn no points for posts or reach.',
+    'X lets nobody be rewarded for posting, so posts and reach there earn no points unless the brand takes that upon itself.',
     'Replies written by a machine need X’s approval beforehand.',
   ],
 }
