@@ -1,6 +1,21 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { seen, useBrowser } from './browser.ts'
-import { as } from './people.ts'
+import { anAuthor, as } from './people.ts'
+
+type Card = { offerId: string; mentionId: string; author: { handle: string } }
+type Sent = { mentionId: string; url: string }
+type Mine = { badge: string; held: unknown[] }
+
+/** What there is once there is something. */
+const eventually = <Item>(look: () => Promise<Item[]>): Promise<[Item]> =>
+  vi.waitFor(
+    async () => {
+      const found = await look()
+      expect(found).not.toEqual([])
+      return found as [Item] // not empty
+    },
+    { timeout: 60_000, interval: 500 },
+  )
 
 describe('badges (P5)', () => {
   const { visit } = useBrowser()
@@ -31,6 +46,36 @@ describe('badges (P5)', () => {
     await seen(card.getByText('They allow nothing: that is what ranks are for.'))
     await seen(card.getByText('Answers in 3 skills that were thanked for.'))
     await seen(card.getByText(/of 3 so far/))
+  })
+
+  it('are worn by whoever earned them: on their page, on the board, before admins, with a notice', async () => {
+    const mia = as('mia')
+    const author = await anAuthor('Dana Dankbar')
+    await author.post('@lumenor how often should I descale my Bruvia kettle?')
+    const [offer] = await eventually<Card>(async () =>
+      (await mia('GET', '/feed?limit=50')).items.filter((card: Card) => card.author.handle === author.handle),
+    )
+    await mia('POST', `/offers/${offer.offerId}/claim`)
+    await mia('POST', `/mentions/${offer.mentionId}/replies`, { text: 'Once a month, with citric acid.', voice: 'own' })
+    const [sent] = await eventually<Sent>(async () =>
+      (await mia('GET', '/replies')).items.filter(
+        ({ mentionId, url }: Sent) => mentionId === offer.mentionId && url !== null,
+      ),
+    )
+    await author.post('Thank you so much, that helped a lot!', sent.url.split('/').at(-1))
+    await eventually<Mine>(async () =>
+      (await mia('GET', '/badges')).items.filter(({ badge, held }: Mine) => badge === 'thanked' && held.length > 0),
+    )
+    const page = await visit('mia', { path: '/me' })
+    const card = page.getByRole('region', { name: 'Badges' })
+    await seen(card.getByRole('listitem').filter({ hasText: /^Helping handearned/ }))
+    await page.goto('/board?period=all')
+    await seen(page.getByRole('row', { name: /Mia Brandt/ }).getByRole('img', { name: 'Helping hand' }))
+    await page.goto('/notices')
+    await seen(page.getByRole('link', { name: /You earned a badge.*Helping hand/ }))
+    const people = await visit('ada', { path: '/people' })
+    await people.getByRole('textbox', { name: 'Name or address' }).fill('Mia')
+    await seen(people.getByRole('article', { name: 'Mia Brandt, Member' }).getByText('Helping hand'))
   })
 
   it('boards count one skill and one language alone, and say so where that leaves nobody (P4)', async () => {
