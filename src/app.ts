@@ -35,6 +35,7 @@ import { openHub } from './live/hub.ts'
 import { liveRoutes } from './live/routes.ts'
 import { onSent } from './outcomes.ts'
 import { factsOfPasted } from './pasted.ts'
+import { applyingRoutes } from './people/applying/routes.ts'
 import { auditRoutes } from './people/audit/routes.ts'
 import { createAuth, registerAuth } from './people/auth.ts'
 import { brandRoutes } from './people/brand/routes.ts'
@@ -115,6 +116,7 @@ export async function buildApp(world: World, demo: Demo | null): Promise<Fastify
   rosterRoutes(app, { ...people, secret: world.secret })
   const directory = openDirectory({ db, clock, vault: world.vault, connectorOf: world.connectors.ofSource })
   enlistRoutes(app, { ...people, secret: world.secret, directory })
+  applyingRoutes(app, { ...people, secret: world.secret })
   auditRoutes(app, shared)
   keyRoutes(app, shared)
   viewRoutes(app, shared)

@@ -20,6 +20,7 @@ import { pruneRefusedPushes } from './ingest/refused-pushes.ts'
 import { withdrawMentions } from './ingest/store.ts'
 import { pruneTombstones, standingLost } from './ingest/tombstones.ts'
 import { waitingForPlace, waitingSince } from './match/queries.ts'
+import { forgetApplications } from './people/applying/queries.ts'
 import { allBrandIds, type Brand, brandById } from './people/brands.ts'
 import { dueMails, pruneMails } from './people/mails.ts'
 import { pruneProofs } from './people/proofs.ts'
@@ -135,6 +136,7 @@ async function sweepBrand(deps: SweepDeps, brandId: string): Promise<void> {
   await alone((tx) => release(tx, null, now))
   for (let pages = 0; pages < ERASED_AT_ONCE; pages++) if (!(await alone((tx) => erasePage(tx, PAGE, now)))) break
   await forgetDue(alone, brand, now)
+  await alone((tx) => forgetApplications(tx, now))
   const returned = await alone((tx) => returnExpired(tx, now, AT_ONCE))
   await alone(async (tx) => {
     const late = await overdue(tx, now, MOST_TRIES, AT_ONCE)

@@ -150,7 +150,11 @@ async function something() {
   const storm = await inBrand(test.db, world.cast.brandId, (tx) =>
     begin(tx, { kind: 'skill', key: 'wifi' }, look(30, 1), world.clock.now()),
   )
+  const application = await first(sql`
+    insert into application (id, brand_id, name, email, languages, skills, answers, created_at)
+    values (gen_random_uuid(), ${world.cast.brandId}, 'Nora', 'nora@example.test', '{en}', '{}', '[]', now()) returning id`)
   return {
+    application,
     list: list.body.id,
     canned: canned.body.id,
     view: view.body.id,
@@ -198,6 +202,7 @@ function filled(path: string): string {
     people: ids.person,
     invites: ids.invite,
     ...{ 'api-keys': ids.apiKey, webhooks: ids.webhook, 'webhook-deliveries': ids.delivery },
+    applications: ids.application,
     labels: ids.label,
     macros: ids.macro,
     questions: ids.question,

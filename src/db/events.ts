@@ -81,6 +81,7 @@ export const EVENT_KINDS = [
   'webhook.disabled',
   'member.changed',
   'people.changed',
+  'application.changed',
   'account.changed',
   'disclosures.changed',
   'terms.changed',

@@ -20,6 +20,7 @@ export const NOTICES = {
   'approval-waits': ['staff', 'admin'],
   'source-troubled': ['admin'],
   'webhook-disabled': ['admin'],
+  'application-waits': ['admin'],
 } as const satisfies Record<string, readonly Role[]>
 
 export type NoticeKind = keyof typeof NOTICES

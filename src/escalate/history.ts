@@ -87,6 +87,7 @@ const WORDS: Record<EventKind, (data: Data) => string> = {
   'webhook.disabled': (data) => `a webhook was switched off${told(data, 'name', ': ')}`,
   'member.changed': () => 'a helper’s profile changed',
   'people.changed': () => 'the people of the brand changed',
+  'application.changed': () => 'somebody applied to help, or was answered',
   'account.changed': () => 'a linked account changed',
   'settings.changed': () => 'the settings of the brand changed',
   'reply-settings.changed': () => 'what is checked before answers leave changed',

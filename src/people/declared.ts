@@ -1,7 +1,7 @@
 import type { DeclaredSkill } from '../db/schema/people.ts'
 
 /** How well a declared skill is held when nobody says. */
-const DECLARED = 0.6
+export const DECLARED = 0.6
 
 /** Language tags of two or three letters, each once; `odd` is the first that is none. */
 export function languagesIn(parts: readonly string[]): { tags: string[] } | { odd: string } {

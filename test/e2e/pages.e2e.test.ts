@@ -34,6 +34,8 @@ const PAGES: readonly { name: string; who: Person | null; path: string; proof: R
   { name: 'rules-costs', who: 'ada', path: '/rules?tab=costs', proof: /as things are now/ },
   { name: 'rules-learned', who: 'ada', path: '/rules?tab=learned', proof: /What it is worth/ },
   { name: 'people', who: 'ada', path: '/people', proof: /Everybody|last here/ },
+  { name: 'people-applications', who: 'ada', path: '/people?tab=applications', proof: /Who may apply/ },
+  { name: 'apply', who: null, path: '/apply/lumenor', proof: /Languages you write well/ },
   { name: 'people-forum', who: 'ada', path: '/people?tab=forum', proof: /Begin as helpers|No forum to invite/ },
   { name: 'people-list', who: 'ada', path: '/people?tab=list', proof: /The list, as CSV/ },
   { name: 'security', who: 'sam', path: '/me/security', proof: /this browser/ },
@@ -134,7 +136,10 @@ describe('the page', () => {
 
 /** A reply sent, one that waits for a reader, a version tried: so that no page has nothing to show. */
 async function somethingHappened(): Promise<void> {
-  const [mia, noah, sam] = [as('mia'), as('noah'), as('sam')]
+  const [mia, noah, sam, ada] = [as('mia'), as('noah'), as('sam'), as('ada')]
+  const { version } = await ada('GET', '/applications/settings')
+  const questions = [{ text: 'Which lamp is yours?', choices: ['The small one', 'The large one'] }]
+  await ada('PUT', '/applications/settings', { open: true, questions, version })
   const [offer] = (await mia('GET', '/feed')).items
   await mia('POST', `/offers/${offer.offerId}/claim`)
   await mia('POST', `/mentions/${offer.mentionId}/replies`, { text: 'A drop of oil on the hinge.', voice: 'own' })
@@ -142,7 +147,6 @@ async function somethingHappened(): Promise<void> {
   const { memberId } = await noah('GET', '/desk')
   await sam('POST', `/escalations/${item.id}/hand-back`, { memberId, guidance: 'A new one is on its way.' })
   await noah('POST', `/mentions/${item.mentionId}/replies`, { text: 'A new one is on its way to you.', voice: 'own' })
-  const ada = as('ada')
   const test = await ada('POST', '/policy/1/backtest', { days: 7 })
   const tried = async () => expect((await ada('GET', `/backtests/${test.id}`)).state).toBe('done')
   await vi.waitFor(tried, { timeout: 30_000, interval: 250 })

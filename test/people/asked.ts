@@ -1,3 +1,4 @@
+import { applyingApi } from '../../src/people/applying/contract.ts'
 import { peopleApi } from '../../src/people/contract.ts'
 import { enlistApi } from '../../src/people/enlist/contract.ts'
 import { joiningApi } from '../../src/people/joining/contract.ts'
@@ -5,7 +6,7 @@ import { noticesApi } from '../../src/people/notices/contract.ts'
 import { rosterApi } from '../../src/people/roster/contract.ts'
 
 /** What the table of routes asks of people, beside the rest. */
-export const personApi = { ...peopleApi, ...joiningApi, ...rosterApi, ...enlistApi, ...noticesApi }
+export const personApi = { ...peopleApi, ...applyingApi, ...joiningApi, ...rosterApi, ...enlistApi, ...noticesApi }
 
 const TOKEN = 'a-token-that-opens-nothing-at-all'
 const PASSWORD = 'a long password'
@@ -29,5 +30,8 @@ export const PEOPLE_BODIES: Record<string, unknown> = {
   'POST /people/:id/two-factor-off': { reason: 'because' },
   'POST /invites': { role: 'admin' },
   'POST /forums/:id/invites': { handles: ['ana'], helperFrom: 3 },
+  'POST /apply/:slug': { name: 'Eve', email: 'eve@example.test', languages: ['en'], skills: [], answers: [] },
+  'PUT /applications/settings': { open: true, questions: [], version: 'x' },
+  'POST /applications/:id/decline': { reason: 'because' },
   'POST /people/list': { csv: 'name,email\nEve,eve@example.test' },
 }

@@ -12,6 +12,8 @@ import { t } from './words/t.ts'
 const Doors = lazy(() => import('./sign-in/Doors.tsx').then((file) => ({ default: file.Doors })))
 // Whoever is signed in needs none of it.
 const SignInPage = lazy(() => import('./sign-in/SignInPage.tsx').then((file) => ({ default: file.SignInPage })))
+const ApplyPage = lazy(() => import('./sign-in/ApplyPage.tsx').then((file) => ({ default: file.ApplyPage })))
+const APPLY = '/apply/'
 const DOORS: readonly string[] = ['/join', '/reset', '/confirm', '/forgotten'] satisfies Door[]
 const isDoor = (path: string): path is Door => DOORS.includes(path)
 
@@ -22,6 +24,12 @@ export function App() {
     return (
       <Suspense fallback={null}>
         <Doors key={path} door={path} me={me} />
+      </Suspense>
+    )
+  if (path.startsWith(APPLY))
+    return (
+      <Suspense fallback={null}>
+        <ApplyPage slug={path.slice(APPLY.length)} />
       </Suspense>
     )
   if (me) return <Workplace me={me} />

@@ -1,4 +1,5 @@
 import { integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core'
+import type { Applying } from '../../domain/applying.ts'
 import type { BadgeSettings } from '../../domain/badges.ts'
 import type { ClockSettings, Team } from '../../domain/case-clock.ts'
 import type { SkillWords } from '../../domain/classification.ts'
@@ -34,6 +35,8 @@ export type BrandSettings = {
   twoFactorRequired?: boolean
   /** So long a reply that nobody has to read waits to be undone by its author; 0: it leaves at once. Absent: as `src/reply/reply.ts` has it. */
   undoSeconds?: number
+  /** Whether people may apply to help, and what they are asked (P9); absent: they may not. */
+  applications?: Applying
   /** Limits that members begin with and may change (P8); absent: none. */
   welfare?: Record<string, number | null>
   /** Names of lists of words: those that no answer may hold, and advice that may do harm (F5). */

@@ -60,6 +60,7 @@ const LINES: Record<NoticeKind, string> = {
   'approval-waits': 'An answer waits for approval.',
   'source-troubled': 'A source cannot listen.',
   'webhook-disabled': 'A webhook was switched off.',
+  'application-waits': 'Somebody applied to help.',
 }
 
 /** A mail about some notices, by kind; without a word of a post. */

@@ -64,7 +64,7 @@ function partsFor({ userId, memberId, roles }: Reader, since: string, until: str
     ...(memberId || isStaff ? [ofReplies(userId, since)] : []),
     ...(memberId ? [ofMember(memberId, since), offersEnding(memberId, until)] : []),
     ...(isStaff ? [ofCases(userId, since), casesLate(userId), approvalsWaiting(userId, since)] : []),
-    ...(roles.includes('admin') ? [troubles(since)] : []),
+    ...(roles.includes('admin') ? [troubles(since), applicationsWaiting(since)] : []),
   ]
 }
 
@@ -124,6 +124,11 @@ const troubles = (since: string): SQL => sql`
   select 'event:' || id, at, null::uuid, null::uuid, null,
     case kind when 'source.troubled' then 'source-troubled' else 'webhook-disabled' end, data->>'name'
   from event where kind in ('source.troubled', 'webhook.disabled') and at > ${since}`
+
+/** Their names go with them, once they are answered. */
+const applicationsWaiting = (since: string): SQL => sql`
+  select 'application:' || id, created_at, null::uuid, null::uuid, null, 'application-waits', name
+  from application where state = 'open' and created_at > ${since}`
 
 export type Settings = MailTimes & {
   seenAt: Date | null

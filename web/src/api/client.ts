@@ -14,6 +14,7 @@ import type { feedApi } from '../../../src/feed/contract.ts'
 import type { OnTheWire } from '../../../src/http/contract.ts'
 import type { ingestApi } from '../../../src/ingest/contract.ts'
 import type { termsApi } from '../../../src/ingest/terms/contract.ts'
+import type { applyingApi } from '../../../src/people/applying/contract.ts'
 import type { auditApi } from '../../../src/people/audit/contract.ts'
 import type { brandApi } from '../../../src/people/brand/contract.ts'
 import type { peopleApi } from '../../../src/people/contract.ts'
@@ -40,6 +41,7 @@ import { type Query, urlOf } from './url.ts'
 type Api = typeof accountsApi &
   typeof actsApi &
   typeof answersApi &
+  typeof applyingApi &
   typeof auditApi &
   typeof brandApi &
   typeof classifyApi &

@@ -45,6 +45,7 @@ const STALE_AFTER: Record<string, readonly string[]> = {
   badge: ['badges', 'board', 'people', 'notices'],
   member: ['desk', 'helpers', 'people', 'notices'],
   people: ['people'],
+  application: ['applications', 'notices'],
   storm: ['storms', 'escalations', 'feed'],
   policy: ['policy', 'lists'],
   costs: ['costs'],

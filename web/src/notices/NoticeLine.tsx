@@ -11,7 +11,14 @@ import classes from './NoticeLine.module.css'
 import { t } from './t.ts'
 
 /** Reasons and hints of people; ranks and teams are told by their pages. */
-const TOLD = ['reply-returned', 'reply-failed', 'handed-back', 'source-troubled', 'webhook-disabled']
+const TOLD = [
+  'reply-returned',
+  'reply-failed',
+  'handed-back',
+  'source-troubled',
+  'webhook-disabled',
+  'application-waits',
+]
 
 export function NoticeLine({ notice, isMember }: { notice: Notice; isMember: boolean }) {
   const { icon, says } = KINDS[notice.kind]

@@ -30,6 +30,7 @@ export const KINDS: Record<NoticeKind, Shown> = {
   'approval-waits': { icon: 'replies', says: 'notices.approvalWaits', label: 'notices.waitingApprovals' },
   'source-troubled': { icon: 'sources', says: 'notices.sourceTroubled', label: 'notices.troubledSources' },
   'webhook-disabled': { icon: 'warning', says: 'notices.webhookDisabled', label: 'notices.disabledWebhooks' },
+  'application-waits': { icon: 'user', says: 'notices.applicationWaits', label: 'notices.waitingApplications' },
 }
 
 /** Where there is something to do about it. */
@@ -37,6 +38,7 @@ export function placeOf({ kind, caseId, mentionId }: Notice, isMember: boolean):
   if (kind === 'approval-waits') return '/inbox/approvals'
   if (kind === 'source-troubled') return '/sources'
   if (kind === 'webhook-disabled') return '/settings/webhooks'
+  if (kind === 'application-waits') return '/people?tab=applications'
   if (kind === 'rank-changed') return '/board'
   if (kind.startsWith('badge-')) return '/me'
   if (kind.startsWith('case-')) return caseId ? `/inbox?case=${caseId}` : '/inbox'

@@ -1,9 +1,13 @@
 import { Button, Stack } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Icon } from '../ui/Icon.tsx'
 import { LinkTabs } from '../ui/LinkTabs.tsx'
 import { PageHead } from '../ui/PageHead.tsx'
 import { useChoice } from '../ui/use-filters.ts'
+import { count } from '../ui/words.ts'
+import { Applications } from './Applications.tsx'
+import { applying } from './applying-queries.ts'
 import { ForumInvites } from './ForumInvites.tsx'
 import { InviteForm } from './InviteForm.tsx'
 import { Invites } from './Invites.tsx'
@@ -12,9 +16,10 @@ import { People } from './People.tsx'
 import { TwoFactorRule } from './TwoFactorRule.tsx'
 import { t } from './t.ts'
 
-const TABS = ['people', 'forum', 'list'] as const
+const TABS = ['people', 'applications', 'forum', 'list'] as const
 const LABELS: Record<(typeof TABS)[number], string> = {
   people: t('people.whoIsIn'),
+  applications: t('people.applications'),
   forum: t('people.fromAForum'),
   list: t('people.fromAList'),
 }
@@ -22,6 +27,7 @@ const LABELS: Record<(typeof TABS)[number], string> = {
 /** Who is here, in which role, and who may come; for admins. */
 export function PeoplePage() {
   const [tab] = useChoice('tab', TABS)
+  const waiting = useQuery(applying).data?.waiting ?? 0
   const [inviting, setInviting] = useState(false)
   return (
     <div style={{ maxWidth: 980, margin: '0 auto' }}>
@@ -38,8 +44,10 @@ export function PeoplePage() {
           href: one === 'people' ? '/people' : `/people?tab=${one}`,
           label: LABELS[one],
           current: one === tab,
+          ...(one === 'applications' && waiting > 0 && { count: count(waiting) }),
         }))}
       />
+      {tab === 'applications' && <Applications />}
       {tab === 'forum' && <ForumInvites />}
       {tab === 'list' && <ListInvites />}
       {tab === 'people' && (

@@ -1,5 +1,7 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import type { Role } from '../../../src/domain/roles.ts'
+import type { OnTheWire } from '../../../src/http/contract.ts'
+import type { applyingApi } from '../../../src/people/applying/contract.ts'
 import { call } from '../api/client.ts'
 import { ApiError } from '../api/problem.ts'
 import { request } from '../api/request.ts'
@@ -35,6 +37,19 @@ export const invitation = (token: string) =>
     // Looking again after joining would only say that it was used.
     staleTime: Number.POSITIVE_INFINITY,
   })
+
+export const applyingForm = (slug: string) =>
+  queryOptions({
+    queryKey: ['apply', slug],
+    queryFn: ({ signal }) => call('GET /apply/:slug', { params: { slug }, signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+    retry: false,
+  })
+
+export type ApplicationBody = OnTheWire<(typeof applyingApi)['POST /apply/:slug']>['body']
+
+export const useApply = (slug: string) =>
+  useMutation({ mutationFn: (body: ApplicationBody) => call('POST /apply/:slug', { params: { slug }, body }) })
 
 export const useForgotten = () =>
   useMutation({ mutationFn: (email: string) => call('POST /sign-in/forgotten', { body: { email } }) })
