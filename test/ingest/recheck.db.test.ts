@@ -3,11 +3,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Connector, ConnectorError } from '../../connectors/connector.ts'
 import { capabilitiesOf } from '../../src/connections.ts'
 import { inBrand } from '../../src/db/client.ts'
-import { MINUTE } from '../../src/domain/clock.ts'
+import { HOUR, MINUTE } from '../../src/domain/clock.ts'
 import { noFaults } from '../../src/domain/fault.ts'
 import type { SourceRow } from '../../src/ingest/queries.ts'
 import { runRecheck } from '../../src/ingest/recheck-run.ts'
 import { withdraw } from '../../src/ingest/store.ts'
+import { setOwnTerms } from '../../src/people/terms/queries.ts'
 import { freshDatabase, type TestDatabase } from '../database.ts'
 import { aWorld, type TestWorld } from '../world.ts'
 
@@ -147,6 +148,33 @@ describe('posts that are asked after together (L7, L8)', () => {
       expect(state).not.toBe('withdrawn')
       expect(new Date(again!).getTime()).toBeGreaterThan(clock.now().getTime())
     }
+  })
+})
+
+describe('a brand that wants deleted posts gone sooner than its network does (L7, P2)', () => {
+  it('has old posts asked after more often, from the next question on', async () => {
+    const post = await w.postAs('olga', '@acme does the scanner scan slides?')
+    w.clock.pass(MINUTE)
+    await w.drain()
+    const { db, clock, random, connectors } = w.world
+    const standing: Connector['standing'] = async (refs) =>
+      refs.map((ref) => ({ ref, gone: false, metrics: {}, answers: [] }))
+    const connectorOf = (row: SourceRow) => ({ ...connectors.ofSource(row), standing })
+    const sandbox = capabilitiesOf('sandbox')!
+    const asIfSilent = () => ({ ...sandbox, listen: { ...sandbox.listen, deletes: 'recheck' as const } })
+    const run = runRecheck({ db, clock, random, connectorOf, capabilitiesOf: asIfSilent, fault: noFaults })
+    const waitHours = async () => {
+      await test.db.execute(sql`update source set recheck_after = null`)
+      await test.db.execute(sql`
+        update mention set recheck_at = ${clock.now().toISOString()}, received_at = ${clock.now().toISOString()}::timestamptz - interval '60 days'
+        where native_id = ${post}`)
+      await run({ brandId: w.cast.brandId, sourceId: w.cast.sourceIds[0]! }, AbortSignal.timeout(60_000))
+      return (new Date((await mention(post)).recheck_at!).getTime() - clock.now().getTime()) / HOUR
+    }
+    expect(await waitHours()).toBe(7 * 24)
+    await inBrand(db, w.cast.brandId, (tx) => setOwnTerms(tx, 'sandbox', { deleteWithinHours: 8 }))
+    expect(await waitHours()).toBe(6)
+    await inBrand(db, w.cast.brandId, (tx) => setOwnTerms(tx, 'sandbox', {}))
   })
 })
 

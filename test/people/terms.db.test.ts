@@ -83,6 +83,10 @@ describe('a brand’s terms on a network (P2)', () => {
     })
     const told = (await admin('GET', '/networks')).body.items.find((one: { network: string }) => one.network === 'x')
     expect(told.capabilities).toContainEqual({ can: 'Reward posting', yes: true, note: 'switched on by the brand' })
+    const linkable = (await helper('GET', '/accounts')).body.networks
+    expect(linkable.find((one: { network: string }) => one.network === 'x').allowances.own).toContainEqual({
+      ...{ can: 'Earn points for posting', yes: true, note: 'switched on by the brand' },
+    })
     expect((await helper('PATCH', '/networks/x/terms', { rewards: false })).status).toBe(403)
     expect((await set('nowhere', { rewards: false })).status).toBe(404)
   })
