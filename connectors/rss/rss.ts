@@ -132,8 +132,10 @@ function take(
 
 /** Some feeds give their items new guids: the same words under the same address, told loosely, are the same item. */
 function ofItem(item: FeedItem) {
+  const key = fingerprint(item.id)
   const address = (item.link ?? '').replace(/^https?:\/\/|#.*$|[?&]utm_[^&#]*/g, '')
-  return { item, key: fingerprint(item.id), alias: fingerprint(`at ${address}`), words: fingerprint(item.text) }
+  // Without an address the same words may be said twice.
+  return { item, key, alias: address === '' ? key : fingerprint(`at ${address}`), words: fingerprint(item.text) }
 }
 
 const markOf = ({ listen }: PollInput) => fingerprint(JSON.stringify([listen.words, listen.handles, listen.exclude]))

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Connector, Cursor, PollInput } from '../../../connectors/connector.ts'
 import { fingerprint } from '../../../connectors/drain.ts'
@@ -5,7 +6,8 @@ import { readFeed } from '../../../connectors/rss/feed.ts'
 import { RSS } from '../../../connectors/rss/rss.ts'
 import { systemRandom } from '../../../src/domain/random.ts'
 import { type FaultyServer, openFaultyServer } from '../faulty-server.ts'
-import { calm, failure, fixedClock, ids, type StageFault } from '../stage.ts'
+import { calm, drain, failure, fixedClock, ids, pollWith, type StageFault } from '../stage.ts'
+import { feedStage } from './stage.ts'
 
 type Entry = { guid?: string; title: string; text?: string; link?: string; at?: string }
 const NOW = '2026-11-21T09:00:00Z'
@@ -147,6 +149,32 @@ describe('a feed (L1, L3)', () => {
 
   it('refuses a cursor of another make (11)', async () => {
     for (const cursor of ['', '42', '{}', '{"v":9}']) expect((await failure(poll(cursor))).kind).toBe('cursor-expired')
+  })
+})
+
+describe('a feed that shows its newest ten', () => {
+  it('loses nothing that it does not tell of, however many come between two polls (5)', async () => {
+    const batches = fc.array(fc.integer({ min: 0, max: 14 }), { minLength: 1, maxLength: 6 })
+    await fc.assert(
+      fc.asyncProperty(batches, async (many) => {
+        const stage = await feedStage({ shows: 10 })
+        try {
+          await stage.post('kettle of the day before')
+          let { cursor } = await drain(stage.connector(), null)
+          for (const most of many) {
+            const made: string[] = []
+            for (let n = 0; n < most; n++) made.push(await stage.post(`kettle ${n}`))
+            const result = await pollWith(stage.connector(), cursor)
+            expect(ids(result.changes)).toEqual(made.slice(-10))
+            expect(result.gaps).toHaveLength(most < 10 ? 0 : 1)
+            cursor = result.cursor
+          }
+        } finally {
+          await stage.close()
+        }
+      }),
+      { numRuns: 20 },
+    )
   })
 })
 

@@ -1,7 +1,7 @@
 import { fingerprint } from '../../../connectors/drain.ts'
 import { RSS } from '../../../connectors/rss/rss.ts'
 import { systemRandom } from '../../../src/domain/random.ts'
-import { type FaultyServer, openFaultyServer } from '../faulty-server.ts'
+import { openFaultyServer } from '../faulty-server.ts'
 import { fixedClock, type ListeningStage } from '../stage.ts'
 
 type Entry = { id: string; text: string; at: Date; shownFrom: number; answers: string | null }
@@ -11,7 +11,7 @@ const xml = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt
 const words = (text: string) => xml(xml(text))
 
 /** A feed on loopback that shows its newest items, the last that turned up first, and says when nothing changed. */
-export async function feedStage({ shows = 1_000 } = {}): Promise<ListeningStage & { tokens: FaultyServer['tokens'] }> {
+export async function feedStage({ shows = 1_000 } = {}): Promise<ListeningStage> {
   const clock = fixedClock('2026-11-21T09:00:00Z')
   const as = { handle: 'nobody', token: 'a-key-in-the-address' }
   let entries: Entry[] = []
@@ -53,7 +53,6 @@ export async function feedStage({ shows = 1_000 } = {}): Promise<ListeningStage 
     as,
     failNext: server.failNext,
     requests: server.requests,
-    tokens: server.tokens,
     ref: (id) => ({ network: 'rss', instance: new URL(server.baseUrl).host, id }),
     close: server.close,
   }
