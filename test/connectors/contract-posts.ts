@@ -56,6 +56,13 @@ export function postContract(open: () => Promise<ListeningStage>): void {
       expect(ids(changes)).toEqual([other])
     })
 
+    it('gives a long post whole (16)', async () => {
+      const { reply } = connector.capabilities
+      const text = 'kettle '.padEnd(reply?.maxLength ?? 30_000, 'é')
+      await stage.post(text)
+      expect((await poll(null)).changes).toMatchObject([{ type: 'upsert', mention: { text } }])
+    })
+
     it('keeps ids, words and ties as they are (12, 13, 20)', async () => {
       const text = 'kettle 👩‍👩‍👧‍👦 שלום «é» &lt;b&gt; <b>b</b> "q" \\u0000'
       const root = await stage.post(text)
