@@ -104,7 +104,7 @@ type Told = Record<'guid' | 'link' | 'title' | 'content' | 'author' | 'date' | '
 
 /** Known by its guid, else by its link, else by its title and date: a link alone is the same for all items of some feeds. */
 function finish({ guid, link, title, content, author, date, answers }: Told): FeedItem {
-  const at = date === null || Number.isNaN(Date.parse(date)) ? null : new Date(date)
+  const at = instantOf(date)
   const hash = createHash('sha256')
     .update(`${link ?? ''}\n${title ?? ''}\n${date ?? ''}`)
     .digest('base64url')
@@ -112,6 +112,16 @@ function finish({ guid, link, title, content, author, date, answers }: Told): Fe
   const body = plainText(content ?? '')
   const text = body === '' || body.startsWith(heading) ? body || heading : `${heading}\n\n${body}`
   return { id: guid ?? hash.slice(0, 32), title: heading, text: text.trim(), link: httpsOf(link), author, at, answers }
+}
+
+const ZONED = /(?:[A-Za-z]{1,5}|[+-]\d\d:?\d\d)\)?\s*$/
+
+/** A date without a zone is taken for UTC, so that a feed reads the same on every machine. */
+function instantOf(date: string | null): Date | null {
+  if (date === null) return null
+  const whole = ZONED.test(date) ? date : /^\d{4}-\d\d-\d\dT/.test(date) ? `${date.trim()}Z` : `${date} GMT`
+  const at = new Date(whole)
+  return Number.isNaN(at.getTime()) ? null : at
 }
 
 const httpsOf = (link: string | null) =>

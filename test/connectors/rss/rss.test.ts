@@ -215,6 +215,27 @@ describe('formats of feeds', () => {
     expect(readFeed(JSON.stringify(feed)).items).toMatchObject([{ id: '1', text: 'Cold again', author: 'Ana' }])
   })
 
+  it.each([
+    ['2026-11-21T08:00:00', '2026-11-21T08:00:00Z'],
+    ['2026-11-21', '2026-11-21T00:00:00Z'],
+    ['Sat, 21 Nov 2026 08:00:00', '2026-11-21T08:00:00Z'],
+    ['Sat, 21 Nov 2026 08:00:00 EST', '2026-11-21T13:00:00Z'],
+    ['2026-11-21T08:00:00+01:00', '2026-11-21T07:00:00Z'],
+    ['yesterday', null],
+  ])('reads the date %s the same on every machine', (written, at) => {
+    const zone = process.env.TZ
+    process.env.TZ = 'America/New_York'
+    const feed = {
+      version: 'https://jsonfeed.org/version/1.1',
+      title: 'x',
+      items: [{ id: '1', content_text: 'x', date_published: written }],
+    }
+    const [item] = readFeed(JSON.stringify(feed)).items
+    if (zone === undefined) delete process.env.TZ
+    else process.env.TZ = zone
+    expect(item?.at ?? null).toEqual(at === null ? null : new Date(at))
+  })
+
   it('reads RDF, and names of authors where RSS keeps them', () => {
     const { items } =
       readFeed(`<?xml version="1.0"?><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/" xmlns:dc="http://purl.org/dc/elements/1.1/">
