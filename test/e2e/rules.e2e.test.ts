@@ -132,6 +132,24 @@ describe('an admin with the rule builder', () => {
     expect(await order(page)).toEqual(before)
   })
 
+  it('is told when nobody could count how often rules hold, and asks again (R4)', async () => {
+    const page = await visit('ada', { refusals: ['503 POST'] })
+    const says = 'Counting took the database too long.'
+    const refused = {
+      status: 503,
+      contentType: 'application/problem+json',
+      json: { title: 'Unavailable', detail: says },
+    }
+    await page.route('**/api/v1/policy/matches', (route) => route.fulfill(refused))
+    await page.goto('/rules?tab=build')
+    const told = page.getByRole('alert').filter({ hasText: says })
+    await seen(told)
+    await page.unroute('**/api/v1/policy/matches')
+    await told.getByRole('button', { name: 'Try again' }).click()
+    await gone(told)
+    expect(await figure(ruleNamed(page, 'furious'))).toBeGreaterThanOrEqual(0)
+  })
+
   it('switches a rule off, which stays in its place, and on again', async () => {
     const page = await visit('ada', { path: '/rules?tab=build' })
     const rule = ruleNamed(page, 'furious')

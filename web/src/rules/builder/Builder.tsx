@@ -56,6 +56,9 @@ export function Builder({ text, onChange, look }: Props) {
       <p className="aloud" role="status">
         {cards.said}
       </p>
+      {sound && matches.error && (
+        <ProblemCard error={matches.error} onRetry={matches.retry} title={t('builder.noFigures')} />
+      )}
       <ol className={classes.rules} ref={cards.list}>
         {rules.map((raw, at) => (
           <li

@@ -24,5 +24,11 @@ export function useMatches(text: string, sound: boolean) {
   const quick = useQuery({ ...matches(text, QUICK), enabled: sound, placeholderData: keepPreviousData })
   const drawn = !quick.isPlaceholderData && quick.data !== undefined && quick.data.looked < quick.data.all
   const full = useQuery({ ...matches(text, FULL), enabled: sound && drawn })
-  return { data: full.data ?? quick.data ?? null, stale: !sound || quick.isPlaceholderData }
+  const failed = quick.error ? quick : null
+  return {
+    data: full.data ?? quick.data ?? null,
+    stale: !sound || quick.isPlaceholderData,
+    error: failed?.error ?? null,
+    retry: () => void failed?.refetch(),
+  }
 }
