@@ -12,7 +12,7 @@ const PARTS = {
   sources: ['sources', 'networks'],
   people: ['people', 'invites'],
   report: ['report', 'board', 'now'],
-  settings: ['brand', 'office'],
+  settings: ['brand', 'office', 'badges'],
   audit: ['audit'],
 } as const
 

@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type BrandTx, inBrand, openDb } from '../../src/db/client.ts'
@@ -232,5 +233,26 @@ describe('the board', () => {
       await award(tx, forTakenBack(first), after(3 * HOUR))
       expect(await placed({ skill: 'wifi' })).toEqual([])
     })
+  })
+
+  it('counts entries from before it knew of skills, once the migration has run (P4)', async () => {
+    const ana = await aMember(test.db, brandId, { name: 'Ana' })
+    const asked = () =>
+      test.db.execute(sql`select language, skills from ledger where member_id = ${ana.id} order by key`)
+    await brand(async (tx) => {
+      const mention = await aMention(tx, { state: 'replied' })
+      await aDecision(tx, mention.id, { language: 'de', skills: ['ink', 'wifi'], at: NINE })
+      const reply = await aReply(tx, { mentionId: mention.id, memberId: ana.id, userId: ana.userId, requestedAt: NINE })
+      await award(tx, [...accepted(ana.id, reply.id), ...accepted(ana.id)], NINE)
+    })
+    await test.db.execute(sql`update ledger set language = null, skills = '{}' where member_id = ${ana.id}`)
+    const file = readdirSync('drizzle').find((name) => name.endsWith('_ledger_of_skills.sql'))
+    await test.db.execute(sql.raw(readFileSync(`drizzle/${file}`, 'utf8')))
+    expect([...(await asked())]).toEqual(
+      expect.arrayContaining([
+        { language: 'de', skills: ['ink', 'wifi'] },
+        { language: null, skills: [] },
+      ]),
+    )
   })
 })
