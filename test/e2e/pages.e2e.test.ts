@@ -1,7 +1,7 @@
 import { mkdir, readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright-core'
-import { beforeAll, describe, expect, it, vi } from 'vitest'
+import { beforeAll, describe, expect, inject, it, vi } from 'vitest'
 import { PSEUDO } from '../../web/src/words/language.ts'
 import { gone, seen, useBrowser } from './browser.ts'
 import { listenTo, strayWords } from './disguised.ts'
@@ -61,7 +61,7 @@ const PAGES: readonly { name: string; who: Person | null; path: string; proof: R
   { name: 'settings-calendar', who: 'ada', path: '/settings/calendar', proof: /A case opened now/ },
   { name: 'settings-badges', who: 'ada', path: '/settings/badges', proof: /hold it|holds it/ },
   { name: 'settings-keys', who: 'ada', path: '/settings/keys', proof: /No keys|Made by/ },
-  { name: 'settings-webhooks', who: 'ada', path: '/settings/webhooks', proof: /No webhooks|What was told/ },
+  { name: 'settings-webhooks', who: 'ada', path: '/settings/webhooks', proof: /What was told/ },
   { name: 'settings-setup', who: 'ada', path: '/settings/setup', proof: /steps are done/ },
   { name: 'now', who: 'sam', path: '/now', proof: /What waits, and since when/ },
   { name: 'settings-audit', who: 'ada', path: '/settings/audit', proof: /^[a-z-]+\.[a-z-]+$/ },
@@ -147,6 +147,10 @@ async function somethingHappened(): Promise<void> {
   const { memberId } = await noah('GET', '/desk')
   await sam('POST', `/escalations/${item.id}/hand-back`, { memberId, guidance: 'A new one is on its way.' })
   await noah('POST', `/mentions/${item.mentionId}/replies`, { text: 'A new one is on its way to you.', voice: 'own' })
+  // It answers with a status that is no arrival.
+  const told = { name: 'The CRM', kind: 'standard', url: `${inject('product').url}/in?token=x`, types: ['reply.sent'] }
+  const { webhook } = await ada('POST', '/webhooks', told)
+  await ada('POST', `/webhooks/${webhook.id}/test`)
   const test = await ada('POST', '/policy/1/backtest', { days: 7 })
   const tried = async () => expect((await ada('GET', `/backtests/${test.id}`)).state).toBe('done')
   await vi.waitFor(tried, { timeout: 30_000, interval: 250 })

@@ -1,4 +1,5 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http'
+import { Webhook } from 'standardwebhooks'
 
 export type Got = { path: string; headers: IncomingHttpHeaders; body: string }
 
@@ -39,3 +40,13 @@ export async function aReceiver() {
     },
   }
 }
+
+export const idsOf = (all: readonly Got[]) => all.map(({ headers }) => headers['webhook-id'])
+
+/** A body, once its signature was found to fit. @throws when it does not */
+export const verified = (secret: string, { body, headers }: Got) =>
+  new Webhook(secret).verify(body, headers as Record<string, string>) as {
+    type: string
+    timestamp: string
+    data: Record<string, Record<string, unknown>>
+  }

@@ -1,6 +1,5 @@
 import { sql } from 'drizzle-orm'
 import type { FastifyInstance } from 'fastify'
-import { Webhook } from 'standardwebhooks'
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest'
 import { buildApp } from '../../src/app.ts'
 import { type BrandTx, inBrand } from '../../src/db/client.ts'
@@ -14,7 +13,7 @@ import { aMention } from '../builders.ts'
 import { freshDatabase, type TestDatabase } from '../database.ts'
 import { type Ask, signedIn } from '../signed-in.ts'
 import { aWorld, setClock, type TestWorld } from '../world.ts'
-import { aReceiver, type Got } from './a-receiver.ts'
+import { aReceiver } from './a-receiver.ts'
 
 const PASSWORD = 'a long password'
 
@@ -96,13 +95,3 @@ export function webhookStage() {
     (await on.ada('GET', '/webhooks')).body.items.find((one: { id: string }) => one.id === id)
   return { on, now, inside, happens, aPost, aTarget, settled, tell, log, shown }
 }
-
-export const idsOf = (all: readonly Got[]) => all.map(({ headers }) => headers['webhook-id'])
-
-/** A body, once its signature was found to fit. @throws when it does not */
-export const verified = (secret: string, { body, headers }: Got) =>
-  new Webhook(secret).verify(body, headers as Record<string, string>) as {
-    type: string
-    timestamp: string
-    data: Record<string, Record<string, unknown>>
-  }

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { DAY, HOUR, MINUTE, SECOND } from '../../src/domain/clock.ts'
 import { openOutgoing } from '../../src/http/outgoing.ts'
 import { runWebhook } from '../../src/people/webhooks/deliver.ts'
-import { idsOf, webhookStage } from './webhook-stage.ts'
+import { idsOf } from './a-receiver.ts'
+import { webhookStage } from './webhook-stage.ts'
 
 const { on, happens, aPost, aTarget, settled, tell, log, shown } = webhookStage()
 

@@ -6,7 +6,8 @@ import { DAY, MINUTE } from '../../src/domain/clock.ts'
 import { spreadEvents } from '../../src/people/webhooks/spread.ts'
 import { aMention, anEscalation, aReply } from '../builders.ts'
 import { aWorld } from '../world.ts'
-import { idsOf, verified, webhookStage } from './webhook-stage.ts'
+import { idsOf, verified } from './a-receiver.ts'
+import { webhookStage } from './webhook-stage.ts'
 
 const { on, now, inside, happens, aPost, aTarget, settled, tell, log, shown } = webhookStage()
 

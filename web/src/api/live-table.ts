@@ -51,7 +51,7 @@ const STALE_AFTER: Record<string, readonly string[]> = {
   costs: ['costs'],
   source: ['sources'],
   'source.troubled': ['notices'],
-  webhook: ['webhooks', 'notices'],
+  webhook: ['webhooks', 'webhook-deliveries', 'notices'],
   list: ['lists'],
   view: ['views'],
   account: ['accounts', 'feed'],

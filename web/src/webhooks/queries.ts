@@ -17,7 +17,7 @@ const ASK_AGAIN_MS = { sending: 2_000, waiting: 5_000 }
 
 export const deliveries = (id: string) =>
   infiniteQueryOptions({
-    queryKey: ['webhooks', id],
+    queryKey: ['webhook-deliveries', id],
     queryFn: ({ signal, pageParam }) =>
       call('GET /webhooks/:id/deliveries', {
         ...{ params: { id }, signal },
@@ -34,7 +34,8 @@ export const deliveries = (id: string) =>
 
 function useWebhookAct<Input, Answer>(act: (input: Input) => Promise<Answer>) {
   const client = useQueryClient()
-  return useMutation({ mutationFn: act, onSettled: () => markStale(client, webhooks.queryKey) })
+  const onSettled = () => markStale(client, webhooks.queryKey, ['webhook-deliveries'])
+  return useMutation({ mutationFn: act, onSettled })
 }
 
 export const useMake = () => useWebhookAct((body: NewWebhook) => call('POST /webhooks', { body }))
@@ -42,8 +43,21 @@ export const useChange = () =>
   useWebhookAct(({ id, ...body }: WebhookChange & { id: string }) =>
     call('PATCH /webhooks/:id', { params: { id }, body }),
   )
-export const useRemove = () => useWebhookAct((id: string) => call('DELETE /webhooks/:id', { params: { id } }))
 export const useNewSecret = () => useWebhookAct((id: string) => call('POST /webhooks/:id/secret', { params: { id } }))
 export const useTest = () => useWebhookAct((id: string) => call('POST /webhooks/:id/test', { params: { id } }))
 export const useResend = () =>
   useWebhookAct((id: string) => call('POST /webhook-deliveries/:id/resend', { params: { id } }))
+
+/** Nothing of it is asked after any more: it is off the page before the list is fetched anew. */
+export function useRemove() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (id: string) => call('DELETE /webhooks/:id', { params: { id } }),
+    onSuccess: ({ removed }) =>
+      client.setQueryData(
+        webhooks.queryKey,
+        (list) => list && { ...list, items: list.items.filter(({ id }) => id !== removed) },
+      ),
+    onSettled: () => markStale(client, webhooks.queryKey),
+  })
+}
