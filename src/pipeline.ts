@@ -8,7 +8,7 @@ import { runPoll } from './ingest/poll.ts'
 import { runRecheck } from './ingest/recheck-run.ts'
 import { onReach, onSent, takeIn } from './outcomes.ts'
 import { runMail } from './people/mail-run.ts'
-import { runWebhook } from './people/webhooks/deliver.ts'
+import { runWebhook, SILENT_MS } from './people/webhooks/deliver.ts'
 import { type Handlers, PAGE } from './queue/jobs.ts'
 import type { Queues } from './queue/queues.ts'
 import { runOutcome } from './reply/outcome.ts'
@@ -72,6 +72,7 @@ export function handlers(world: World, queues: Pick<Queues, 'wake'>, fault: Faul
     webhook: runWebhook({
       ...{ db, clock, random, vault: world.vault, fetch: world.outgoing.fetch, fault },
       writing: { baseUrl: world.config.baseUrl, mask: maskPersonalData },
+      silentMs: SILENT_MS / world.config.haste,
     }),
   }
 }

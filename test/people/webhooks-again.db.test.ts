@@ -92,7 +92,16 @@ describe('what does not arrive', () => {
     const guarded = openOutgoing([])
     const { db, clock, vault } = on.world.world
     const writing = { baseUrl: '', mask: (text: string) => text }
-    const deps = { db, clock, vault, writing, random: () => 0.5, fault: () => {}, fetch: guarded.fetch }
+    const deps = {
+      db,
+      clock,
+      vault,
+      writing,
+      random: () => 0.5,
+      fault: () => {},
+      silentMs: MINUTE,
+      fetch: guarded.fetch,
+    }
     await runWebhook(deps)({ brandId: on.world.cast.brandId, targetId: id }, new AbortController().signal)
     await guarded.close()
     expect((await log(id))[0]).toMatchObject({ state: 'failed', status: null, attempts: 1 })

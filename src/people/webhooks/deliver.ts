@@ -2,7 +2,7 @@ import type { Fetch } from '../../../connectors/http.ts'
 import { writeAudit } from '../../db/audit.ts'
 import { type BrandTx, type Db, inBrand } from '../../db/client.ts'
 import { appendEvents } from '../../db/events.ts'
-import type { Clock } from '../../domain/clock.ts'
+import { type Clock, MINUTE } from '../../domain/clock.ts'
 import type { FaultPoint } from '../../domain/fault.ts'
 import type { WebhookKind } from '../../domain/webhooks.ts'
 import type { Vault } from '../secrets.ts'
@@ -21,13 +21,17 @@ type Deps = {
   fetch: Fetch
   writing: Writing
   fault: FaultPoint
+  silentMs: number
 }
 
-/** Taken, sent and written together; a job goes on with the next so often. */
-const BATCH = 20
-const BATCHES = 10
+/** One that was begun and not heard of for so long is sent again: longer than any batch takes. */
+export const SILENT_MS = 2 * MINUTE
 /** Requests to one receiver at once; a chat gets one after the other. */
-const TOGETHER = 4
+const togetherFor = (kind: WebhookKind): number => (kind === 'standard' ? 4 : 1)
+/** Taken, sent and written together is what so many turns make, each ten seconds at most. */
+const TURNS = 5
+/** A job goes on with the next so often. */
+const BATCHES = 10
 
 type Letter = q.Taken & { body: Body | null }
 type Target = Sealed & { id: string; kind: WebhookKind }
@@ -43,25 +47,27 @@ export const runWebhook =
       const taken = await inBrand(deps.db, brandId, (tx) => take(tx, deps, targetId))
       if (!taken) return
       const { target, letters } = taken
-      const tries = await inTurn(letters, target.kind === 'standard' ? TOGETHER : 1, async (letter) => ({
+      deps.fault('webhook.taken')
+      const together = togetherFor(target.kind)
+      const tries = await inTurn(letters, together, async (letter) => ({
         letter,
         tried: letter.body ? await send(deps, target, { ...letter, body: letter.body }, signal) : UNKNOWN,
       }))
       deps.fault('webhook.sent')
       await inBrand(deps.db, brandId, (tx) => write(tx, deps, targetId, tries))
-      if (letters.length < BATCH) return
+      if (letters.length < together * TURNS) return
     }
   }
 
 /** Null: there is nothing to send. */
 async function take(
   tx: BrandTx,
-  { clock, vault, writing }: Deps,
+  { clock, vault, writing, silentMs }: Deps,
   targetId: string,
 ): Promise<{ target: Target; letters: Letter[] } | null> {
   const row = await q.targetRow(tx, targetId)
   if (!row) return null
-  const taken = await q.takeDue(tx, targetId, clock.now(), BATCH)
+  const taken = await q.takeDue(tx, targetId, { now: clock.now(), silentMs, limit: togetherFor(row.kind) * TURNS })
   if (taken.length === 0) return null
   const bodies = await bodiesOf(
     tx,

@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { asColumns } from '../../db/as-columns.ts'
 import type { BrandTx, Db } from '../../db/client.ts'
-import { DAY, MINUTE } from '../../domain/clock.ts'
+import { DAY } from '../../domain/clock.ts'
 import type { WebhookKind } from '../../domain/webhooks.ts'
 import type { Place } from '../../http/cursor.ts'
 
@@ -71,9 +71,6 @@ export async function sendAgain(tx: BrandTx, id: string, now: Date): Promise<boo
   return rows.length > 0
 }
 
-/** One that was begun and not heard of for so long is sent again: longer than any batch takes. */
-const SILENT_MS = 2 * MINUTE
-
 /** Targets with something to send: waiting, or begun by a process that was not heard of since. */
 export const dueTargets = (db: Db, now: Date, limit: number): Promise<{ brandId: string; targetId: string }[]> =>
   db.execute<{ brandId: string; targetId: string }>(sql`
@@ -84,10 +81,14 @@ export const dueTargets = (db: Db, now: Date, limit: number): Promise<{ brandId:
 export type Taken = { id: string; attempts: number }
 
 /** Takes what is due at a target, the oldest first. Of two processes each gets others. */
-export const takeDue = (tx: BrandTx, targetId: string, now: Date, limit: number): Promise<Taken[]> =>
+export const takeDue = (
+  tx: BrandTx,
+  targetId: string,
+  { now, silentMs, limit }: { now: Date; silentMs: number; limit: number },
+): Promise<Taken[]> =>
   tx.execute<Taken>(sql`
     update webhook_delivery d set state = 'sending', attempts = attempts + 1,
-      next_at = ${new Date(now.getTime() + SILENT_MS).toISOString()}
+      next_at = ${new Date(now.getTime() + silentMs).toISOString()}
     from (
       select id from webhook_delivery
       where target_id = ${targetId} and state in ('waiting', 'sending') and next_at <= ${now.toISOString()}
