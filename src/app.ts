@@ -49,6 +49,7 @@ import { noticesRoutes } from './people/notices/routes.ts'
 import { rosterRoutes } from './people/roster/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { createSessions } from './people/session.ts'
+import { skillsRoutes } from './people/skills/routes.ts'
 import { viewRoutes } from './people/views/routes.ts'
 import { webhookRoutes } from './people/webhooks/routes.ts'
 import { wakeTriage } from './pipeline.ts'
@@ -60,6 +61,7 @@ import { replySettingsRoutes } from './reply/settings/routes.ts'
 import { nowRoutes } from './report/now/routes.ts'
 import { reportRoutes } from './report/routes.ts'
 import { badgeRoutes } from './reward/badges/routes.ts'
+import { rankByRecord } from './reward/record.ts'
 import { nextRank } from './reward/reward.ts'
 import { rewardRoutes } from './reward/routes.ts'
 import { searchRoutes } from './search/routes.ts'
@@ -119,6 +121,7 @@ export async function buildApp(world: World, demo: Demo | null): Promise<Fastify
   applyingRoutes(app, { ...people, secret: world.secret })
   auditRoutes(app, shared)
   keyRoutes(app, shared)
+  skillsRoutes(app, { ...shared, rankByRecord })
   viewRoutes(app, shared)
   webhookRoutes(app, {
     ...{ ...guard, db, clock, vault: world.vault, writing: { baseUrl, mask: maskPersonalData } },

@@ -200,7 +200,7 @@ function filled(path: string): string {
     accounts: ids.account,
     desk: ids.author,
     people: ids.person,
-    invites: ids.invite,
+    ...{ invites: ids.invite, members: world.cast.members[0]?.id },
     ...{ 'api-keys': ids.apiKey, webhooks: ids.webhook, 'webhook-deliveries': ids.delivery },
     applications: ids.application,
     labels: ids.label,

@@ -11,6 +11,7 @@ export const NOTICES = {
   'handed-back': ['member'],
   'expert-answered': ['member'],
   'rank-changed': ['member'],
+  'skills-changed': ['member'],
   'badge-earned': ['member'],
   'badge-lost': ['member'],
   'case-assigned': ['staff', 'admin'],

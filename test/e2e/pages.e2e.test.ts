@@ -35,6 +35,8 @@ const PAGES: readonly { name: string; who: Person | null; path: string; proof: R
   { name: 'rules-learned', who: 'ada', path: '/rules?tab=learned', proof: /What it is worth/ },
   { name: 'people', who: 'ada', path: '/people', proof: /Everybody|last here/ },
   { name: 'people-applications', who: 'ada', path: '/people?tab=applications', proof: /Who may apply/ },
+  { name: 'people-skills', who: 'ada', path: '/people?tab=skills', proof: /places taken/ },
+  { name: 'people-welfare', who: 'ada', path: '/people?tab=welfare', proof: /members took something/ },
   { name: 'apply', who: null, path: '/apply/lumenor', proof: /Languages you write well/ },
   { name: 'people-forum', who: 'ada', path: '/people?tab=forum', proof: /Begin as helpers|No forum to invite/ },
   { name: 'people-list', who: 'ada', path: '/people?tab=list', proof: /The list, as CSV/ },

@@ -4,9 +4,18 @@ import { enlistApi } from '../../src/people/enlist/contract.ts'
 import { joiningApi } from '../../src/people/joining/contract.ts'
 import { noticesApi } from '../../src/people/notices/contract.ts'
 import { rosterApi } from '../../src/people/roster/contract.ts'
+import { skillsApi } from '../../src/people/skills/contract.ts'
 
 /** What the table of routes asks of people, beside the rest. */
-export const personApi = { ...peopleApi, ...applyingApi, ...joiningApi, ...rosterApi, ...enlistApi, ...noticesApi }
+export const personApi = {
+  ...peopleApi,
+  ...applyingApi,
+  ...joiningApi,
+  ...rosterApi,
+  ...skillsApi,
+  ...enlistApi,
+  ...noticesApi,
+}
 
 const TOKEN = 'a-token-that-opens-nothing-at-all'
 const PASSWORD = 'a long password'
@@ -31,6 +40,10 @@ export const PEOPLE_BODIES: Record<string, unknown> = {
   'POST /invites': { role: 'admin' },
   'POST /forums/:id/invites': { handles: ['ana'], helperFrom: 3 },
   'POST /apply/:slug': { name: 'Eve', email: 'eve@example.test', languages: ['en'], skills: [], answers: [] },
+  'PATCH /members/:id': {
+    ...{ add: { languages: ['de'], skills: [{ skill: 'wifi', level: 1 }] }, remove: { languages: [], skills: [] } },
+  },
+  'PUT /members/:id/rank': { was: 'newcomer', granted: 'champion', reason: 'because' },
   'PUT /applications/settings': { open: true, questions: [], version: 'x' },
   'POST /applications/:id/decline': { reason: 'because' },
   'POST /people/list': { csv: 'name,email\nEve,eve@example.test' },

@@ -51,6 +51,7 @@ const LINES: Record<NoticeKind, string> = {
   'handed-back': 'Staff handed you a post back, with a hint.',
   'expert-answered': 'Staff answered your question.',
   'rank-changed': 'Your rank changed.',
+  'skills-changed': 'An admin changed your languages or skills.',
   'badge-earned': 'You earned a badge.',
   'badge-lost': 'You lost a badge: an answer it was given for no longer counts.',
   'case-assigned': 'A case was given to you.',

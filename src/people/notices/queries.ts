@@ -83,12 +83,13 @@ const ofReplies = (userId: string, since: string): SQL => sql`
 const ofMember = (memberId: string, since: string): SQL => sql`
   select 'event:' || e.id, e.at, e.mention_id, null::uuid, e.actor,
     case e.kind when 'case.handed-back' then 'handed-back' when 'expert.answered' then 'expert-answered'
-      when 'badge.earned' then 'badge-earned' when 'badge.lost' then 'badge-lost' else 'rank-changed' end,
+      when 'badge.earned' then 'badge-earned' when 'badge.lost' then 'badge-lost'
+      else case when e.data ? 'declared' then 'skills-changed' else 'rank-changed' end end,
     coalesce(e.data->>'guidance', e.data->>'rank', nullif(concat_ws(':', e.data->>'badge', nullif(e.data->>'skill', '')), ''))
   from event e
   where e.kind in ('case.handed-back', 'expert.answered', 'member.changed', 'badge.earned', 'badge.lost') and e.at > ${since}
     and e.member_ids @> array[${memberId}::uuid]
-    and (e.kind <> 'member.changed' or (e.data ? 'rank' and e.data ? 'was'))`
+    and (e.kind <> 'member.changed' or e.data ? 'declared' or (e.data ? 'rank' and e.data ? 'was'))`
 
 /** What names one by one's user id: given, noted, back from sleep. */
 const ofCases = (userId: string, since: string): SQL => sql`

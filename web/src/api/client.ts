@@ -23,6 +23,7 @@ import type { joiningApi } from '../../../src/people/joining/contract.ts'
 import type { keysApi } from '../../../src/people/keys/contract.ts'
 import type { noticesApi } from '../../../src/people/notices/contract.ts'
 import type { rosterApi } from '../../../src/people/roster/contract.ts'
+import type { skillsApi } from '../../../src/people/skills/contract.ts'
 import type { viewsApi } from '../../../src/people/views/contract.ts'
 import type { webhooksApi } from '../../../src/people/webhooks/contract.ts'
 import type { replyApi } from '../../../src/reply/contract.ts'
@@ -68,6 +69,7 @@ type Api = typeof accountsApi &
   typeof rewardApi &
   typeof badgesApi &
   typeof rosterApi &
+  typeof skillsApi &
   typeof searchApi &
   typeof stormApi &
   typeof termsApi &

@@ -30,7 +30,8 @@ export function SkillsCard({ desk }: { desk: MyDesk }) {
   if (!data) return <Skeletons rows={1} height={200} label={t('me.loadingWhatIsKnown')} />
   return (
     <Card title={t('me.skillsAndLanguages')}>
-      <SkillsForm desk={desk} known={data} />
+      {/* What an admin changed is not to be undone by what was begun before. */}
+      <SkillsForm key={JSON.stringify([desk.languages, desk.skills])} desk={desk} known={data} />
     </Card>
   )
 }

@@ -21,6 +21,7 @@ export const KINDS: Record<NoticeKind, Shown> = {
   'handed-back': { icon: 'hand', says: 'notices.handedBack', label: 'notices.handedBackPosts' },
   'expert-answered': { icon: 'replies', says: 'notices.expertAnswered', label: 'notices.answersOfStaff' },
   'rank-changed': { icon: 'star', says: 'notices.rankChanged', label: 'notices.ranks' },
+  'skills-changed': { icon: 'user', says: 'notices.skillsChanged', label: 'notices.changedSkills' },
   'badge-earned': { icon: 'star', says: 'notices.badgeEarned', label: 'notices.badgesEarned' },
   'badge-lost': { icon: 'star', says: 'notices.badgeLost', label: 'notices.badgesLost' },
   'case-assigned': { icon: 'inbox', says: 'notices.caseAssigned', label: 'notices.assignedCases' },
@@ -40,6 +41,7 @@ export function placeOf({ kind, caseId, mentionId }: Notice, isMember: boolean):
   if (kind === 'webhook-disabled') return '/settings/webhooks'
   if (kind === 'application-waits') return '/people?tab=applications'
   if (kind === 'rank-changed') return '/board'
+  if (kind === 'skills-changed') return '/me'
   if (kind.startsWith('badge-')) return '/me'
   if (kind.startsWith('case-')) return caseId ? `/inbox?case=${caseId}` : '/inbox'
   if (kind.startsWith('reply-')) return isMember ? '/replies' : mentionId ? `/why/${mentionId}` : '/inbox'

@@ -13,13 +13,17 @@ import { InviteForm } from './InviteForm.tsx'
 import { Invites } from './Invites.tsx'
 import { ListInvites } from './ListInvites.tsx'
 import { People } from './People.tsx'
+import { Skills } from './Skills.tsx'
 import { TwoFactorRule } from './TwoFactorRule.tsx'
 import { t } from './t.ts'
+import { Welfare } from './Welfare.tsx'
 
-const TABS = ['people', 'applications', 'forum', 'list'] as const
+const TABS = ['people', 'applications', 'skills', 'welfare', 'forum', 'list'] as const
 const LABELS: Record<(typeof TABS)[number], string> = {
   people: t('people.whoIsIn'),
   applications: t('people.applications'),
+  skills: t('people.skills'),
+  welfare: t('people.welfare'),
   forum: t('people.fromAForum'),
   list: t('people.fromAList'),
 }
@@ -48,6 +52,8 @@ export function PeoplePage() {
         }))}
       />
       {tab === 'applications' && <Applications />}
+      {tab === 'skills' && <Skills />}
+      {tab === 'welfare' && <Welfare />}
       {tab === 'forum' && <ForumInvites />}
       {tab === 'list' && <ListInvites />}
       {tab === 'people' && (

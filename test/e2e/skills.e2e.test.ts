@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest'
+import { gone, live, seen, useBrowser } from './browser.ts'
+import { as } from './people.ts'
+
+const NAME = 'Noah Whitfield'
+const ITALIAN = { languages: ['it'], skills: [] }
+const NONE = { languages: [], skills: [] }
+
+/** Noah as the matrix shows him. */
+async function noah(): Promise<{ id: string; granted: string; rank: string; languages: string[] }> {
+  const { items } = await as('ada')('GET', `/members?q=${encodeURIComponent(NAME)}`)
+  return items[0]
+}
+
+describe('an admin who looks at what members know (P9, P3)', () => {
+  const { visit } = useBrowser()
+
+  it('gives one a language, who sees it on their own page without a reload', async () => {
+    const ada = as('ada')
+    await ada('PATCH', `/members/${(await noah()).id}`, { add: NONE, remove: ITALIAN })
+    const me = await visit('noah', { path: '/me', width: 390 })
+    await live(me)
+    const spoken = me.getByRole('form', { name: 'Skills and languages' }).getByRole('checkbox', { name: 'Italian' })
+    await expect.poll(() => spoken.isChecked()).toBe(false)
+
+    const page = await visit('ada', { path: '/people?tab=skills' })
+    await page.getByRole('textbox', { name: 'Name' }).fill(NAME)
+    await page.getByRole('button', { name: `Change skills of ${NAME}` }).click()
+    await page.getByRole('dialog').getByRole('checkbox', { name: 'Italian' }).check()
+    await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
+    await gone(page.getByRole('dialog'))
+    await seen(page.getByRole('article', { name: NAME }).getByText('Italian'))
+    await expect.poll(() => spoken.isChecked(), { timeout: 20_000 }).toBe(true)
+  })
+
+  it('grants a rank with a reason, and takes it back', async () => {
+    const { id, granted } = await noah()
+    if (granted !== 'newcomer')
+      await as('ada')('PUT', `/members/${id}/rank`, { was: granted, granted: 'newcomer', reason: 'To begin with.' })
+    const page = await visit('ada', { path: '/people?tab=skills', width: 390, scheme: 'dark' })
+    await page.getByRole('textbox', { name: 'Name' }).fill(NAME)
+    const card = page.getByRole('article', { name: NAME })
+    const give = async (rank: string) => {
+      await page.getByRole('button', { name: `Change rank of ${NAME}` }).click()
+      await page.getByRole('combobox', { name: 'Granted rank' }).selectOption({ label: rank })
+      await page.getByRole('textbox', { name: /^Why/ }).fill('Known from the forum.')
+      await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
+      await gone(page.getByRole('dialog'))
+    }
+    await give('Champion')
+    await seen(card.getByText('Granted: Champion'))
+    await give('None: what they earned')
+    await gone(card.getByText('Granted: Champion'))
+    expect((await noah()).granted).toBe('newcomer')
+  })
+})
