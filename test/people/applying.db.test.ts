@@ -169,6 +169,7 @@ describe('the answer to an application (P9, O4)', () => {
     const lost = both.find(({ status }) => status === 409)
     expect(both.filter(({ status }) => status < 300)).toHaveLength(1)
     expect(lost?.body.detail).toMatch(/^(Ada has accepted|Zoe has declined) this application already/)
+    for (const again of [await accept(ada!, id), await accept(zoe!, id)]) expect(again.status).toBe(409)
     expect(await acts(id)).toHaveLength(1)
   })
 

@@ -30,15 +30,24 @@ export function SkillsCard({ desk }: { desk: MyDesk }) {
   if (!data) return <Skeletons rows={1} height={200} label={t('me.loadingWhatIsKnown')} />
   return (
     <Card title={t('me.skillsAndLanguages')}>
-      {/* What an admin changed is not to be undone by what was begun before. */}
-      <SkillsForm key={JSON.stringify([desk.languages, desk.skills])} desk={desk} known={data} />
+      <SkillsForm desk={desk} known={data} />
     </Card>
   )
 }
 
+const levelsOf = ({ skills }: MyDesk) => new Map(skills.map(({ skill, level }) => [skill, level]))
+
 function SkillsForm({ desk, known }: { desk: MyDesk; known: MyBeliefs }) {
   const [languages, setLanguages] = useState(desk.languages)
-  const [levels, setLevels] = useState(() => new Map(desk.skills.map(({ skill, level }) => [skill, level])))
+  const [levels, setLevels] = useState(() => levelsOf(desk))
+  const kept = JSON.stringify([desk.languages, desk.skills])
+  const [begun, setBegun] = useState(kept)
+  // What an admin changed meanwhile is not undone by what was begun before.
+  if (begun !== kept) {
+    setBegun(kept)
+    setLanguages(desk.languages)
+    setLevels(levelsOf(desk))
+  }
   const change = useDeskChange()
   const [best = ''] = languages
   const tags = [...new Set([...known.offered.languages, ...languages])]
