@@ -163,13 +163,13 @@ export async function buildApp(world: World, demo: Demo | null): Promise<Fastify
   disclosureRoutes(app, shared)
   replySettingsRoutes(app, shared)
   const cases = {
-    ...shared,
+    ...{ ...shared, matchAgain: wake, insertDecisions },
     takeBackOf: (reply: Parameters<typeof takeBackOf>[0]) =>
       takeBackOf(reply, capabilitiesOf(reply.network)?.reply ?? null),
     answeringOf: (tx: BrandTx, mention: Parameters<typeof answeringAsBrand>[1]) =>
       answeringAsBrand(tx, mention, capabilitiesOf(mention.network)),
   }
-  escalateRoutes(app, { ...cases, matchAgain: wake, insertDecisions })
+  escalateRoutes(app, cases)
   actRoutes(app, cases)
   toolRoutes(app, shared)
   expertRoutes(app, shared)

@@ -63,7 +63,7 @@ export async function aServer(rooms: (app: FastifyInstance, guard: BindDeps) => 
         ...(key && { 'idempotency-key': key }),
       }
       const answer = await app.inject({ method, url: `/api/v1${path}`, headers, ...(body && { body }) })
-      return { status: answer.statusCode, body: answer.json() }
+      return { status: answer.statusCode, body: answer.body === '' ? {} : answer.json() }
     },
   }
 }

@@ -121,6 +121,49 @@ describe('the inbox', () => {
     await seen(rowOf(page, authors[1]!.name))
   })
 
+  it('undoes an act on several cases as a whole, but not where a colleague changed one since (E1)', async () => {
+    const page = await visit('sam', { path: '/inbox' })
+    await live(page)
+    const [first, second] = [await furious(page), await furious(page)]
+    for (const author of [first, second])
+      await listOf(page)
+        .getByRole('checkbox', { name: `Pick the case of ${author.name}` })
+        .click()
+    await page.keyboard.press('p')
+    await page.getByRole('menuitem', { name: 'Low' }).click()
+    await seen(page.getByText('2 cases changed.'))
+    const { id } = await caseOf(second.handle)
+    await as('ada')('POST', `/escalations/${id}/acts`, { acts: [{ kind: 'priority', priority: 'normal' }] })
+    await page.keyboard.press('z')
+    await seen(listOf(page).getByText('1 of 2 undone'))
+    await seen(
+      listOf(page)
+        .getByRole('listitem')
+        .filter({ hasText: second.name })
+        .getByText(/Ada.* has changed this case meanwhile/),
+    )
+    await gone(rowOf(page, first.name).getByText('Low', { exact: true }))
+    await seen(rowOf(page, second.name).getByText('Normal', { exact: true }))
+  })
+
+  it('hands several cases back to the community at once, by its key, with guidance (E3)', async () => {
+    const page = await visit('sam', { path: '/inbox' })
+    await live(page)
+    const authors = [await furious(page), await furious(page)]
+    const ids = await Promise.all(authors.map(async ({ handle }) => (await caseOf(handle)).id))
+    for (const author of authors)
+      await listOf(page)
+        .getByRole('checkbox', { name: `Pick the case of ${author.name}` })
+        .click()
+    await page.keyboard.press('b')
+    const dialog = page.getByRole('dialog', { name: 'Hand 2 cases back to the community' })
+    await dialog.getByRole('textbox', { name: 'Guidance for the helper' }).fill('Refunds go out on Friday.')
+    await dialog.getByRole('button', { name: 'Hand back' }).click()
+    await seen(listOf(page).getByText('2 of 2 done'))
+    for (const author of authors) await gone(rowOf(page, author.name))
+    for (const id of ids) expect(await as('ada')('GET', `/escalations/${id}`)).toMatchObject({ state: 'handed-back' })
+  })
+
   it('runs a macro on a case: what it does is done, what it inserts waits in the composer (E1)', async () => {
     const name = `Refund ${word()}`
     await as('ada')('POST', '/canned-answers', {

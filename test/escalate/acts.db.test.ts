@@ -1,11 +1,11 @@
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type BrandTx, inBrand } from '../../src/db/client.ts'
+import { insertDecisions } from '../../src/decide/queries.ts'
 import { HOUR, MINUTE } from '../../src/domain/clock.ts'
 import { DomainError } from '../../src/domain/errors.ts'
-import { closeCase, noteCase } from '../../src/escalate/act.ts'
+import { noteCase } from '../../src/escalate/act.ts'
 import { actOnCase } from '../../src/escalate/acts/acts.ts'
-import { actOnMany } from '../../src/escalate/acts/bulk.ts'
 import type { CaseAct } from '../../src/escalate/acts/contract.ts'
 import { wakeDue, wakeForPosts } from '../../src/escalate/acts/wake.ts'
 import { listCases, notesOf, oneCase } from '../../src/escalate/inbox-queries.ts'
@@ -31,7 +31,7 @@ beforeEach(async () => {
 const brand = <T>(work: (tx: BrandTx) => Promise<T>) => inBrand(test.db, brandId, work)
 const worker = async (name: string) => ({ userId: (await aStaff(test.db, brandId, { name })).id, isAdmin: false })
 const act = (tx: BrandTx, id: string, acts: CaseAct[], by = sam, at = NINE, version?: number) =>
-  actOnCase(tx, id, { acts, version }, by, at)
+  actOnCase(tx, id, { acts, version }, by, at, insertDecisions)
 const rowOf = async (tx: BrandTx, id: string) => (await oneCase(tx, id))!
 const dueOf = async (tx: BrandTx, id: string) => new Date((await rowOf(tx, id)).due_at)
 const eventsOf = (tx: BrandTx, kind: string) =>
@@ -210,81 +210,6 @@ describe('a note', () => {
       await noteCase(tx, id, { text: '@Kim look', mentions: [kim.userId, stranger.id], key: null }, sam, NINE)
       expect((await notesOf(tx, id))[0]).toMatchObject({ text: '@Kim look', named: ['Kim'] })
       expect((await eventsOf(tx, 'case.noted'))[0]).toMatchObject({ data: { userIds: [kim.userId] }, member_ids: '{}' })
-    })
-  })
-})
-
-describe('one press on many cases', () => {
-  const press = (key: string, cases: { id: string; version?: number }[], acts: CaseAct[], by = sam) =>
-    actOnMany(test.db, { brandId, key, cases, acts, by, at: NINE })
-
-  it('does what it can, says of each what became of it, and pressed again does nothing more', async () => {
-    const theirs = await inBrand(test.db, (await aBrand(test.db)).id, (tx) => anEscalation(tx))
-    const [one, held, closed] = await brand(async (tx) => [
-      await anEscalation(tx),
-      await anEscalation(tx, { assigneeId: kim.userId }),
-      await anEscalation(tx),
-    ])
-    await brand((tx) => closeCase(tx, closed!.id, 'Not about us.', kim, NINE))
-    const cases = [one!, held!, closed!, theirs].map(({ id }) => ({ id }))
-    const acts: CaseAct[] = [
-      { kind: 'priority', priority: 'high' },
-      { kind: 'close', reason: 'Solved by the update.' },
-    ]
-    const told = await press('a-key', cases, acts)
-    expect(told.map(({ refusal }) => refusal)).toEqual([
-      null,
-      expect.stringContaining('Kim has this case'),
-      'This case is closed already.',
-      expect.stringContaining('no such case'),
-    ])
-    await brand(async (tx) => {
-      expect(await rowOf(tx, one!.id)).toMatchObject({ state: 'closed', priority: 'high' })
-      // Refused means that nothing of it was done.
-      expect(await rowOf(tx, held!.id)).toMatchObject({ state: 'assigned', priority: 'normal' })
-    })
-    expect(await press('a-key', cases, acts)).toEqual(told)
-    expect(await brand((tx) => eventsOf(tx, 'case.closed'))).toHaveLength(2)
-    await expect(press('a-key', [{ id: one!.id }], acts)).rejects.toMatchObject({ code: 'conflict' })
-    const others: CaseAct[] = [{ kind: 'priority', priority: 'low' }]
-    await expect(press('a-key', cases, others)).rejects.toMatchObject({ code: 'conflict' })
-    expect(await inBrand(test.db, theirs.brandId, (tx) => rowOf(tx, theirs.id))).toMatchObject({ state: 'open' })
-  })
-
-  it('of several at once with one key is done once', async () => {
-    const made = await brand(async (tx) => {
-      const rows = []
-      for (let n = 0; n < 30; n++) rows.push(await anEscalation(tx))
-      return rows
-    })
-    const cases = made.map(({ id }) => ({ id }))
-    const acts: CaseAct[] = [{ kind: 'note', text: 'The update is out.' }]
-    const all = await Promise.all([1, 2, 3, 4].map(() => press('one-key', cases, acts)))
-    for (const told of all) expect(told.every(({ refusal }) => refusal === null)).toBe(true)
-    expect(await brand((tx) => eventsOf(tx, 'case.noted'))).toHaveLength(30)
-  })
-
-  it('runs a macro on each', async () => {
-    const { ids, macroId } = await brand(async (tx) => {
-      const labelId = await makeTool(tx, { table: 'label', colour: 'red' }, 'Refund', sam, NINE)
-      const acts = [
-        { kind: 'label' as const, labelId },
-        { kind: 'assign' as const, to: 'me' as const },
-        { kind: 'note' as const, text: 'Wait for the bank.' },
-      ]
-      const macroId = await makeTool(tx, { table: 'macro', acts }, 'Refund', sam, NINE)
-      return { macroId, ids: [(await anEscalation(tx)).id, (await anEscalation(tx)).id] }
-    })
-    await press(
-      'a-macro',
-      ids.map((id) => ({ id })),
-      [{ kind: 'macro', macroId }],
-    )
-    await brand(async (tx) => {
-      for (const id of ids) {
-        expect(await rowOf(tx, id)).toMatchObject({ assignee_name: 'Sam', labels: [{ name: 'Refund' }] })
-        expect(await notesOf(tx, id)).toMatchObject([{ text: 'Wait for the bank.' }])
-      }
     })
   })
 })

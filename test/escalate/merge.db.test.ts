@@ -35,7 +35,7 @@ beforeEach(async () => {
 const brand = <T>(work: (tx: BrandTx) => Promise<T>) => inBrand(test.db, brandId, work)
 const worker = async (name: string) => ({ userId: (await aStaff(test.db, brandId, { name })).id, isAdmin: false })
 const act = (tx: BrandTx, id: string, acts: CaseAct[], by = sam, at = NINE, version?: number) =>
-  actOnCase(tx, id, { acts, version }, by, at)
+  actOnCase(tx, id, { acts, version }, by, at, insertDecisions)
 const rowOf = async (tx: BrandTx, id: string) => (await oneCase(tx, id))!
 const dueOf = async (tx: BrandTx, id: string) => new Date((await rowOf(tx, id)).due_at)
 const eventsOf = (tx: BrandTx, kind: string) =>

@@ -145,8 +145,8 @@ export const bulkAct = pgTable(
     part: integer().notNull(),
     /** Of all that was asked for, acts and cases, so that another press under its key is told apart; null: of before. */
     digest: text(),
-    /** `version`: as the case was left, for whoever undoes it; of before it was kept it is missing. */
-    results: jsonb().$type<{ id: string; refusal: string | null; version?: number | null }[]>().notNull(),
+    /** `version`: as the case was left, for whoever undoes it; null: refused, or kept before versions were. */
+    results: jsonb().$type<{ id: string; refusal: string | null; version: number | null }[]>().notNull(),
     at: instant().notNull(),
   },
   (t) => [primaryKey({ columns: [t.brandId, t.userId, t.key, t.part] })],

@@ -4,12 +4,13 @@ import { DomainError } from '../../domain/errors.ts'
 import type { Priority } from '../../domain/roles.ts'
 import { closeCase, noteCase, record, STAFF_ONLY, type Worker } from '../act.ts'
 import { wakesAt } from '../escalate.ts'
+import { handBack, type InsertDecisions } from '../hand-back.ts'
 import { brandOf } from '../queries.ts'
 import { macroActs } from '../tools/queries.ts'
 import type { CaseAct } from './contract.ts'
 import * as q from './queries.ts'
 
-type On = { tx: BrandTx; one: q.LockedCase; by: Worker; at: Date }
+type On = { tx: BrandTx; one: q.LockedCase; by: Worker; at: Date; insertDecisions: InsertDecisions }
 
 /**
  * Does several things to one case, all or (by throwing) none.
@@ -22,11 +23,12 @@ export async function actOnCase(
   { acts, version }: { acts: readonly CaseAct[]; version?: number | undefined },
   by: Worker,
   at: Date,
+  insertDecisions: InsertDecisions,
 ): Promise<void> {
   const first = await lockedCase(tx, caseId)
   if (version !== undefined && version !== first.version) throw await overtaken(tx, first)
   // Each act sees what the one before it did.
-  for (const act of acts) await perform({ tx, one: await lockedCase(tx, caseId), by, at }, act)
+  for (const act of acts) await perform({ tx, one: await lockedCase(tx, caseId), by, at, insertDecisions }, act)
 }
 
 export async function lockedCase(tx: BrandTx, caseId: string): Promise<q.LockedCase> {
@@ -54,10 +56,16 @@ async function perform(on: On, act: CaseAct): Promise<void> {
       return wake(on)
     case 'close':
       return closeCase(tx, one.id, act.reason, by, at)
+    case 'hand-back':
+      await handBack(tx, one.id, { memberId: null, guidance: act.guidance }, by, at, on.insertDecisions)
+      return
     case 'macro':
       return runMacro(on, act.macroId)
   }
 }
+
+/** Whether the community gets something to do, so that whoever matches has to look. */
+export const handsBack = (acts: readonly CaseAct[]): boolean => acts.some(({ kind }) => kind === 'hand-back')
 
 async function assign(on: On, to: string | null): Promise<void> {
   const { tx, one, by } = on

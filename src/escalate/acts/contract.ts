@@ -35,6 +35,8 @@ export const CaseAct = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('snooze'), until: z.iso.datetime().nullable() }),
   z.object({ kind: z.literal('wake') }),
   z.object({ kind: z.literal('close'), reason: Reason }),
+  /** To whoever fits in the community; to one member it goes by the route of its own (E3). */
+  z.object({ kind: z.literal('hand-back'), guidance: z.string().trim().max(1_000).default('') }),
   z.object({ kind: z.literal('macro'), macroId: z.uuid() }),
 ])
 export type CaseAct = z.infer<typeof CaseAct>
@@ -43,6 +45,8 @@ const Id = z.object({ id: z.uuid() })
 const Acts = z.array(CaseAct).min(1).max(10)
 /** The version of the case that was looked at; another one by now is a conflict, and nothing is done. */
 const Version = z.number().int().min(0)
+/** One of several cases; `acts` are its own, as what undoes a press differs from case to case. */
+const Wanted = z.object({ id: z.uuid(), version: Version.optional(), acts: Acts.optional() })
 
 export const BULK_MOST = 200
 
@@ -58,19 +62,24 @@ export const actsApi = {
     summary: 'Do the same to many cases; what became of each is told, and the same press twice is done once (E1)',
     access: ['staff', 'admin'],
     idempotent: true,
-    body: z.object({
-      cases: z
-        .array(z.object({ id: z.uuid(), version: Version.optional() }))
-        .min(1)
-        .max(BULK_MOST),
-      acts: Acts,
-    }),
+    body: z
+      .object({
+        cases: z.array(Wanted).min(1).max(BULK_MOST),
+        /** What is done to each that names no acts of its own. */
+        acts: z.array(CaseAct).max(10).default([]),
+      })
+      .refine(({ cases, acts }) => acts.length > 0 || cases.every((one) => one.acts), {
+        path: ['acts'],
+        message: 'Say what is to be done.',
+      }),
     reply: z.object({
       items: z.array(
         z.object({
           id: z.uuid(),
           /** Why nothing was done to it, in a sentence; null: it was done. */
           refusal: z.string().nullable(),
+          /** As the case was left, for whoever undoes it; null: it was refused. */
+          version: z.number().int().nullable(),
         }),
       ),
     }),

@@ -38,6 +38,13 @@ export async function lockCases(tx: BrandTx, ids: readonly string[]): Promise<Ma
   return new Map(rows.map((row) => [row.id, row]))
 }
 
+/** The mentions of cases, unlocked. */
+export async function mentionsOf(tx: BrandTx, ids: readonly string[]): Promise<string[]> {
+  const rows = await tx.execute<{ id: string }>(sql`
+    select mention_id as id from escalation where id = any(${textArray(ids)}::uuid[])`)
+  return rows.map(({ id }) => id)
+}
+
 /** Who did something to a mention last, by name; null: nobody who is still here. */
 export async function lastHand(tx: BrandTx, mentionId: string): Promise<string | null> {
   const [row] = await tx.execute<{ name: string | null }>(sql`
@@ -152,7 +159,8 @@ export const wakeByPosts = (tx: BrandTx, mentionIds: readonly string[]): Promise
       order by s.mention_id for update skip locked) as was
     where e.id = was.id ${woken}`)
 
-export type PartResults = { id: string; refusal: string | null }[]
+/** `version`: as the case was left; null: it was refused. */
+export type PartResults = { id: string; refusal: string | null; version: number | null }[]
 
 /** What a part of the press of this key came to before, and the digest of that press; null: it was not pressed yet. */
 export async function formerResults(
@@ -163,7 +171,7 @@ export async function formerResults(
 ): Promise<{ digest: string | null; results: PartResults } | null> {
   const [row] = await tx.execute<{ digest: string | null; results: PartResults }>(sql`
     select digest, results from bulk_act where user_id = ${userId} and key = ${key} and part = ${part}`)
-  return row ?? null
+  return row ? { ...row, results: row.results.map((one) => ({ ...one, version: one.version ?? null })) } : null
 }
 
 type NewResults = { userId: string; key: string; part: number; digest: string; results: PartResults; at: Date }

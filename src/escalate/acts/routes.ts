@@ -1,14 +1,13 @@
 import type { FastifyInstance } from 'fastify'
-import { type BrandTx, type Db, inBrand } from '../../db/client.ts'
+import { type BrandTx, inBrand } from '../../db/client.ts'
 import { iso } from '../../db/instants.ts'
-import type { Clock } from '../../domain/clock.ts'
 import { DomainError } from '../../domain/errors.ts'
 import type { Membership, Person } from '../../http/access.ts'
 import { type BindDeps, bind } from '../../http/bind.ts'
 import type { Worker } from '../act.ts'
 import { caseStanding } from '../queries.ts'
-import { type CasePageDeps, casePage } from '../routes.ts'
-import { actOnCase } from './acts.ts'
+import { type CasePageDeps, casePage, type EscalateDeps } from '../routes.ts'
+import { actOnCase, handsBack } from './acts.ts'
 import { actOnMany } from './bulk.ts'
 import { actsApi } from './contract.ts'
 import { mergeCase, separateCase } from './merge.ts'
@@ -17,9 +16,11 @@ import { colleagues } from './queries.ts'
 
 type Asked = { params: { id: string }; me: Person; brandId: string; membership: Membership }
 
+type ActDeps = BindDeps & CasePageDeps & Pick<EscalateDeps, 'db' | 'clock' | 'insertDecisions' | 'matchAgain'>
+
 /** What staff do to cases beside answering them: alone, to many at once, and one into another (E1). */
-export function actRoutes(app: FastifyInstance, deps: BindDeps & CasePageDeps & { db: Db; clock: Clock }): void {
-  const { db, clock, mask } = deps
+export function actRoutes(app: FastifyInstance, deps: ActDeps): void {
+  const { db, clock, mask, insertDecisions, matchAgain } = deps
   const workerOf = ({ me, membership }: Pick<Asked, 'me' | 'membership'>): Worker => ({
     userId: me.userId,
     isAdmin: membership.role === 'admin',
@@ -33,9 +34,14 @@ export function actRoutes(app: FastifyInstance, deps: BindDeps & CasePageDeps & 
     app,
     actsApi,
     {
-      'POST /escalations/:id/acts': (asked) => onCase(asked, (tx, id, by, at) => actOnCase(tx, id, asked.body, by, at)),
+      'POST /escalations/:id/acts': async (asked) => {
+        const { body, brandId } = asked
+        const shown = await onCase(asked, (tx, id, by, at) => actOnCase(tx, id, body, by, at, insertDecisions))
+        if (handsBack(body.acts)) await matchAgain(brandId, [shown.mentionId])
+        return shown
+      },
       'POST /escalations/acts': async ({ body, brandId, idempotencyKey, ...asked }) => ({
-        items: await actOnMany(db, { ...body, brandId, key: idempotencyKey, by: workerOf(asked), at: clock.now() }),
+        items: await actOnMany(deps, { ...body, brandId, key: idempotencyKey, by: workerOf(asked), at: clock.now() }),
       }),
       'POST /escalations/:id/merge': (asked) =>
         onCase(asked, (tx, id, by, at) => mergeCase(tx, id, asked.body.into, by, at)),

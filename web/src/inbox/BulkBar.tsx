@@ -1,41 +1,70 @@
-import { Alert, Button, Group, List, Text } from '@mantine/core'
+import { Button, Group, Text } from '@mantine/core'
 import { useState } from 'react'
 import type { Escalation } from '../../../src/escalate/contract.ts'
 import { newKey } from '../api/idempotency-key.ts'
-import { ApiError } from '../api/problem.ts'
 import { Icon } from '../ui/Icon.tsx'
+import { KeyCap } from '../ui/KeyCap.tsx'
 import { ReasonDialog } from '../ui/ReasonDialog.tsx'
-import { type Acts, type BulkAnswer, useBulk } from './act-queries.ts'
+import { useShortcuts } from '../ui/use-shortcuts.ts'
+import { type BulkAnswer, useBulk } from './act-queries.ts'
+import { BulkOutcome, type Press } from './BulkOutcome.tsx'
 import { CaseMenus, type Chosen } from './CaseMenus.tsx'
 import classes from './Cases.module.css'
+import { HandBackMany } from './HandBackMany.tsx'
 import { t } from './t.ts'
+import { tellUndo } from './UndoToast.tsx'
 
-/** A press and how it went; the same press goes again with the same key, so that nothing is done twice. */
-type Press = { acts: Acts; cases: Escalation[]; key: string; told: BulkAnswer['items'] | null; error: unknown }
+type Sent = Omit<Press, 'told' | 'error'>
 
 /** Acts on all cases that are picked, in one request, and says of each that was refused why. */
 export function BulkBar({ picked, onNone }: { picked: Escalation[]; onNone: () => void }) {
   const [press, setPress] = useState<Press | null>(null)
-  const [closing, setClosing] = useState(false)
+  const [asking, setAsking] = useState<'close' | 'hand-back' | null>(null)
   const bulk = useBulk()
-  const send = (one: Omit<Press, 'told' | 'error'>) => {
-    const cases = one.cases.map(({ id, version }) => ({ id, version }))
-    bulk.mutate(
-      { cases, acts: one.acts, key: one.key },
-      {
-        onSuccess: ({ items }) => {
-          setPress({ ...one, told: items, error: null })
-          onNone()
-        },
-        onError: (error) => setPress({ ...one, told: null, error }),
-      },
-    )
+  const send = async (one: Sent): Promise<BulkAnswer['items']> => {
+    try {
+      const { items } = await bulk.mutateAsync({ body: one.body, key: one.key })
+      setPress({ ...one, told: items, error: null })
+      return items
+    } catch (error) {
+      setPress({ ...one, told: null, error })
+      throw error
+    }
   }
-  const act = ({ acts }: Pick<Chosen, 'acts'>) => send({ acts, cases: picked, key: newKey() })
+  /** What was refused is shown above; whoever changed a case since is named there, and their case left alone. */
+  const takeBack = async (one: Sent): Promise<string> => {
+    const items = await send(one)
+    const done = items.filter(({ refusal }) => refusal === null).length
+    if (done === items.length) setPress(null)
+    return done === items.length ? t('inbox.undone') : t('inbox.undoneOf', { done, count: items.length })
+  }
+  const first = (one: Sent) =>
+    send(one).then(
+      (items) => {
+        onNone()
+        const body = { cases: undoing(one, items) }
+        if (body.cases.length === 0) return
+        const back = { ...one, body, key: newKey(), undo: undefined, undoes: true }
+        tellUndo(t('inbox.casesChanged', { count: body.cases.length }), () => takeBack(back))
+      },
+      () => {}, // it is shown above, with what can be done about it
+    )
+  const act = ({ acts, undo }: Pick<Chosen, 'acts' | 'undo'>) => {
+    const cases = picked.map(({ id, version }) => ({ id, version }))
+    void first({ body: { cases, acts }, cases: picked, key: newKey(), undo, undoes: false })
+  }
+  const listening = picked.length > 0 && asking === null
+  useShortcuts({ handBack: listening ? () => setAsking('hand-back') : undefined })
+  const asked = () => setAsking(null)
   return (
     <>
       {press && (
-        <Outcome press={press} busy={bulk.isPending} onAgain={() => send(press)} onClose={() => setPress(null)} />
+        <BulkOutcome
+          press={press}
+          busy={bulk.isPending}
+          onAgain={() => void first(press)}
+          onClose={() => setPress(null)}
+        />
       )}
       {picked.length > 0 && (
         <section className={`card ${classes.bulk}`} aria-label={t('inbox.withThePicked')}>
@@ -48,16 +77,33 @@ export function BulkBar({ picked, onNone }: { picked: Escalation[]; onNone: () =
             </Button>
           </Group>
           <Group gap="xs">
-            <CaseMenus item={null} listening={!closing} held={false} busy={bulk.isPending} onAct={act} />
-            <Button variant="default" onClick={() => setClosing(true)} leftSection={<Icon name="cross" size={16} />}>
+            <CaseMenus item={null} listening={listening} held={false} busy={bulk.isPending} onAct={act} />
+            <Button variant="default" onClick={() => setAsking('hand-back')} disabled={bulk.isPending}>
+              {t('inbox.handBack')} <KeyCap of="handBack" />
+            </Button>
+            <Button
+              variant="default"
+              onClick={() => setAsking('close')}
+              disabled={bulk.isPending}
+              leftSection={<Icon name="cross" size={16} />}
+            >
               {t('ui.close')}
             </Button>
           </Group>
         </section>
       )}
+      <HandBackMany
+        opened={asking === 'hand-back'}
+        count={picked.length}
+        onClose={asked}
+        onGuidance={(guidance) => {
+          asked()
+          act({ acts: [{ kind: 'hand-back', guidance }] })
+        }}
+      />
       <ReasonDialog
-        opened={closing}
-        onClose={() => setClosing(false)}
+        opened={asking === 'close'}
+        onClose={asked}
         title={t('inbox.closeSeveral', { count: picked.length })}
         label={t('inbox.whyDoTheyNeed')}
         usual={[t('inbox.alreadySolved'), t('inbox.notAboutUs')]}
@@ -65,7 +111,7 @@ export function BulkBar({ picked, onNone }: { picked: Escalation[]; onNone: () =
         busy={bulk.isPending}
         error={null}
         onReason={(reason) => {
-          setClosing(false)
+          asked()
           act({ acts: [{ kind: 'close', reason }] })
         }}
       />
@@ -73,62 +119,12 @@ export function BulkBar({ picked, onNone }: { picked: Escalation[]; onNone: () =
   )
 }
 
-/** What became of each; those that were done are counted, those that were not are named. */
-function Outcome({
-  press,
-  busy,
-  onAgain,
-  onClose,
-}: {
-  press: Press
-  busy: boolean
-  onAgain: () => void
-  onClose: () => void
-}) {
-  const authors = new Map(press.cases.map(({ id, mention }) => [id, mention.author.name || mention.author.handle]))
-  const refused = (press.told ?? []).flatMap(({ id, refusal }) => (refusal === null ? [] : [{ id, refusal }]))
-  if (press.told === null) {
-    const says = press.error instanceof Error ? press.error.message : ''
-    const definite = press.error instanceof ApiError && press.error.definite
-    return (
-      <Alert
-        color="red"
-        role="alert"
-        title={t('inbox.notAllDone')}
-        mb="sm"
-        withCloseButton
-        onClose={onClose}
-        closeButtonLabel={t('inbox.leave')}
-      >
-        <Text size="sm">{says}</Text>
-        {!definite && (
-          <Button size="xs" mt="xs" variant="default" onClick={onAgain} loading={busy}>
-            {t('inbox.pressAgain')}
-          </Button>
-        )}
-      </Alert>
-    )
-  }
-  return (
-    <Alert
-      color={refused.length > 0 ? 'orange' : 'teal'}
-      role="status"
-      icon={<Icon name={refused.length > 0 ? 'warning' : 'check'} />}
-      title={t('inbox.doneOf', { done: press.told.length - refused.length, count: press.told.length })}
-      mb="sm"
-      withCloseButton
-      closeButtonLabel={t('inbox.leave')}
-      onClose={onClose}
-    >
-      {refused.length > 0 && (
-        <List size="sm">
-          {refused.map(({ id, refusal }) => (
-            <List.Item key={id}>
-              <bdi>{authors.get(id)}</bdi>: {refusal}
-            </List.Item>
-          ))}
-        </List>
-      )}
-    </Alert>
-  )
+/** What makes the cases that were changed as they were, each from the version it was left with. */
+function undoing({ cases, undo }: Sent, items: BulkAnswer['items']) {
+  const before = new Map(cases.map((one) => [one.id, one]))
+  return items.flatMap(({ id, version }) => {
+    const was = before.get(id)
+    const acts = (was && undo?.(was)) ?? []
+    return version === null || acts.length === 0 ? [] : [{ id, version, acts }]
+  })
 }

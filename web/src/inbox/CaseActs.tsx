@@ -68,7 +68,9 @@ export function CaseActs({ item, listening }: { item: EscalationCase; listening:
       {
         onSuccess: ({ version }) => {
           // As it was left: what a colleague does to it meanwhile is theirs, and undone by nobody unseen.
-          if (undo) tellUndo(words, () => acts.mutateAsync({ id: item.id, acts: undo, version }))
+          const back = undo?.(item) ?? []
+          const takeBack = () => acts.mutateAsync({ id: item.id, acts: back, version }).then(() => t('inbox.undone'))
+          if (back.length > 0) tellUndo(words, takeBack)
           else tell(words)
           if (cannedId) void insert(cannedId)
         },

@@ -12,7 +12,14 @@ import { type Acts, colleagues, labels, macros } from './act-queries.ts'
 import { SnoozeMenu } from './SnoozeMenu.tsx'
 import { t } from './t.ts'
 
-export type Chosen = { acts: Acts; words: string; undo?: Acts | undefined; cannedId?: string | undefined }
+export type Chosen = {
+  acts: Acts
+  /** What is said of one case. */
+  words: string
+  /** What makes a case as it was; none where it was so already. Undefined: it cannot be undone. */
+  undo?: ((before: Escalation) => Acts) | undefined
+  cannedId?: string | undefined
+}
 
 type Props = {
   /** The one case it is about; null: the chosen ones, several. */
@@ -55,7 +62,8 @@ export function CaseMenus({ item, listening, held, busy, onAct }: Props) {
               onAct({
                 acts: [{ kind: 'priority', priority }],
                 words: t('inbox.priorityIsNow', { priority: shared(PRIORITY_WORDS[priority].label) }),
-                undo: item ? [{ kind: 'priority', priority: item.priority }] : undefined,
+                undo: (before) =>
+                  before.priority === priority ? [] : [{ kind: 'priority', priority: before.priority }],
               })
             }
           >
@@ -72,21 +80,22 @@ export function CaseMenus({ item, listening, held, busy, onAct }: Props) {
 
 function Assign({ item, onAct }: Pick<Props, 'item' | 'onAct'>) {
   const { data } = useQuery(colleagues)
-  const before = item?.assignee ?? null
+  const holder = item?.assignee ?? null
   const give = (to: string | null, name: string | null) =>
     onAct({
       acts: [{ kind: 'assign', to }],
       words: name === null ? t('inbox.nobodyHasItNow') : t('inbox.hasItNow', { name }),
       // What was given to a colleague is theirs to give back.
       undo:
-        item && (to === null || data?.items.some((one) => one.me && one.userId === to))
-          ? [{ kind: 'assign', to: before?.userId ?? null }]
+        to === null || data?.items.some((one) => one.me && one.userId === to)
+          ? ({ assignee }) =>
+              (assignee?.userId ?? null) === to ? [] : [{ kind: 'assign', to: assignee?.userId ?? null }]
           : undefined,
     })
   return (
     <>
       {data?.items.map((one) => (
-        <Menu.Item key={one.userId} disabled={before?.userId === one.userId} onClick={() => give(one.userId, one.name)}>
+        <Menu.Item key={one.userId} disabled={holder?.userId === one.userId} onClick={() => give(one.userId, one.name)}>
           {one.me ? t('inbox.nameMe', { name: one.name }) : one.name}{' '}
           <Text span size="sm" c="dimmed">
             {t('inbox.openCases', { count: one.cases })}
@@ -94,7 +103,7 @@ function Assign({ item, onAct }: Pick<Props, 'item' | 'onAct'>) {
         </Menu.Item>
       ))}
       <Menu.Divider />
-      <Menu.Item disabled={item !== null && before === null} onClick={() => give(null, null)}>
+      <Menu.Item disabled={item !== null && holder === null} onClick={() => give(null, null)}>
         {t('inbox.nobody')}
       </Menu.Item>
     </>
@@ -115,7 +124,10 @@ function Labels({ item, onAct }: Pick<Props, 'item' | 'onAct'>) {
             onAct({
               acts: [{ kind: on.has(id) ? 'unlabel' : 'label', labelId: id }],
               words: on.has(id) ? t('inbox.labelTakenOff', { name }) : t('inbox.labelPutOn', { name }),
-              undo: item ? [{ kind: on.has(id) ? 'label' : 'unlabel', labelId: id }] : undefined,
+              undo: (before) =>
+                before.labels.some((label) => label.id === id) === on.has(id)
+                  ? [{ kind: on.has(id) ? 'label' : 'unlabel', labelId: id }]
+                  : [],
             })
           }
         >

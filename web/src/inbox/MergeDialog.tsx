@@ -25,7 +25,9 @@ export function MergeDialog({ item, onClose, onMerged }: Props) {
       { id: item.id, into: other },
       {
         onSuccess: () => {
-          tellUndo(t('inbox.mergedInto', { author }), () => separate.mutateAsync({ id: item.id }))
+          tellUndo(t('inbox.mergedInto', { author }), () =>
+            separate.mutateAsync({ id: item.id }).then(() => t('inbox.undone')),
+          )
           onMerged(other)
         },
       },

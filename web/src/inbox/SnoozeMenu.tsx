@@ -41,7 +41,7 @@ export function SnoozeMenu({ item, held, onAct, ...menu }: Props) {
     onAct({
       acts: [{ kind: 'snooze', until: until?.toISOString() ?? null }],
       words: until === null ? t('inbox.sleepsUntilAnswer') : t('inbox.sleepsUntil', { time: when(until) }),
-      undo: [{ kind: 'wake' }],
+      undo: ({ asleep }) => [asleep ? { kind: 'snooze', until: asleep.asked } : { kind: 'wake' }],
     })
   if (item?.asleep)
     return (

@@ -10,8 +10,8 @@ import { t } from './t.ts'
 const ID = 'inbox-undo'
 const SHOWN_MS = 10_000
 
-/** Says what was done to a case, and how it is undone. */
-export function tellUndo(message: string, undo: () => Promise<unknown>): void {
+/** Says what was done, and how it is undone; `undo` resolves to what is said of that. */
+export function tellUndo(message: string, undo: () => Promise<string>): void {
   hideNotification(ID)
   showNotification({
     id: ID,
@@ -21,13 +21,13 @@ export function tellUndo(message: string, undo: () => Promise<unknown>): void {
   })
 }
 
-function UndoToast({ message, undo }: { message: string; undo: () => Promise<unknown> }) {
+function UndoToast({ message, undo }: { message: string; undo: () => Promise<string> }) {
   const [busy, setBusy] = useState(false)
   const press = () => {
     if (busy) return
     setBusy(true)
     undo()
-      .then(() => tell(t('inbox.undone')), tellRefusal)
+      .then(tell, tellRefusal)
       .finally(() => hideNotification(ID))
   }
   useShortcuts({ undo: press })

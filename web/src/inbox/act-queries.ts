@@ -9,7 +9,7 @@ import { oneCase, useCaseAct } from './queries.ts'
 export type Acts = OnTheWire<(typeof actsApi)['POST /escalations/:id/acts']>['body']['acts']
 export type Act = Acts[number]
 export type BulkAnswer = OnTheWire<(typeof actsApi)['POST /escalations/acts']>['reply']
-type Picked = { id: string; version: number }
+export type BulkPress = OnTheWire<(typeof actsApi)['POST /escalations/acts']>['body']
 
 export const labels = queryOptions({ queryKey: ['labels'], queryFn: ({ signal }) => call('GET /labels', { signal }) })
 export const macros = queryOptions({ queryKey: ['macros'], queryFn: ({ signal }) => call('GET /macros', { signal }) })
@@ -38,8 +38,7 @@ export const useActs = () =>
 export function useBulk() {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: ({ cases, acts, key }: { cases: Picked[]; acts: Acts; key: string }) =>
-      call('POST /escalations/acts', { body: { cases, acts }, key }),
+    mutationFn: ({ body, key }: { body: BulkPress; key: string }) => call('POST /escalations/acts', { body, key }),
     onSettled: () => markStale(client, ['escalations']),
   })
 }
