@@ -19,6 +19,7 @@ import { demoRoutes } from './demo/routes.ts'
 import { actRoutes } from './escalate/acts/routes.ts'
 import { expertRoutes } from './escalate/experts/routes.ts'
 import { officeRoutes } from './escalate/office/routes.ts'
+import { presenceRoutes } from './escalate/presence/routes.ts'
 import { openCases } from './escalate/queries.ts'
 import { escalateRoutes } from './escalate/routes.ts'
 import { toolRoutes } from './escalate/tools/routes.ts'
@@ -172,6 +173,7 @@ export async function buildApp(world: World, demo: Demo | null): Promise<Fastify
   escalateRoutes(app, cases)
   actRoutes(app, cases)
   toolRoutes(app, shared)
+  presenceRoutes(app, { ...shared, present: hub.present })
   expertRoutes(app, shared)
   brandRoutes(app, { ...shared, wordsInRules: async (tx) => (await namedInRules(tx)).words })
   officeRoutes(app, { ...shared, teamsInRules: async (tx) => (await namedInRules(tx)).teams })

@@ -96,6 +96,9 @@ export const EVENT_CHANNEL = 'deputize_events'
 /** The channel on which a commit tells every process whose sessions, roles or standing changed; its payload is a user's id. */
 export const PEOPLE_CHANNEL = 'deputize_people'
 
+/** The channel on which every process hears who is at which case; its payload is a `Said` of `src/live/presence.ts`. */
+export const PRESENCE_CHANNEL = 'deputize_presence'
+
 /** Has every process ask anew who these are, and end their live streams, once the transaction commits (O4). */
 export async function tellPeopleChanged(tx: Pick<Db, 'execute'>, userIds: readonly string[]): Promise<void> {
   if (userIds.length === 0) return

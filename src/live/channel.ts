@@ -2,7 +2,7 @@ import { type Db, inBrand } from '../db/client.ts'
 import type { Clock } from '../domain/clock.ts'
 import { earliest, firstAfter, fromEventId, isAfter, type Position } from './position.ts'
 import { newestBetween, readOn } from './queries.ts'
-import { beatFrame, type Frame, placeFrame, reloadFrame, type Stream, toFrame } from './stream.ts'
+import { beatFrame, type Frame, passingFrame, placeFrame, reloadFrame, type Stream, toFrame } from './stream.ts'
 
 /** The streams of one brand, fed by one reader. */
 export type Channel = {
@@ -15,6 +15,8 @@ export type Channel = {
   /** Reads what is new and tells it; calls while it reads become one more reading. */
   look: () => void
   beat: () => void
+  /** Says something that is in no log to the staff who listen at this moment. */
+  pass: (kind: string) => void
   /** Stops looking; resolves when no query of its own runs any more. */
   close: () => Promise<void>
 }
@@ -141,6 +143,10 @@ export function openChannel(brandId: string, { db, clock, tally, againMs, failed
     look,
     beat() {
       if (position) for (const stream of streams) tell(stream, beatFrame(position))
+    },
+    pass(kind) {
+      const frame = passingFrame(kind, clock.now())
+      for (const stream of streams) if (stream.hears({ kind, memberIds: [] })) tell(stream, frame)
     },
     async close() {
       closed = true

@@ -7,3 +7,10 @@ export type LiveEvent = {
   mentionId: string | null
   at: string
 }
+
+/** Said when who is at which case has changed. It is no event of the log: it has no `id:`, and is not told again. */
+export const PRESENCE_CHANGED = 'presence.changed'
+
+/** What somebody at a case is seen doing. */
+export const DOINGS = ['viewing', 'writing'] as const
+export type Doing = (typeof DOINGS)[number]

@@ -1,9 +1,11 @@
 import postgres from 'postgres'
 import type { Db } from '../db/client.ts'
-import { EVENT_CHANNEL, PEOPLE_CHANNEL } from '../db/events.ts'
+import { EVENT_CHANNEL, PEOPLE_CHANNEL, PRESENCE_CHANNEL } from '../db/events.ts'
 import { type Clock, MINUTE, SECOND, systemClock } from '../domain/clock.ts'
 import { DomainError } from '../domain/errors.ts'
 import { type Channel, openChannel, type Tally } from './channel.ts'
+import { PRESENCE_CHANGED } from './contract.ts'
+import { type Here, openPresence, type Said } from './presence.ts'
 import type { Stream } from './stream.ts'
 
 /** The live events of one process. */
@@ -18,6 +20,8 @@ export type Hub = {
   endSession: (sessionId: string) => void
   /** Calls back when somebody's sessions, roles or standing changed, in whichever process; their streams end by themselves. */
   onPersonChanged: (listener: (userId: string) => void) => void
+  /** Who is at which case of a brand, in whichever process they said so. */
+  present: (brandId: string) => Here[]
   counts: () => Tally & { streams: number; brands: number }
   /** Ends all streams at once and stops listening. */
   close: () => Promise<void>
@@ -39,6 +43,8 @@ const WAITS = {
   /** Between looks nobody asked for: a notification may be lost with its connection. */
   safety: 5 * SECOND,
   beat: 15 * SECOND,
+  /** Between looks for those who are not heard of any more. */
+  forget: 5 * SECOND,
   /** A stream is ended after so long and comes back through the door, where it is asked anew who it is. */
   longest: 10 * MINUTE,
 }
@@ -51,7 +57,7 @@ const MOST_OF_ONE = 20
  * something new; what it is comes from the event log, so one that is lost or early costs a moment and no event.
  */
 export async function openHub({ db, url, log, clock = systemClock, waits = {} }: HubOptions): Promise<Hub> {
-  const { again: againMs, safety, beat, longest } = { ...WAITS, ...waits }
+  const { again: againMs, safety, beat, forget, longest } = { ...WAITS, ...waits }
   const channels = new Map<string, Channel>()
   /** Oldest first. */
   const byUser = new Map<string, Set<Stream>>()
@@ -82,10 +88,20 @@ export async function openHub({ db, url, log, clock = systemClock, waits = {} }:
     for (const stream of byUser.get(userId) ?? []) stream.end()
   })
 
+  const presence = openPresence()
+  const nowMs = () => clock.now().getTime()
+  await listener.listen(PRESENCE_CHANNEL, (payload) => {
+    const said = JSON.parse(payload) as Said // our own statement made it, of what the contract let through
+    if (presence.hear(said, nowMs())) channels.get(said.brandId)?.pass(PRESENCE_CHANGED)
+  })
+
   const timers = [
     setInterval(lookEverywhere, safety),
     setInterval(() => {
-      const oldestMs = clock.now().getTime() - longest
+      for (const brandId of presence.forget(nowMs())) channels.get(brandId)?.pass(PRESENCE_CHANGED)
+    }, forget),
+    setInterval(() => {
+      const oldestMs = nowMs() - longest
       for (const channel of channels.values()) {
         channel.beat()
         for (const stream of channel.streams()) if (stream.openedAtMs < oldestMs) stream.end()
@@ -119,6 +135,7 @@ export async function openHub({ db, url, log, clock = systemClock, waits = {} }:
       for (const stream of allStreams()) if (stream.sessionId === sessionId) stream.end()
     },
     onPersonChanged: (listen) => void personListeners.add(listen),
+    present: (brandId) => presence.of(brandId, nowMs()),
     counts: () => ({ ...tally, streams: allStreams().length, brands: channels.size }),
     async close() {
       closed = true

@@ -51,6 +51,10 @@ export function toFrame({ at, kind, mentionId, memberIds, time }: Logged): Frame
 export const reloadFrame = (at: Position, now: Date): string =>
   textOf(at, { kind: 'live.reload', mentionId: null, at: now.toISOString() })
 
+/** Something that passes and is in no log: without an `id:`, so that the reader's place stays where it was. */
+export const passingFrame = (kind: string, now: Date): string =>
+  `data: ${JSON.stringify({ kind, mentionId: null, at: now.toISOString() } satisfies LiveEvent)}\n\n`
+
 /** Says how far the reader has come without telling anything: an `id:` with no data raises no event in the browser. */
 export const placeFrame = (at: Position): string => `id: ${toEventId(at)}\n\n`
 

@@ -1,10 +1,11 @@
 import { actsApi } from '../../src/escalate/acts/contract.ts'
 import { escalateApi } from '../../src/escalate/contract.ts'
 import { expertsApi } from '../../src/escalate/experts/contract.ts'
+import { presenceApi } from '../../src/escalate/presence/contract.ts'
 import { toolsApi } from '../../src/escalate/tools/contract.ts'
 
 /** The inbox as the table of routes asks it: every contract, and what each route would take. */
-export const inboxApi = { ...escalateApi, ...actsApi, ...toolsApi, ...expertsApi }
+export const inboxApi = { ...escalateApi, ...actsApi, ...toolsApi, ...expertsApi, ...presenceApi }
 
 const NOBODY = '00000000-0000-4000-8000-000000000000'
 export const LABEL = { name: 'Stolen', colour: 'red' }
@@ -14,6 +15,7 @@ export const INBOX_BODIES: Record<string, unknown> = {
   'POST /escalations/:id/acts': { acts: [{ kind: 'priority', priority: 'low' }] },
   'POST /escalations/acts': { cases: [{ id: NOBODY }], acts: [{ kind: 'wake' }] },
   'POST /escalations/:id/merge': { into: NOBODY },
+  'POST /escalations/:id/presence': { doing: 'viewing' },
   'POST /mentions/:id/question': { text: 'Stolen' },
   'POST /questions/:id/answer': { text: 'Stolen' },
   'POST /labels': LABEL,

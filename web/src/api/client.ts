@@ -9,6 +9,7 @@ import type { actsApi } from '../../../src/escalate/acts/contract.ts'
 import type { escalateApi } from '../../../src/escalate/contract.ts'
 import type { expertsApi } from '../../../src/escalate/experts/contract.ts'
 import type { officeApi } from '../../../src/escalate/office/contract.ts'
+import type { presenceApi } from '../../../src/escalate/presence/contract.ts'
 import type { toolsApi } from '../../../src/escalate/tools/contract.ts'
 import type { feedApi } from '../../../src/feed/contract.ts'
 import type { OnTheWire } from '../../../src/http/contract.ts'
@@ -63,6 +64,7 @@ type Api = typeof accountsApi &
   typeof noticesApi &
   typeof peopleApi &
   typeof policyApi &
+  typeof presenceApi &
   typeof replyApi &
   typeof replySettingsApi &
   typeof reportApi &

@@ -40,6 +40,7 @@ const STALE_AFTER: Record<string, readonly string[]> = {
   'case.handed-back': ['feed', 'helpers'],
   expert: ['notices', 'questions', 'question', 'escalations'],
   'expert.answered': ['notices', 'feed'],
+  presence: ['presence'],
   'inbox-tools': ['labels', 'macros', 'escalations'],
   points: ['points', 'board', 'desk'],
   badge: ['badges', 'board', 'people', 'notices'],

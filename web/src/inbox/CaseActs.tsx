@@ -17,6 +17,7 @@ import { CaseMenus, type Chosen } from './CaseMenus.tsx'
 import { HandBack } from './HandBack.tsx'
 import { MergeDialog } from './MergeDialog.tsx'
 import { NoteForm } from './NoteForm.tsx'
+import { useTellAtWork } from './presence.ts'
 import { useClose, useTake } from './queries.ts'
 import { t } from './t.ts'
 import { tellUndo } from './UndoToast.tsx'
@@ -36,6 +37,7 @@ export function CaseActs({ item, listening }: { item: EscalationCase; listening:
   const close = useClose()
   const acts = useActs()
   const canned = useQuery({ ...cannedAnswers, enabled: false })
+  useTellAtWork(item.id, mode === null ? 'viewing' : 'writing')
 
   const waits = item.state === 'open' || item.state === 'assigned'
   const mine = item.assignee?.me === true

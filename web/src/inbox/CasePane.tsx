@@ -20,6 +20,7 @@ import { networkWord, PRIORITY_WORDS } from '../ui/words.ts'
 import { EvidenceWords } from '../why/EvidenceWords.tsx'
 import { marksOf } from '../why/marks.ts'
 import { Asleep } from './Asleep.tsx'
+import { AtThisCase } from './AtWork.tsx'
 import { CareText } from './CareText.tsx'
 import { CaseActs } from './CaseActs.tsx'
 import { CaseLabels } from './CaseLabels.tsx'
@@ -99,6 +100,7 @@ export function CasePane({ id, listening }: { id: string; listening: boolean }) 
           </>
         )}
       </article>
+      <AtThisCase id={id} />
       <CareText evidence={data.why.evidence} />
       {data.asleep && waits && <Asleep asleep={data.asleep} />}
       {data.mergedInto && <MergedAway id={data.id} into={data.mergedInto} />}

@@ -6,15 +6,19 @@ import { Countdown } from '../ui/Countdown.tsx'
 import { leftWords } from '../ui/time-words.ts'
 import { useVeils } from '../ui/use-veils.ts'
 import { networkWord, PRIORITY_WORDS } from '../ui/words.ts'
+import { AtWorkChips } from './AtWork.tsx'
 import { CaseLabels } from './CaseLabels.tsx'
 import classes from './CaseRow.module.css'
 import { CaseState } from './CaseState.tsx'
+import type { AtWork } from './presence.ts'
 import { t } from './t.ts'
 
 const WARN_MS = 30 * 60_000
 
 type Props = {
   item: Escalation
+  /** Colleagues who are at it now. */
+  people: AtWork[]
   current: boolean
   onChoose: () => void
   picked: boolean
@@ -23,7 +27,7 @@ type Props = {
 }
 
 /** One case in the list, with a box that puts it among those that are acted on together. */
-export function CaseRow({ item, current, onChoose, picked, onPick }: Props) {
+export function CaseRow({ item, people, current, onChoose, picked, onPick }: Props) {
   const author = item.mention.author.name || item.mention.author.handle
   const box = useId()
   return (
@@ -38,12 +42,12 @@ export function CaseRow({ item, current, onChoose, picked, onPick }: Props) {
           onChange={() => {}}
         />
       </label>
-      <CaseButton item={item} current={current} onChoose={onChoose} />
+      <CaseButton item={item} people={people} current={current} onChoose={onChoose} />
     </div>
   )
 }
 
-function CaseButton({ item, current, onChoose }: Pick<Props, 'item' | 'current' | 'onChoose'>) {
+function CaseButton({ item, people, current, onChoose }: Pick<Props, 'item' | 'people' | 'current' | 'onChoose'>) {
   const { mention } = item
   const [veils] = useVeils()
   const waits = item.state === 'open' || item.state === 'assigned'
@@ -79,6 +83,7 @@ function CaseButton({ item, current, onChoose }: Pick<Props, 'item' | 'current' 
             {t('inbox.asleep')}
           </Chip>
         )}
+        <AtWorkChips people={people} />
         <CaseLabels labels={item.labels} />
         <Text size="sm" c="dimmed">
           {item.team} · {networkWord(mention.network)} ·{' '}

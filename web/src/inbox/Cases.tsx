@@ -15,6 +15,7 @@ import { BulkBar } from './BulkBar.tsx'
 import { CasePane } from './CasePane.tsx'
 import { CaseRow } from './CaseRow.tsx'
 import classes from './Cases.module.css'
+import { useAtWork } from './presence.ts'
 import { cases, VIEWS, type View } from './queries.ts'
 import { t } from './t.ts'
 import { usePicked } from './use-picked.ts'
@@ -36,6 +37,7 @@ export function Cases() {
   const known = useQuery(labels).data?.items ?? []
   const list = useInfiniteQuery(cases(view, label))
   const names = useStormNames()
+  const atWork = useAtWork()
   const groups = byStorm(list.data?.pages.flatMap((page) => page.items) ?? [], new Set(names.keys()))
   const items = groups.flatMap((group) => group.items)
   const picked = usePicked(items)
@@ -43,6 +45,7 @@ export function Cases() {
     <CaseRow
       key={item.id}
       item={item}
+      people={atWork.filter(({ caseId }) => caseId === item.id)}
       current={item.id === chosen}
       onChoose={() => choose(item.id)}
       picked={picked.has(item.id)}

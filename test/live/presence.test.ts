@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest'
+import { FORGOTTEN_MS, openPresence } from '../../src/live/presence.ts'
+
+const sam = { brandId: 'acme', userId: 'sam', caseId: 'one' }
+const ben = { brandId: 'acme', userId: 'ben', caseId: 'one' }
+
+describe('who is at a case', () => {
+  it('is told when somebody comes, writes or leaves, and not with every word that nothing has changed', () => {
+    const presence = openPresence()
+    expect(presence.hear({ ...sam, doing: 'viewing' }, 0)).toBe(true)
+    expect(presence.hear({ ...sam, doing: 'viewing' }, 10_000)).toBe(false)
+    expect(presence.hear({ ...sam, doing: 'writing' }, 11_000)).toBe(true)
+    expect(presence.of('acme', 11_000)).toEqual([{ userId: 'sam', caseId: 'one', doing: 'writing' }])
+    expect(presence.hear({ ...sam, doing: 'left' }, 12_000)).toBe(true)
+    expect(presence.hear({ ...sam, doing: 'left' }, 12_000)).toBe(false)
+    expect(presence.of('acme', 12_000)).toEqual([])
+  })
+
+  it('is one brand’s own (I5)', () => {
+    const presence = openPresence()
+    presence.hear({ ...sam, doing: 'viewing' }, 0)
+    expect(presence.of('other', 0)).toEqual([])
+    presence.hear({ ...sam, brandId: 'other', doing: 'left' }, 0)
+    expect(presence.of('acme', 0)).toHaveLength(1)
+  })
+
+  it('is forgotten half a minute after the last word, each in their own time', () => {
+    const presence = openPresence()
+    presence.hear({ ...sam, doing: 'viewing' }, 0)
+    presence.hear({ ...ben, doing: 'viewing' }, 10_000)
+    expect(presence.forget(FORGOTTEN_MS - 1)).toEqual([])
+    expect(presence.forget(FORGOTTEN_MS)).toEqual(['acme'])
+    expect(presence.of('acme', FORGOTTEN_MS).map(({ userId }) => userId)).toEqual(['ben'])
+    // Not shown even before anybody looked for those who are gone.
+    expect(presence.of('acme', 10_000 + FORGOTTEN_MS)).toEqual([])
+    expect(presence.forget(10_000 + FORGOTTEN_MS)).toEqual(['acme'])
+    expect(presence.forget(10_000 + FORGOTTEN_MS)).toEqual([])
+  })
+})
