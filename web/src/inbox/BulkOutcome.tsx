@@ -47,13 +47,14 @@ export function BulkOutcome({ press, busy, onAgain, onClose }: Props) {
       </Alert>
     )
   }
-  const of = { done: press.told.length - refused.length, count: press.told.length }
+  const count = press.told.length
+  const done = count - refused.length
   return (
     <Alert
       color={refused.length > 0 ? 'orange' : 'teal'}
       role="status"
       icon={<Icon name={refused.length > 0 ? 'warning' : 'check'} />}
-      title={press.undoes ? t('inbox.undoneOf', of) : t('inbox.doneOf', of)}
+      title={press.undoes ? t('inbox.undoneOf', { done, count }) : t('inbox.doneOf', { done, count })}
       mb="sm"
       withCloseButton
       closeButtonLabel={t('inbox.leave')}
