@@ -86,7 +86,7 @@ export async function call(deps: HttpDeps, request: HttpRequest): Promise<HttpAn
       ...(body !== undefined && { body: JSON.stringify(body) }),
       ...(form && { body: new URLSearchParams(form).toString() }),
     })
-    const rates = deps.rates?.(response.headers, deps.clock.now()) ?? []
+    const rates = ratesOf(deps, response.headers)
     for (const rate of rates) deps.meter?.rate(rate)
     if (!response.ok && !request.also?.includes(response.status)) {
       // The status settles what to do, whatever becomes of the words that come with it.
@@ -108,6 +108,23 @@ export async function call(deps: HttpDeps, request: HttpRequest): Promise<HttpAn
     clearTimeout(timer)
     request.signal.removeEventListener('abort', abort)
   }
+}
+
+/** What the network says of its patience, by our clock. */
+function ratesOf({ clock, rates }: HttpDeps, headers: Headers): Rate[] {
+  const now = clock.now()
+  const ahead = aheadMs(headers, now)
+  const told = rates?.(headers, new Date(now.getTime() + ahead)) ?? []
+  return told.map((rate) => ({ ...rate, resetAt: new Date(rate.resetAt.getTime() - ahead) }))
+}
+
+/**
+ * How far the network's clock is ahead of ours, by the `Date` of its answer (RFC 9110 §6.6.1); 0 where it tells none, or
+ * one from a cache. A second is what the header leaves out.
+ */
+function aheadMs(headers: Headers, now: Date): number {
+  const ahead = headers.has('age') ? Number.NaN : Date.parse(headers.get('date') ?? '') - now.getTime()
+  return Math.abs(ahead) > SECOND ? ahead : 0
 }
 
 function withoutAnswer(cause: unknown, request: HttpRequest, host: string, timeoutMs: number, late: boolean) {
@@ -172,8 +189,8 @@ function whenAgain({ headers }: Response, rates: readonly Rate[], now: Date): Da
 }
 
 /**
- * When a refused request may be made again: `Retry-After` in seconds or as an HTTP date (RFC 9110 §10.2.3), else
- * `ratelimit-reset` in seconds, else in a minute; never in the past and never more than an hour away.
+ * When a refused request may be made again, by our clock: `Retry-After` in seconds or as an HTTP date of the network's
+ * (RFC 9110 §10.2.3), else `ratelimit-reset` in seconds, else in a minute; never in the past and never more than an hour away.
  */
 export function retryAt(headers: Headers, now: Date): Date {
   const after = headers.get('retry-after')?.trim() ?? ''
@@ -181,7 +198,7 @@ export function retryAt(headers: Headers, now: Date): Date {
   const waitMs = /^\d+$/.test(after)
     ? Number(after) * SECOND
     : after !== '' && !Number.isNaN(Date.parse(after))
-      ? Date.parse(after) - now.getTime()
+      ? Date.parse(after) - now.getTime() - aheadMs(headers, now)
       : /^\d+$/.test(reset)
         ? Number(reset) * SECOND
         : MINUTE

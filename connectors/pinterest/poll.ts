@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { MINUTE } from '../../src/domain/clock.ts'
 import type { ConnectorDeps } from '../catalogue.ts'
 import { type Change, ConnectorError, type PollInput, type PollResult } from '../connector.ts'
 import { fingerprint } from '../drain.ts'
@@ -133,10 +134,13 @@ function nameOf(raw: unknown): string {
   return `bad:${fingerprint(JSON.stringify(id ?? raw))}`
 }
 
+/** Pinterest's clock may be as far behind ours. */
+const SKEW_MS = 5 * MINUTE
+
 /** A pin made since we listen began without comments; of an older one, those it has are not news. */
 function beginning(pin: Pin, comments: number, { since }: Place) {
   const made = madeAt(pin)
-  const isYoung = made !== null && made.toISOString() >= since
+  const isYoung = made !== null && made.getTime() >= Date.parse(since) - SKEW_MS
   return { id: pin.id, comments: isYoung ? 0 : comments, falls: 0 }
 }
 

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { Clock } from '../../src/domain/clock.ts'
 import type { StageFault } from './stage.ts'
 
 export type Heard = {
@@ -25,23 +26,27 @@ export type FaultyServer = {
 
 /**
  * A network's HTTP on loopback that can be told to fail the ways networks do; `answer` is the network behind it.
- * `spares`: requests that go well, so that the fault meets the next.
+ * `spares`: requests that go well, so that the fault meets the next. `clock`: dates its answers; without one they tell none.
  */
 export async function openFaultyServer(
   answer: (heard: Heard) => Said | Promise<Said>,
   spares: (heard: Heard) => boolean = () => false,
+  clock: Clock | null = null,
 ): Promise<FaultyServer> {
   let faults: StageFault[] = []
   const tokens: string[] = []
   let requests = 0
   const server = createServer((request, response) => {
     requests += 1
+    response.sendDate = false
+    if (clock) response.setHeader('date', clock.now().toUTCString())
     hear(request)
       .then(async (heard) => {
         const fault = spares(heard) ? null : (faults.shift() ?? null)
         tokens.push(heard.headers.authorization?.replace(/^Bearer /, '') ?? '')
         if (fault === 'drop-before') return request.socket.destroy()
         if (fault === '503') return say(response, { status: 503, body: { error: 'down for a moment' } })
+        if (typeof fault === 'object' && fault) return say(response, { ...fault, body: { error: 'too many' } })
         if (fault === '429')
           return say(response, { status: 429, headers: { 'retry-after': '30' }, body: { error: 'too many' } })
         if (fault === 'redirect') return say(response, { status: 302, headers: { location: 'http://127.0.0.1:9/' } })

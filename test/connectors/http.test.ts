@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import type { Rate } from '../../connectors/connector.ts'
 import { call, type Fetch, retryAt } from '../../connectors/http.ts'
 
 const now = new Date('2026-11-21T09:00:00Z')
+const ahead = { date: 'Sat, 21 Nov 2026 09:05:00 GMT' }
+const behind = { date: 'Sat, 21 Nov 2026 08:55:00 GMT' }
 const seconds = (at: Date) => (at.getTime() - now.getTime()) / 1000
 
 describe('when a refused request may be made again (L4)', () => {
@@ -16,11 +19,37 @@ describe('when a refused request may be made again (L4)', () => {
     ['a negative number', { 'retry-after': '-5' }, 0],
     ['a window that resets', { 'ratelimit-reset': '12' }, 12],
     ['nothing at all', {}, 60],
+    ['a date of a clock that is five minutes ahead', { ...ahead, 'retry-after': 'Sat, 21 Nov 2026 09:06:00 GMT' }, 60],
+    [
+      'a date of a clock that is five minutes behind',
+      { ...behind, 'retry-after': 'Sat, 21 Nov 2026 08:56:00 GMT' },
+      60,
+    ],
+    ['a date out of a cache', { ...behind, age: '300', 'retry-after': 'Sat, 21 Nov 2026 09:01:00 GMT' }, 60],
   ])('reads %s', (_, headers, wait) => {
     const at = retryAt(new Headers(headers as Record<string, string>), now)
     expect(seconds(at)).toBeGreaterThanOrEqual(0)
     if (wait === 0) expect(seconds(at)).toBeLessThanOrEqual(60)
     else expect(seconds(at)).toBe(wait)
+  })
+})
+
+describe('a network whose clock is not ours (L4)', () => {
+  it.each([
+    ['ahead', ahead, '2026-11-21T09:06:00Z'],
+    ['behind', behind, '2026-11-21T08:56:00Z'],
+  ])('opens its window when it opens there: %s', async (_, headers, told) => {
+    const rates: Rate[] = []
+    await call(
+      {
+        fetch: async () => Response.json({}, { headers }),
+        clock: { now: () => now },
+        meter: { request: () => {}, charge: () => {}, rate: (rate) => void rates.push(rate) },
+        rates: () => [{ scope: 'app', key: 'all', limit: null, remaining: 0, resetAt: new Date(told) }],
+      },
+      { method: 'GET', url: 'https://net.example/', signal: new AbortController().signal },
+    )
+    expect(rates.map(({ resetAt }) => seconds(resetAt))).toEqual([60])
   })
 })
 

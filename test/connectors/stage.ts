@@ -71,6 +71,9 @@ export type StageFault =
   | '429'
   | 'redirect'
   | 'huge'
+  | Refusal
+/** An answer that asks for fewer requests, in the network's own headers or none. */
+export type Refusal = { status: 429; headers: Record<string, string> }
 
 export const LISTEN = { handles: ['lumenor'], words: ['kettle'], exclude: [] }
 export const calm = () => new AbortController().signal

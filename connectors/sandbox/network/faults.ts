@@ -4,7 +4,17 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
  * What may go wrong, for tests: `drop-before` breaks the connection with nothing done, `drop-after` once everything
  * is done and before the answer; `hang` does it and never answers; the others answer badly, with nothing done.
  */
-export type Fault = 'drop-before' | 'drop-after' | 'hang' | '503' | 'html' | 'truncate' | '429' | 'redirect' | 'huge'
+export type Fault =
+  | 'drop-before'
+  | 'drop-after'
+  | 'hang'
+  | '503'
+  | 'html'
+  | 'truncate'
+  | '429'
+  | 'redirect'
+  | 'huge'
+  | { status: 429; headers: Record<string, string> }
 export type Faults = (request: { method: string; url: string }) => Fault | null
 
 declare module 'fastify' {
@@ -27,6 +37,11 @@ export function injectFaults(app: FastifyInstance, faults: Faults): void {
 }
 
 async function answerBadly({ fault, raw }: FastifyRequest, reply: FastifyReply) {
+  if (typeof fault === 'object' && fault)
+    return reply
+      .code(fault.status)
+      .headers(fault.headers)
+      .send({ error: { code: 'slow-down', message: 'Try again later' } })
   switch (fault) {
     case 'drop-before':
       reply.hijack()

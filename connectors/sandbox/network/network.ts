@@ -71,6 +71,8 @@ export async function openSandboxNetwork(options: SandboxOptions): Promise<Sandb
   }
 
   const app = Fastify({ forceCloseConnections: true, bodyLimit: 1_000_000 })
+  // Its answers are of its own time, which in tests is another than the machine's.
+  app.addHook('onRequest', async (_request, reply) => void reply.header('date', clock.now().toUTCString()))
   if (options.faults) injectFaults(app, options.faults)
   answerErrors(app)
   pages(app, state)

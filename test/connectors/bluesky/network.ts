@@ -55,7 +55,7 @@ export async function openNetwork(clock: Clock, limit = 3_000_000) {
     }
   }
 
-  const server = await openFaultyServer(answer, prepares)
+  const server = await openFaultyServer(answer, prepares, clock)
   return {
     ...server,
     world,

@@ -309,7 +309,7 @@ export async function openDiscourse(clock: Clock, conformance: Conformance | nul
     back.searchParams.set('payload', publicEncrypt(key, Buffer.from(payload)).toString('base64'))
     return { status: 302, headers: { location: back.toString() } }
   }
-  const server = await openFaultyServer(answer)
+  const server = await openFaultyServer(answer, undefined, clock)
   return {
     ...server,
     user,

@@ -259,6 +259,7 @@ export async function openFacebook(clock: Clock) {
       return { ...said, headers: { ...usage, ...said.headers } }
     },
     ({ method }) => sparing && method === 'GET',
+    clock,
   )
 
   return {

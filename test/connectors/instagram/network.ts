@@ -145,6 +145,7 @@ export async function openInstagram(clock: Clock) {
       return api(heard)
     },
     ({ method }) => sparing && method === 'GET',
+    clock,
   )
   return {
     ...server,

@@ -198,6 +198,7 @@ export async function openLinkedIn(clock: Clock) {
       }
     },
     ({ method }) => sparing && method === 'GET',
+    clock,
   )
   return {
     ...server,

@@ -297,7 +297,7 @@ export async function openMastodon(clock: Clock, conformance: Conformance | null
       1,
     )
   }
-  const server = await openFaultyServer(answer)
+  const server = await openFaultyServer(answer, undefined, clock)
   base = server.baseUrl
   return {
     ...server,

@@ -82,17 +82,21 @@ export async function openPinterest(clock: Clock, conformance: Conformance | nul
     return list(heard)
   }
 
-  const server = await openFaultyServer((heard) => {
-    try {
-      conformance?.request(heard)
-      const said = api(heard)
-      conformance?.answer(heard, said)
-      return said.status === 200 && meddle ? meddle(said) : said
-    } catch (error) {
-      faults.push((error as Error).message)
-      return { status: 500, body: { code: 0, message: (error as Error).message } }
-    }
-  })
+  const server = await openFaultyServer(
+    (heard) => {
+      try {
+        conformance?.request(heard)
+        const said = api(heard)
+        conformance?.answer(heard, said)
+        return said.status === 200 && meddle ? meddle(said) : said
+      } catch (error) {
+        faults.push((error as Error).message)
+        return { status: 500, body: { code: 0, message: (error as Error).message } }
+      }
+    },
+    undefined,
+    clock,
+  )
   return {
     ...server,
     app: { ...APP, baseUrl: server.baseUrl },

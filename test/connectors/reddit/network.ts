@@ -199,6 +199,7 @@ export async function openReddit(clock: Clock, { limit = 1_000_000 } = {}) {
       return { ...said, headers }
     },
     ({ method }) => sparing && method === 'GET',
+    clock,
   )
   return {
     ...server,

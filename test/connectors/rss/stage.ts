@@ -25,13 +25,17 @@ export async function feedStage({ shows = 1_000 } = {}): Promise<ListeningStage>
     `<item><guid>${id}</guid><author>ana</author><title>${words(text)}</title><pubDate>${at.toUTCString()}</pubDate>${
       answers ? `<thr:in-reply-to ref="${answers}"/>` : ''
     }</item>`
-  const server = await openFaultyServer(({ headers, query }) => {
-    if (query.get('key') !== as.token) return { status: 403, text: 'Forbidden' }
-    const text = `<?xml version="1.0"?><rss version="2.0" xmlns:thr="http://purl.org/syndication/thread/1.0"><channel><title>Kettle forum</title>${shown().map(item).join('')}</channel></rss>`
-    const etag = `"${fingerprint(text)}"`
-    if (headers['if-none-match'] === etag) return { status: 304, text: '' }
-    return { status: 200, headers: { etag, 'content-type': 'application/rss+xml' }, text }
-  })
+  const server = await openFaultyServer(
+    ({ headers, query }) => {
+      if (query.get('key') !== as.token) return { status: 403, text: 'Forbidden' }
+      const text = `<?xml version="1.0"?><rss version="2.0" xmlns:thr="http://purl.org/syndication/thread/1.0"><channel><title>Kettle forum</title>${shown().map(item).join('')}</channel></rss>`
+      const etag = `"${fingerprint(text)}"`
+      if (headers['if-none-match'] === etag) return { status: 304, text: '' }
+      return { status: 200, headers: { etag, 'content-type': 'application/rss+xml' }, text }
+    },
+    undefined,
+    clock,
+  )
   const write = (text: string, { answers = null as string | null, lateMs = 0 } = {}) => {
     clock.pass(10)
     const id = `tag:forum.example,2026:${++made}`

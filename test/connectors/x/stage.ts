@@ -50,21 +50,25 @@ export async function openX(options: Partial<XRules> & { settings?: Partial<XSet
   const heard: Heard[] = []
   const faults: string[] = []
   let answers: ((request: Heard, said: Said) => Said) | null = null
-  const server = await openFaultyServer((request) => {
-    heard.push(request)
-    const wrong = faultOf(() => described?.request(request))
-    if (wrong !== null) {
-      faults.push(wrong)
-      return { status: 400, body: { title: 'Invalid Request', detail: wrong, type: 'about:blank', status: 400 } }
-    }
-    const said = oauth.answer(request) ?? api.answer(request)
-    const bug = faultOf(() => described?.answer(request, said))
-    if (bug !== null) {
-      faults.push(bug)
-      return { status: 500, body: { simulatorBug: bug } }
-    }
-    return answers?.(request, said) ?? said
-  })
+  const server = await openFaultyServer(
+    (request) => {
+      heard.push(request)
+      const wrong = faultOf(() => described?.request(request))
+      if (wrong !== null) {
+        faults.push(wrong)
+        return { status: 400, body: { title: 'Invalid Request', detail: wrong, type: 'about:blank', status: 400 } }
+      }
+      const said = oauth.answer(request) ?? api.answer(request)
+      const bug = faultOf(() => described?.answer(request, said))
+      if (bug !== null) {
+        faults.push(bug)
+        return { status: 500, body: { simulatorBug: bug } }
+      }
+      return answers?.(request, said) ?? said
+    },
+    undefined,
+    clock,
+  )
   const brand = world.person('lumenor', 900)
   const [author, helper] = [world.person('ana'), world.person('mia')]
   const granted = oauth.issue(helper, ['tweet.read', 'tweet.write', 'users.read', 'offline.access'])

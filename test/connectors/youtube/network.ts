@@ -234,6 +234,7 @@ export async function openYoutube(clock: Clock, conformance: Conformance | null,
       }
     },
     ({ method }) => sparing && method === 'GET',
+    clock,
   )
   let sparing = false
 
