@@ -36,4 +36,40 @@ describe('the inbox among colleagues', () => {
         .count(),
     ).toBe(0)
   })
+
+  it('shows the words of strangers as words, in the list and on the case, and nothing of them breaks out (L8)', async () => {
+    const page = await visit('sam', { path: '/inbox' })
+    await live(page)
+    const texts = [
+      `${FURY} <script>document.title='owned'</script><img src=x onerror="document.title='owned'">`,
+      `${FURY} \u202Eesrever\u202C \u2066hidden\u2069 ${'Z\u0351\u034A\u0324\u0330'.repeat(3)}`,
+      `${FURY} ${'unbreakable'.repeat(33)}`,
+      // Few letters for the network, and far more than we keep: 250 marks on each.
+      `${FURY} ${`a${'\u0301'.repeat(250)}`.repeat(350)}`,
+    ]
+    for (const text of texts) {
+      const author = await anAuthor('Hostile Hugo')
+      await author.post(text)
+      await seen(rowOf(page, author))
+      await rowOf(page, author).click()
+      const words = paneOf(page)
+        .getByText(/^@lumenor I am FURIOUS/)
+        .first()
+      await seen(words)
+      expect(await listOf(page).locator('script, img').count()).toBe(0)
+      expect(await paneOf(page).locator('script, img').count()).toBe(0)
+      const shown = (await paneOf(page).innerText()) + (await rowOf(page, author).innerText())
+      expect(shown).not.toMatch(/[\u202A-\u202E\u2066-\u2069]/)
+      // What is too long to keep was cut when it came in.
+      expect((await words.innerText()).length).toBeLessThanOrEqual(10_000)
+      for (const width of [1440, 390]) {
+        await page.setViewportSize({ width, height: 900 })
+        const over = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')
+        expect(over).toBe(0)
+      }
+      await page.setViewportSize({ width: 1440, height: 900 })
+      expect((await rowOf(page, author).boundingBox())?.height).toBeLessThan(260)
+    }
+    expect(await page.title()).not.toBe('owned')
+  })
 })
