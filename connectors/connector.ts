@@ -87,6 +87,8 @@ export type PollResult = {
   state: 'drained' | 'more'
   /** Stretches known to be lost (retention, page caps), in words; counted and shown on the source. */
   gaps: string[]
+  /** What broke it off after something was read: what is given counts, and the rest waits for as long as this says. */
+  cut?: ConnectorError
   /** Of a poll that was given `since`: to where it has read back, the mean of its listings; no later than `since` once all is read. */
   reached?: Date
 }

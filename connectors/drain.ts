@@ -111,6 +111,7 @@ export async function pollStreams(
   const run = openRun(input, kept?.rest)
   let drained = false
   let turn: string | undefined
+  let cut: ConnectorError | null = null
   try {
     drained = await before(run)
     // The unfinished first, so that no stream waits for ever behind a busy one.
@@ -128,6 +129,7 @@ export async function pollStreams(
     // What was read before the fault is kept; the fault itself is met again, and told, by the next poll.
     const worthKeeping = error instanceof ConnectorError && error.kind !== 'cursor-expired' && !input.signal.aborted
     if (!worthKeeping || run.changes.length === 0) throw error
+    cut = error
   }
   const cursor = writeCursor(places, { turn, rest: run.rest }, options)
   return {
@@ -136,6 +138,7 @@ export async function pollStreams(
     // A gap alone is no end: what the network does keep is still to be read.
     state: (drained && !resumed) || run.stuck ? 'drained' : 'more',
     gaps: run.gaps,
+    ...(cut && { cut }),
     ...(input.since && { reached: meanReached([...places.values()], options.now) }),
   }
 }

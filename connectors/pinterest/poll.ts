@@ -42,17 +42,17 @@ export async function poll(baseUrl: string, deps: ConnectorDeps, input: PollInpu
   const known: Known = new Map(place.pins.map((pin) => [pin.id, pin]))
   const changes: Change[] = []
   const gaps: string[] = []
-  const result = (state: PollResult['state']): PollResult => {
+  const result = (state: PollResult['state'], cut?: ConnectorError): PollResult => {
     const pins = [...known.values()].slice(-MOST_PINS)
-    return { changes, cursor: JSON.stringify({ ...place, pins }), state, gaps }
+    return { changes, cursor: JSON.stringify({ ...place, pins }), state, gaps, ...(cut && { cut }) }
   }
   for (let requests = 0; requests < maxRequests; requests++) {
     const read = await pageAt(baseUrl, token, deps, place.bookmark, signal).catch((error: unknown) => {
       // What was read before the fault is kept; the fault itself is met again, and told, by the next poll.
-      if (requests > 0 && error instanceof ConnectorError && !signal.aborted) return null
+      if (requests > 0 && error instanceof ConnectorError && !signal.aborted) return error
       throw error
     })
-    if (read === null) return result('more')
+    if (read instanceof ConnectorError) return result('more', read)
     const isWhole = take(read.items, { known, changes, place, input, now: deps.clock.now() })
     if (!isWhole) return result('more')
     const stuck = read.next !== null && read.next === place.bookmark

@@ -7,7 +7,7 @@ import type { Brand } from '../people/brands.ts'
 import { type AskDeps, askNetwork } from './ask.ts'
 import { afterFailure, type BackfillRow, inStretch, spareAllowance, spentSentence, stepOf } from './backfill.ts'
 import * as b from './backfill-queries.ts'
-import { afterReset, type Money, openMeter, type Spent, type Taken, windowOfRefusal } from './budget.ts'
+import { afterReset, type Money, openMeter, type Spent, type Taken, withRefusal } from './budget.ts'
 import { settleBudget, takeBudget } from './budget-queries.ts'
 import { entryOf, termsOf } from './entry.ts'
 import type { FreshMention } from './ingest.ts'
@@ -71,7 +71,8 @@ async function backfillPage(
     const asked = { cursor, since, maxItems: ITEMS_A_PAGE, maxRequests: taken.ask, signal }
     const page = await askNetwork(deps, source, meter, asked)
     deps.fault('backfill.fetched')
-    return await keepPage(deps, begun, page, spent())
+    const { used } = withRefusal(page.cut, spent(), source, deps.clock.now())
+    return await keepPage(deps, begun, page, used)
   } catch (error) {
     if (!(error instanceof ConnectorError)) throw error
     await writeFailure(deps, begun, spent(), error)
@@ -161,10 +162,9 @@ async function writeFailure(deps: BackfillDeps, begun: Begun, spent: Spent, erro
   const { db, clock, random } = deps
   const { source, row, taken, lease } = begun
   const now = clock.now()
-  const refusal = windowOfRefusal(error, spent, source.accountId === null ? 'app' : 'account', now)
-  const opens = refusal?.resetAt ?? error.retryAt
+  const { used, until } = withRefusal(error, spent, source, now)
   const isOver = error.kind === 'refused' || error.kind === 'gone'
-  const step = afterFailure(row, error.message, opens && afterReset(opens, random()), now, isOver)
+  const step = afterFailure(row, error.message, until && afterReset(until, random()), now, isOver)
   const { requests, microUsd } = spent
   await inBrand(db, source.brandId, async (tx) => {
     if (await b.isHeld(tx, row.id, lease)) {
@@ -173,8 +173,7 @@ async function writeFailure(deps: BackfillDeps, begun: Begun, spent: Spent, erro
       await b.keepStep(tx, row.id, { ...step, ...anew, requests, microUsd }, now)
       if ('ends' in step) await tell(tx, source.id, step.ends, now)
     }
-    const rates = refusal ? [...spent.rates, refusal] : spent.rates
-    await settleBudget(tx, source, taken, { ...spent, rates, mentions: 0 }, now)
+    await settleBudget(tx, source, taken, { ...used, mentions: 0 }, now)
   })
 }
 

@@ -106,6 +106,19 @@ export function windowOfRefusal(
   return { scope, key: ALL, limit: null, remaining: 0, resetAt: error.retryAt ?? otherwise }
 }
 
+/** What was spent, with the window that a refusal closed; and until when nothing is to be asked, as far as it said. */
+export function withRefusal(
+  error: ConnectorError | undefined,
+  spent: Spent,
+  { accountId }: { accountId: string | null },
+  now: Date,
+): { used: Spent; until: Date | null } {
+  if (!error) return { used: spent, until: null }
+  const refusal = windowOfRefusal(error, spent, accountId === null ? 'app' : 'account', now)
+  const used = refusal ? { ...spent, rates: [...spent.rates, refusal] } : spent
+  return { used, until: refusal?.resetAt ?? error.retryAt }
+}
+
 /** Two answers mean the same window when they differ by no more than this about when it opens. */
 const SAME_WINDOW_MS = 5 * SECOND
 

@@ -5,7 +5,7 @@ import { type Clock, MINUTE, SECOND } from '../domain/clock.ts'
 import type { FaultPoint } from '../domain/fault.ts'
 import type { Brand } from '../people/brands.ts'
 import { type AskDeps, askNetwork } from './ask.ts'
-import { afterReset, nameOf, openMeter, type Spent, type Taken, windowOfRefusal } from './budget.ts'
+import { afterReset, nameOf, openMeter, type Spent, type Taken, withRefusal } from './budget.ts'
 import { settleBudget, takeBudget } from './budget-queries.ts'
 import { entryOf } from './entry.ts'
 import * as q from './queries.ts'
@@ -52,17 +52,18 @@ async function pollPage(deps: PollDeps, sourceId: string, signal: AbortSignal): 
     const asked = { cursor: source.cursor, maxItems: ITEMS_A_POLL, maxRequests: taken.ask, signal }
     const page = await askNetwork(deps, source, meter, asked)
     deps.fault('poll.fetched')
+    const { used, until } = withRefusal(page.cut, spent(), source, deps.clock.now())
     const stored = await storePage(deps, brand, source, page.changes, {
       // Locked first. Another worker polled meanwhile: its cursor stands, and what we bring is new or known as ever.
       begin: async (tx) => ({ unmoved: (await q.lockCursor(tx, source.id)) === source.cursor }),
       end: async (tx, { unmoved }, mentions) => {
-        if (unmoved) await moveCursor(tx, source, page, mentions, spent(), deps.clock.now())
-        await settleBudget(tx, source, taken, { ...spent(), mentions }, deps.clock.now())
+        if (unmoved) await moveCursor(deps, tx, source, page, mentions, used, until)
+        await settleBudget(tx, source, taken, { ...used, mentions }, deps.clock.now())
       },
     })
     deps.fault('poll.stored')
     await deps.wake(brand.id, stored ?? [])
-    return page.state === 'more' && stored !== null && stored.length > 0
+    return page.state === 'more' && !page.cut && stored !== null && stored.length > 0
   } catch (error) {
     if (!(error instanceof ConnectorError)) throw error
     await writeFailure(deps, source, taken, spent(), error)
@@ -81,15 +82,19 @@ async function takeOrWait({ db, clock, random }: PollDeps, source: q.SourceRow):
 }
 
 async function moveCursor(
+  { clock, random }: PollDeps,
   tx: BrandTx,
   source: q.SourceRow,
   page: PollResult,
   mentions: number,
   { rates }: Spent,
-  now: Date,
+  until: Date | null,
 ): Promise<void> {
+  const now = clock.now()
   // A page with nothing new is in no hurry, or a network that gives the same again would be asked without a pause.
-  const waitMs = page.state === 'more' && mentions > 0 ? 0 : source.pollEverySeconds * SECOND
+  const hurries = page.state === 'more' && mentions > 0 && !page.cut
+  const refusedMs = until === null ? 0 : afterReset(until, random()).getTime() - now.getTime()
+  const waitMs = hurries ? 0 : Math.max(source.pollEverySeconds * SECOND, refusedMs)
   await q.pollSucceeded(tx, source.id, now, {
     cursor: page.cursor,
     at: new Date(now.getTime() + waitMs),
@@ -109,10 +114,9 @@ async function writeFailure(
   error: ConnectorError,
 ): Promise<void> {
   const now = deps.clock.now()
-  const refusal = windowOfRefusal(error, spent, source.accountId === null ? 'app' : 'account', now)
-  const rates = refusal ? [...spent.rates, refusal] : spent.rates
+  const { used, until } = withRefusal(error, spent, source, now)
   await inBrand(deps.db, source.brandId, async (tx) => {
-    const failure = afterFailure(deps, source, error, refusal?.resetAt ?? error.retryAt)
+    const failure = { ...afterFailure(deps, source, error, until), windows: used.rates.map(nameOf) }
     const failed = await q.pollFailed(tx, source.id, now, failure)
     // Once each time: what needs new rights is not polled again, and the count passes this number once.
     if (failed && (failure.needsAuthorisation || failed.failures === FAILURES_TOLD)) {
@@ -121,7 +125,7 @@ async function writeFailure(
         { kind: 'source.troubled', mentionId: null, memberIds: [], actor: 'system', data, at: now },
       ])
     }
-    await settleBudget(tx, source, taken, { ...spent, rates, mentions: 0 }, now)
+    await settleBudget(tx, source, taken, { ...used, mentions: 0 }, now)
   })
 }
 

@@ -61,13 +61,21 @@ export async function pollFailed(
   tx: BrandTx,
   sourceId: string,
   now: Date,
-  failure: { kind: string; trouble: string; nextAt: Date; needsAuthorisation: boolean; forgetCursor: boolean },
+  failure: {
+    kind: string
+    trouble: string
+    nextAt: Date
+    needsAuthorisation: boolean
+    forgetCursor: boolean
+    windows: readonly string[]
+  },
 ): Promise<{ name: string; failures: number } | null> {
   const [row] = await tx.execute<{ name: string; failures: number }>(sql`
     update source set last_poll_at = ${now.toISOString()}, next_poll_at = ${failure.nextAt.toISOString()},
       trouble = ${failure.trouble}, trouble_kind = ${failure.kind}, put_off = null, failures = failures + 1,
       state = case when ${failure.needsAuthorisation} and state = 'on' then 'needs-authorisation' else state end,
       cursor = case when ${failure.forgetCursor} then null else cursor end,
+      windows = case when windows is not null then array(select distinct unnest(windows || array(select jsonb_array_elements_text(${asRows(failure.windows)})))) end,
       gaps = gaps + ${failure.forgetCursor ? 1 : 0}
     where id = ${sourceId} returning name, failures`)
   return row ?? null
