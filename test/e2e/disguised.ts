@@ -21,9 +21,12 @@ export function listenTo(page: Page): Set<string> {
 /** The product's name, and the post in English that shows what a disclosure adds. */
 const OURS = ['Deputize', 'Hold both buttons for five seconds.']
 
-/** Written by the browser itself, in the language of the locale: times, dates, months, weekdays, units. */
+/**
+ * Written by the browser itself, in the language of the locale: times, dates, months, weekdays, units. Whole words of any
+ * script: the “apr” of “après” is no month.
+ */
 const INTL =
-  /\b(just now|yesterday|tomorrow|today|in|ago|at|sec|min|hr|days?|wk|mo|yr|[ap]m|(Mon|Tue|Wed|Thu|Fri|Sat|Sun)\w*|(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*)\b\.?/gi
+  /(?<!\p{L})(just now|yesterday|tomorrow|today|in|ago|at|sec|min|hr|days?|wk|mo|yr|[ap]m|(Mon|Tue|Wed|Thu|Fri|Sat|Sun)\p{L}*|(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\p{L}*)(?!\p{L})\.?/giu
 
 const languages = new Intl.DisplayNames('en', { type: 'language' })
 

@@ -142,7 +142,9 @@ async function somethingHappened(): Promise<void> {
   const { version } = await ada('GET', '/applications/settings')
   const questions = [{ text: 'Which lamp is yours?', choices: ['The small one', 'The large one'] }]
   await ada('PUT', '/applications/settings', { open: true, questions, version })
-  const [offer] = (await mia('GET', '/feed')).items
+  const offered = async () => (await mia('GET', '/feed')).items
+  await vi.waitFor(async () => expect(await offered()).not.toEqual([]), { timeout: 60_000, interval: 250 })
+  const [offer] = await offered()
   await mia('POST', `/offers/${offer.offerId}/claim`)
   await mia('POST', `/mentions/${offer.mentionId}/replies`, { text: 'A drop of oil on the hinge.', voice: 'own' })
   const [item] = (await sam('GET', '/escalations?view=unassigned')).items
