@@ -28,7 +28,7 @@ export async function takeCase(tx: BrandTx, caseId: string, by: Worker, at: Date
 /**
  * Keeps a note among colleagues. Whoever it names with an @ hears of it; names of others are only words. The same press
  * (`key`) again keeps nothing and tells nobody; null: an act on cases, which has a key of its own.
- * @throws DomainError `not-found`
+ * @throws DomainError `not-found`; `conflict` when the key kept other words
  */
 export async function noteCase(
   tx: BrandTx,
@@ -40,9 +40,23 @@ export async function noteCase(
   const userIds = await q.staffAmong(tx, mentions)
   const noted = await q.addNote(tx, caseId, { by: by.userId, text, mentions: userIds, key, at })
   if (noted === null) throw noSuchCase()
-  if (!noted.fresh) return
+  if (!noted.fresh) return mustBeKept(tx, caseId, { text, key }, by)
   const { mentionId } = noted
   await record(tx, { kind: 'case.noted', mentionId, memberIds: STAFF_ONLY, data: { caseId, userIds } }, by, at)
+}
+
+/** The answer to the first press was lost, and what is pressed now may say something else. */
+async function mustBeKept(
+  tx: BrandTx,
+  caseId: string,
+  { text, key }: { text: string; key: string | null },
+  by: Worker,
+): Promise<void> {
+  if (key === null || (await q.keptNote(tx, caseId, by.userId, key)) === text) return
+  throw new DomainError(
+    'conflict',
+    'Your note was kept as you first wrote it; these words were not. Look at it, and keep these too if need be.',
+  )
 }
 
 /**

@@ -193,6 +193,13 @@ export async function addNote(
   return row ?? null
 }
 
+/** The words a press kept at a case; null: it kept none. */
+export async function keptNote(tx: BrandTx, caseId: string, by: string, key: string): Promise<string | null> {
+  const [row] = await tx.execute<{ text: string }>(sql`
+    select text from note where escalation_id = ${caseId} and author_id = ${by} and key = ${key}`)
+  return row?.text ?? null
+}
+
 /** Those of these users who are staff or admins of the brand. */
 export async function staffAmong(tx: BrandTx, userIds: readonly string[]): Promise<string[]> {
   if (userIds.length === 0) return []

@@ -60,10 +60,15 @@ it('a case goes through the inbox: listed, taken, noted, and handed back for who
     status: 409,
     body: { code: 'CONFLICT', holder: { userId: sam.id, name: 'Sam' } },
   })
-  const note = () =>
-    server.ask(me, 'POST', `/escalations/${id}/notes`, { text: 'Waiting for the warehouse.' }, 'a-press-of-its-own')
+  const note = (text = 'Waiting for the warehouse.') =>
+    server.ask(me, 'POST', `/escalations/${id}/notes`, { text }, 'a-press-of-its-own')
   // Pressed again after no answer came, it is one note all the same.
   const [noted] = [await note(), await note()]
+  // Other words under its key are refused, so that nobody takes them for kept.
+  expect(await note('Waiting for the bank.')).toMatchObject({
+    status: 409,
+    body: { code: 'CONFLICT', detail: expect.stringMatching(/^Your note was kept as you first wrote it/) },
+  })
   expect((await server.ask(me, 'GET', `/escalations/${id}`)).body.notes).toHaveLength(1)
   expect(noted).toMatchObject({ status: 201, body: { notes: [{ author: 'Sam', text: 'Waiting for the warehouse.' }] } })
   const back = await server.ask(me, 'POST', `/escalations/${id}/hand-back`, { guidance: 'Parts are in stock again.' })
