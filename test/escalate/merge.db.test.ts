@@ -16,7 +16,7 @@ import { openCases } from '../../src/escalate/queries.ts'
 import { warnCases } from '../../src/escalate/warn.ts'
 import { withdrawMentions } from '../../src/ingest/store.ts'
 import { aBrand, after, aMention, anEscalation, aStaff, NINE } from '../builders.ts'
-import { freshDatabase, type TestDatabase } from '../database.ts'
+import { freshDatabase, type TestDatabase, untilSomebodyWaits } from '../database.ts'
 
 let test: TestDatabase
 let brandId: string
@@ -195,5 +195,21 @@ describe('a merged duplicate', () => {
     expect(await brand(saying)).toEqual(['merged it into the case of frida@kite'])
     await brand((tx) => tx.execute(sql`update mention set author_handle = '' where id = ${a.mentionId}`))
     expect(await brand(saying)).toEqual(['merged it into another case'])
+  })
+
+  it('is locked in the order of the mentions when its case is handed back, so that no two wait in a ring', async () => {
+    const made = await brand(async (tx) => [await anEscalation(tx), await anEscalation(tx)])
+    const [copy, into] = made.sort((a, b) => (a.mentionId < b.mentionId ? -1 : 1))
+    await brand((tx) => mergeCase(tx, copy!.id, into!.id, sam, NINE))
+    let handedBack: Promise<void> | undefined
+    await test.db.transaction(async (other) => {
+      await other.execute(sql`select 1 from mention where id = ${copy!.mentionId} for update`)
+      handedBack = brand((tx) => act(tx, into!.id, [{ kind: 'hand-back', guidance: '' }]))
+      await untilSomebodyWaits(test.db)
+      const free = sql`select 1 from mention where id = ${into!.mentionId} for update nowait`
+      expect(await other.execute(free)).toHaveLength(1)
+    })
+    await handedBack
+    expect(await brand((tx) => rowOf(tx, copy!.id))).toMatchObject({ state: 'open', merged_into: null })
   })
 })

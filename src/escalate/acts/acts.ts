@@ -1,4 +1,5 @@
 import type { BrandTx } from '../../db/client.ts'
+import { lockWithDuplicates } from '../../db/duplicates.ts'
 import { caseDueAt, caseWarnAt } from '../../domain/case-clock.ts'
 import { DomainError } from '../../domain/errors.ts'
 import type { Priority } from '../../domain/roles.ts'
@@ -25,6 +26,8 @@ export async function actOnCase(
   at: Date,
   insertDecisions: InsertDecisions,
 ): Promise<void> {
+  // Its duplicates wait again: all are locked together, in the order everybody does.
+  if (handsBack(acts)) await lockWithDuplicates(tx, await q.mentionsOf(tx, [caseId]))
   const first = await lockedCase(tx, caseId)
   if (version !== undefined && version !== first.version) throw await overtaken(tx, first)
   // Each act sees what the one before it did.
