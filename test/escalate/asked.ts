@@ -15,7 +15,7 @@ export const INBOX_BODIES: Record<string, unknown> = {
   'POST /escalations/:id/acts': { acts: [{ kind: 'priority', priority: 'low' }] },
   'POST /escalations/acts': { cases: [{ id: NOBODY }], acts: [{ kind: 'wake' }] },
   'POST /escalations/:id/merge': { into: NOBODY },
-  'POST /escalations/:id/presence': { doing: 'viewing' },
+  'POST /escalations/:id/presence': { doing: 'viewing', window: 'stolen' },
   'POST /mentions/:id/question': { text: 'Stolen' },
   'POST /questions/:id/answer': { text: 'Stolen' },
   'POST /labels': LABEL,

@@ -40,8 +40,8 @@ describe('a colleague at a case', () => {
     const member = await there.live.open(someone({ brandId: brand.id, role: 'member' }))
     const outside = await there.live.open(someone({ brandId: elsewhere.id }))
 
-    const say = (doing: string) =>
-      here.rooms.ask(signedIn(sam.id, brand.id, 'staff'), 'POST', `/escalations/${caseId}/presence`, { doing })
+    const say = (doing: string, window = 'one') =>
+      here.rooms.ask(signedIn(sam.id, brand.id, 'staff'), 'POST', `/escalations/${caseId}/presence`, { doing, window })
     const told = () => stream.events().filter(({ kind }) => kind === 'presence.changed').length
     const seenBy = async (userId: string) =>
       (await there.rooms.ask(signedIn(userId, brand.id, 'staff'), 'GET', '/presence')).body.items
@@ -54,6 +54,9 @@ describe('a colleague at a case', () => {
     await say('writing')
     await stream.until(() => told() === 2)
     expect(await seenBy(kim.id)).toMatchObject([{ doing: 'writing' }])
+    // Another window of theirs changes nothing of that.
+    await say('viewing', 'other')
+    await say('left', 'other')
     await say('left')
     await stream.until(() => told() === 3)
     expect(await seenBy(kim.id)).toEqual([])
@@ -62,7 +65,10 @@ describe('a colleague at a case', () => {
     expect(stream.raw()).not.toMatch(/id: .*\ndata: .*presence/)
     expect([member.events(), outside.events()]).toEqual([[], []])
     expect((await there.rooms.ask(stranger, 'GET', '/presence')).body).toEqual({ items: [] })
-    const answer = await here.rooms.ask(stranger, 'POST', `/escalations/${caseId}/presence`, { doing: 'viewing' })
+    const answer = await here.rooms.ask(stranger, 'POST', `/escalations/${caseId}/presence`, {
+      doing: 'viewing',
+      window: 'one',
+    })
     expect(answer.status).toBe(404)
     const [events] = await test.db.execute<{ n: number }>(sql`select count(*)::int as n from event`)
     expect(events?.n).toBe(0)

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { FORGOTTEN_MS, openPresence } from '../../src/live/presence.ts'
 
-const sam = { brandId: 'acme', userId: 'sam', caseId: 'one' }
-const ben = { brandId: 'acme', userId: 'ben', caseId: 'one' }
+const sam = { brandId: 'acme', userId: 'sam', window: 'a', caseId: 'one' }
+const ben = { brandId: 'acme', userId: 'ben', window: 'a', caseId: 'one' }
 
 describe('who is at a case', () => {
   it('is told when somebody comes, writes or leaves, and not with every word that nothing has changed', () => {
@@ -14,6 +14,26 @@ describe('who is at a case', () => {
     expect(presence.hear({ ...sam, doing: 'left' }, 12_000)).toBe(true)
     expect(presence.hear({ ...sam, doing: 'left' }, 12_000)).toBe(false)
     expect(presence.of('acme', 12_000)).toEqual([])
+  })
+
+  it('is one person, whatever windows they have open there, and what they do most in any of them (E1)', () => {
+    const presence = openPresence()
+    const [one, other] = [sam, { ...sam, window: 'b' }]
+    expect(presence.hear({ ...one, doing: 'writing' }, 0)).toBe(true)
+    for (const nowMs of [1_000, 11_000]) {
+      expect(presence.hear({ ...other, doing: 'viewing' }, nowMs)).toBe(false)
+      expect(presence.hear({ ...one, doing: 'writing' }, nowMs)).toBe(false)
+    }
+    expect(presence.of('acme', 11_000)).toEqual([{ userId: 'sam', caseId: 'one', doing: 'writing' }])
+    // A window that is hidden or closed takes nothing from the other.
+    expect(presence.hear({ ...one, doing: 'left' }, 12_000)).toBe(true)
+    expect(presence.of('acme', 12_000)).toEqual([{ userId: 'sam', caseId: 'one', doing: 'viewing' }])
+    expect(presence.hear({ ...other, doing: 'writing' }, 12_000)).toBe(true)
+    expect(presence.hear({ ...one, doing: 'writing' }, 20_000)).toBe(false)
+    // The window that was not heard of is forgotten, and nothing is to be seen of that.
+    expect(presence.forget(12_000 + FORGOTTEN_MS)).toEqual([])
+    expect(presence.forget(20_000 + FORGOTTEN_MS)).toEqual(['acme'])
+    expect(presence.of('acme', 20_000 + FORGOTTEN_MS)).toEqual([])
   })
 
   it('is one brand’s own (I5)', () => {

@@ -7,7 +7,11 @@ export const presenceApi = {
     summary: 'Say that one is at a case; said again every ten seconds, and forgotten half a minute after the last (E1)',
     access: ['staff', 'admin'],
     params: z.object({ id: z.uuid() }),
-    body: z.object({ doing: z.enum([...DOINGS, 'left']) }),
+    body: z.object({
+      doing: z.enum([...DOINGS, 'left']),
+      /** Which of one's windows says so: any word of its own, made when its page was loaded. */
+      window: z.string().min(1).max(64),
+    }),
     reply: z.undefined(),
     status: 204,
   },

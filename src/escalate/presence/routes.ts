@@ -21,8 +21,7 @@ export function presenceRoutes(app: FastifyInstance, deps: Deps): void {
     {
       'POST /escalations/:id/presence': ({ params, body, me, brandId }) =>
         inBrand(db, brandId, async (tx) => {
-          const { userId } = me
-          if (await tellPresence(tx, { userId, caseId: params.id, doing: body.doing })) return undefined
+          if (await tellPresence(tx, { ...body, userId: me.userId, caseId: params.id })) return undefined
           throw new DomainError('not-found', 'There is no such case; it may belong to another brand.')
         }),
       'GET /presence': async ({ me, brandId }) => {

@@ -4,6 +4,7 @@ import type { presenceApi } from '../../../src/escalate/presence/contract.ts'
 import type { OnTheWire } from '../../../src/http/contract.ts'
 import type { Doing } from '../../../src/live/contract.ts'
 import { call } from '../api/client.ts'
+import { newKey } from '../api/idempotency-key.ts'
 
 export type AtWork = OnTheWire<(typeof presenceApi)['GET /presence']>['reply']['items'][number]
 
@@ -20,9 +21,12 @@ const present = queryOptions({
 /** Which colleagues are at which case. */
 export const useAtWork = (): AtWork[] => useQuery(present).data?.items ?? []
 
+/** This window's own, so that what another one says takes nothing of it back. */
+const WINDOW = newKey()
+
 const say = (id: string, doing: Doing | 'left') =>
   // Unheard it is said again soon, and what was not taken back is forgotten.
-  void call('POST /escalations/:id/presence', { params: { id }, body: { doing } }).catch(() => {})
+  void call('POST /escalations/:id/presence', { params: { id }, body: { doing, window: WINDOW } }).catch(() => {})
 
 /** Tells colleagues what one does at a case, while its page can be seen. */
 export function useTellAtWork(id: string, doing: Doing): void {
