@@ -1,12 +1,15 @@
 import { sql } from 'drizzle-orm'
 import type { FastifyInstance } from 'fastify'
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest'
+import type { Fetch } from '../../connectors/http.ts'
 import { buildApp } from '../../src/app.ts'
 import { type BrandTx, inBrand } from '../../src/db/client.ts'
 import { appendEvents, type EventKind } from '../../src/db/events.ts'
+import { MINUTE } from '../../src/domain/clock.ts'
 import { WEBHOOK_TYPES } from '../../src/domain/webhooks.ts'
 import { createUser } from '../../src/people/auth.ts'
 import { addMembership } from '../../src/people/create.ts'
+import { runWebhook } from '../../src/people/webhooks/deliver.ts'
 import { dueTargets } from '../../src/people/webhooks/queries.ts'
 import { spreadEvents } from '../../src/people/webhooks/spread.ts'
 import { aMention } from '../builders.ts'
@@ -90,8 +93,18 @@ export function webhookStage() {
     for (const target of await dueTargets(on.test.db, now(), 100)) await on.world.queue.queues.wake('webhook', target)
     await on.world.work()
   }
+  /** Sends what is due at one target as a worker does, over another line. */
+  async function sendBy(fetch: Fetch, targetId: string, signal = new AbortController().signal) {
+    const { db, clock, vault } = on.world.world
+    const writing = { baseUrl: '', mask: (text: string) => text }
+    const chance = { random: () => 0.5, fault: () => {}, silentMs: MINUTE }
+    await runWebhook({ db, clock, vault, writing, fetch, ...chance })(
+      { brandId: on.world.cast.brandId, targetId },
+      signal,
+    )
+  }
   const log = async (id: string) => (await on.ada('GET', `/webhooks/${id}/deliveries`)).body.items
   const shown = async (id: string) =>
     (await on.ada('GET', '/webhooks')).body.items.find((one: { id: string }) => one.id === id)
-  return { on, now, inside, happens, aPost, aTarget, settled, tell, log, shown }
+  return { on, now, inside, happens, aPost, aTarget, settled, tell, sendBy, log, shown }
 }

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import type { Fetch } from '../../../connectors/http.ts'
 import { writeAudit } from '../../db/audit.ts'
 import { type BrandTx, type Db, inBrand } from '../../db/client.ts'
@@ -35,6 +36,7 @@ const BATCHES = 10
 
 type Letter = q.Taken & { body: Body | null }
 type Target = Sealed & { id: string; kind: WebhookKind }
+type Try = { letter: Letter; tried: Tried }
 
 /**
  * Sends what waits for one target. That it was begun is written first; what nobody can say became of is sent again
@@ -49,24 +51,21 @@ export const runWebhook =
       const { target, letters } = taken
       deps.fault('webhook.taken')
       const together = togetherFor(target.kind)
-      const tries = await inTurn(letters, together, async (letter) => ({
-        letter,
-        tried: letter.body ? await send(deps, target, { ...letter, body: letter.body }, signal) : UNKNOWN,
-      }))
+      const tries = await sendAll(deps, target, letters, signal)
       deps.fault('webhook.sent')
-      await inBrand(deps.db, brandId, (tx) => write(tx, deps, targetId, tries))
+      await inBrand(deps.db, brandId, (tx) => write(tx, deps, targetId, tries, unsentOf(letters, tries)))
       if (letters.length < together * TURNS) return
     }
   }
 
-/** Null: there is nothing to send. */
+/** Null: there is nothing to send, or it is off. Who switches it off meanwhile waits, and gives up what was taken too. */
 async function take(
   tx: BrandTx,
   { clock, vault, writing, silentMs }: Deps,
   targetId: string,
 ): Promise<{ target: Target; letters: Letter[] } | null> {
-  const row = await q.targetRow(tx, targetId)
-  if (!row) return null
+  const row = await q.targetRow(tx, targetId, sql`for share`)
+  if (row?.state !== 'on') return null
   const taken = await q.takeDue(tx, targetId, { now: clock.now(), silentMs, limit: togetherFor(row.kind) * TURNS })
   if (taken.length === 0) return null
   const bodies = await bodiesOf(
@@ -80,13 +79,42 @@ async function take(
 
 const UNKNOWN: Tried = { status: null, answer: 'What it told of is not known here any more.', refused: true }
 
-/** One request, bounded in time, following no redirect; only the beginning of its answer is read. */
+/** Sends so many at once, in order, until the signal stops it or its receiver says that it is gone. */
+async function sendAll(
+  deps: Deps,
+  target: Target,
+  letters: readonly Letter[],
+  signal: AbortSignal,
+): Promise<readonly Try[]> {
+  const together = togetherFor(target.kind)
+  const tries: Try[] = []
+  const isGone = () => tries.some(({ tried }) => tried.status === GONE)
+  for (let n = 0; n < letters.length && !signal.aborted && !isGone(); n += together) {
+    const work = letters.slice(n, n + together).map(async (letter) => {
+      const tried = letter.body ? await send(deps, target, { ...letter, body: letter.body }, signal) : UNKNOWN
+      return tried === null ? [] : [{ letter, tried }]
+    })
+    tries.push(...(await Promise.all(work)).flat())
+  }
+  return tries
+}
+
+function unsentOf(letters: readonly Letter[], tries: readonly Try[]): Letter[] {
+  const tried = new Set(tries.map(({ letter }) => letter))
+  return letters.filter((letter) => !tried.has(letter))
+}
+
+/**
+ * One request, bounded in time, following no redirect; only the beginning of its answer is read.
+ * @returns null when the signal cut it off, which says nothing of its receiver
+ */
 async function send(
   { clock, fetch }: Deps,
   target: Target,
   { id, body }: q.Taken & { body: Body },
   signal: AbortSignal,
-): Promise<Tried> {
+): Promise<Tried | null> {
+  if (signal.aborted) return null
   const now = clock.now()
   const text = JSON.stringify(target.kind === 'standard' ? body : chatBody(target.kind, lineOf(body)))
   const stop = new AbortController()
@@ -111,7 +139,7 @@ async function send(
     })
     return { status: answer.status, answer: answerOf(await beginningOf(answer)) }
   } catch (error) {
-    return troubleOf(error, late)
+    return signal.aborted && !late ? null : troubleOf(error, late)
   } finally {
     clearTimeout(timer)
     signal.removeEventListener('abort', abort)
@@ -143,7 +171,8 @@ async function write(
   tx: BrandTx,
   { clock, random }: Deps,
   targetId: string,
-  tries: readonly { letter: Letter; tried: Tried }[],
+  tries: readonly Try[],
+  unsent: readonly Letter[],
 ): Promise<void> {
   const now = clock.now()
   const settled = tries.map(({ letter: { id, attempts }, tried }): q.Settled => {
@@ -155,10 +184,13 @@ async function write(
   const arrived = settled.some(({ state }) => state === 'sent')
   const asked = tries.some(({ letter }) => letter.body !== null)
   const since = asked ? await q.noteHealth(tx, targetId, arrived, now) : null
-  await q.settle(tx, settled, now)
+  if (settled.length > 0) await q.settle(tx, settled, now)
+  await q.putBack(tx, unsent, now)
+  // One try that fails may heal: what switches it off is a delivery lost, and none that arrived for so long.
+  const lost = tries.some(({ letter }, nth) => letter.body !== null && settled[nth]?.state === 'failed')
   const gone = settled.some(({ status }) => status === GONE)
   if (gone) await switchOff(tx, targetId, 'Its receiver answered that it is gone (410).', now)
-  else if (since !== null && now.getTime() - since.getTime() >= FAILING_MS)
+  else if (lost && since !== null && now.getTime() - since.getTime() >= FAILING_MS)
     await switchOff(tx, targetId, 'Nothing has arrived there for three days.', now)
 }
 
@@ -166,22 +198,10 @@ async function write(
 async function switchOff(tx: BrandTx, id: string, reason: string, at: Date): Promise<void> {
   const name = await q.disable(tx, id, reason)
   if (name === null) return
-  await q.giveUpWaiting(tx, id)
+  await q.giveUp(tx, id)
   const details = { name, reason }
   await writeAudit(tx, { actor: 'system', act: 'webhook.disabled', target: id, details, at })
   await appendEvents(tx, [
     { kind: 'webhook.disabled', mentionId: null, memberIds: [], actor: 'system', data: details, at },
   ])
-}
-
-/** Does it for all, so many at once, in order. */
-async function inTurn<T, Result>(
-  all: readonly T[],
-  together: number,
-  work: (one: T) => Promise<Result>,
-): Promise<Result[]> {
-  const results: Result[] = []
-  for (let n = 0; n < all.length; n += together)
-    results.push(...(await Promise.all(all.slice(n, n + together).map(work))))
-  return results
 }

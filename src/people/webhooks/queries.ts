@@ -61,21 +61,20 @@ export async function deliveryRow(tx: BrandTx, id: string): Promise<DeliveryRow 
   return row ?? null
 }
 
-/** Has one sent again from the start of its tries, if its target is on and it is not on its way. @returns whether it is */
+/** Has one sent again from the start of its tries, if it is not on its way. @returns whether it is */
 export async function sendAgain(tx: BrandTx, id: string, now: Date): Promise<boolean> {
   const rows = await tx.execute(sql`
-    update webhook_delivery d set state = 'waiting', attempts = 0, next_at = ${now.toISOString()}
-    where d.id = ${id} and d.state in ('sent', 'failed')
-      and exists (select 1 from webhook_target t where t.id = d.target_id and t.state = 'on')
-    returning 1`)
+    update webhook_delivery set state = 'waiting', attempts = 0, next_at = ${now.toISOString()}
+    where id = ${id} and state in ('sent', 'failed') returning 1`)
   return rows.length > 0
 }
 
-/** Targets with something to send: waiting, or begun by a process that was not heard of since. */
+/** Targets that are on with something to send: waiting, or begun by a process that was not heard of since. */
 export const dueTargets = (db: Db, now: Date, limit: number): Promise<{ brandId: string; targetId: string }[]> =>
   db.execute<{ brandId: string; targetId: string }>(sql`
-    select brand_id as "brandId", target_id as "targetId" from webhook_delivery
-    where state in ('waiting', 'sending') and next_at <= ${now.toISOString()}
+    select d.brand_id as "brandId", d.target_id as "targetId"
+    from webhook_delivery d join webhook_target t on t.id = d.target_id and t.state = 'on'
+    where d.state in ('waiting', 'sending') and d.next_at <= ${now.toISOString()}
     group by 1, 2 order by min(next_at) limit ${limit}`)
 
 export type Taken = { id: string; attempts: number }
@@ -102,7 +101,10 @@ export type Settled = Taken & {
   answer: string
 }
 
-/** What became of tries, unless another has begun since. */
+/**
+ * What became of tries, unless another has begun since. One that was given up meanwhile says what came back; it is not
+ * tried again.
+ */
 export async function settle(tx: BrandTx, tries: readonly Settled[], now: Date): Promise<void> {
   const rows = asColumns(tries, {
     tried: { type: 'uuid', of: ({ id }) => id },
@@ -113,9 +115,23 @@ export async function settle(tx: BrandTx, tries: readonly Settled[], now: Date):
     words: { type: 'text', of: ({ answer }) => answer },
   })
   await tx.execute(sql`
-    update webhook_delivery d set state = became, next_at = later, status = code, answer = words,
+    update webhook_delivery d
+    set state = case when d.state = 'failed' and became = 'waiting' then 'failed' else became end,
+      next_at = later, status = code, answer = words,
       sent_at = case when became = 'sent' then ${now.toISOString()}::timestamptz else sent_at end
-    from ${rows} where d.id = tried and d.state = 'sending' and d.attempts = nth`)
+    from ${rows} where d.id = tried and d.state in ('sending', 'failed') and d.attempts = nth`)
+}
+
+/** Those that were taken and not sent wait as before, unless they were given up meanwhile. */
+export async function putBack(tx: BrandTx, taken: readonly Taken[], now: Date): Promise<void> {
+  if (taken.length === 0) return
+  const rows = asColumns(taken, {
+    taken: { type: 'uuid', of: ({ id }) => id },
+    nth: { type: 'int', of: ({ attempts }) => attempts },
+  })
+  await tx.execute(sql`
+    update webhook_delivery d set state = 'waiting', attempts = attempts - 1, next_at = ${now.toISOString()}
+    from ${rows} where d.id = taken and d.state = 'sending' and d.attempts = nth`)
 }
 
 /** Notes whether anything arrived. @returns since when nothing does; null: something did, or the target is not on */
@@ -135,11 +151,14 @@ export async function disable(tx: BrandTx, id: string, reason: string): Promise<
   return row?.name ?? null
 }
 
-/** What waits at a target that is switched off is not sent; it may be sent again by hand. */
-export const giveUpWaiting = (tx: BrandTx, targetId: string) =>
+/**
+ * What waits at a target that is switched off is not sent; it may be sent again by hand. What is on its way may arrive
+ * yet, and is then down as sent; a worker that took it and died sends it no more.
+ */
+export const giveUp = (tx: BrandTx, targetId: string) =>
   tx.execute(sql`
     update webhook_delivery set state = 'failed', answer = coalesce(answer, 'Not sent: the webhook was switched off.')
-    where target_id = ${targetId} and state = 'waiting'`)
+    where target_id = ${targetId} and state in ('waiting', 'sending')`)
 
 const KEPT_MS = 30 * DAY
 

@@ -65,13 +65,14 @@ export async function changeTarget(tx: BrandTx, vault: Vault, id: string, change
   }
   const opens = after.state === 'on' && row.state !== 'on'
   // What happened while it was off is not told: it goes on from now.
-  const anew = sql`, reason = null, failing_since = null, read_xid = pg_snapshot_xmin(pg_current_snapshot()), read_id = 0`
+  const anew = sql`, reason = null, read_xid = pg_snapshot_xmin(pg_current_snapshot()), read_id = 0`
   await tx.execute(sql`
     update webhook_target set name = ${after.name}, address = ${after.address}, state = ${after.state},
       types = array(select jsonb_array_elements_text(${JSON.stringify(after.types)}::text::jsonb)),
-      sealed = ${sealTarget(vault, id, { ...sealed, url })}, version = version + 1 ${opens ? anew : sql``}
+      sealed = ${sealTarget(vault, id, { ...sealed, url })}, version = version + 1
+      ${opens || url !== sealed.url ? sql`, failing_since = null` : sql``} ${opens ? anew : sql``}
     where id = ${id}`)
-  if (after.state === 'off' && row.state === 'on') await q.giveUpWaiting(tx, id)
+  if (after.state !== row.state) await q.giveUp(tx, id)
   await writeAudit(tx, { actor: userId, act: 'webhook.changed', target: id, details: { before, after }, at })
 }
 
@@ -107,16 +108,14 @@ export async function sendTest(tx: BrandTx, targetId: string, at: Date): Promise
 
 /** @returns its target's id @throws DomainError `not-found`, `conflict` while it is on its way or its target is off */
 export async function resend(tx: BrandTx, id: string, { userId, at }: By): Promise<string> {
-  const again = await q.sendAgain(tx, id, at)
   const row = await q.deliveryRow(tx, id)
   if (!row) throw new DomainError('not-found', 'There is no such delivery; they are kept for thirty days.')
-  if (!again) {
-    if (row.state !== 'sent' && row.state !== 'failed')
-      throw new DomainError('conflict', 'It is on its way; wait for its answer.')
-    throw isOff()
-  }
-  await writeAudit(tx, { actor: userId, act: 'webhook.resent', target: row.target_id, details: { delivery: id }, at })
-  return row.target_id
+  // The target first, as whoever switches it off.
+  const { id: targetId, state } = await present(tx, row.target_id)
+  if (state !== 'on') throw isOff()
+  if (!(await q.sendAgain(tx, id, at))) throw new DomainError('conflict', 'It is on its way; wait for its answer.')
+  await writeAudit(tx, { actor: userId, act: 'webhook.resent', target: targetId, details: { delivery: id }, at })
+  return targetId
 }
 
 const isOff = () => new DomainError('conflict', 'This webhook is switched off. Switch it on first.')

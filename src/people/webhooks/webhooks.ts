@@ -8,7 +8,7 @@ export const TIMEOUT_MS = 10 * SECOND
 export const ANSWER_LENGTH = 500
 /** After so many tries, which take a day and an hour in all, a delivery has failed. */
 export const MOST_ATTEMPTS = 11
-/** A target at which nothing arrives for so long is switched off. */
+/** A target that loses a delivery after nothing arrived there for so long is switched off. */
 export const FAILING_MS = 3 * DAY
 /** After a change of the secret both sign for so long. */
 export const BOTH_SIGN_MS = DAY
