@@ -44,6 +44,11 @@ export type RawMention = {
   metrics?: Metrics
   /** Absent: the network lets our accounts answer this post. */
   closed?: Closed
+  /**
+   * How new its words are: those it was first written with, or from when they are by the network's clock. Older words
+   * replace none. Absent: nobody says, and they are taken as they come.
+   */
+  version?: 'first' | Date
   /** Its address was made of less than was known when it was read in full: it stands in for none, and replaces none. */
   urlStandsIn?: true
 }

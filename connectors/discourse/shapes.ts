@@ -11,6 +11,7 @@ export const Post = z.object({
   name: z.string().nullish(),
   user_id: z.number().int(),
   created_at: z.iso.datetime({ offset: true }),
+  updated_at: z.iso.datetime({ offset: true }).nullish(),
   cooked: z.string(),
   post_number: z.number().int(),
   post_type: z.number().int(),
@@ -90,6 +91,7 @@ export function toRawMention(site: Site, post: Post, kind: RawMention['kind']): 
     ...(parent > 0 && { parent: refTo(site, topic, parent) }),
     ...(number > 1 && { root: refTo(site, topic, 1) }),
     createdAt: new Date(post.created_at),
+    ...(post.updated_at && { version: new Date(post.updated_at) }),
     metrics: metricsOf(post),
   }
 }

@@ -78,6 +78,7 @@ function mentionOf(value: Value, id: string, isTag: boolean): RawMention {
       root: refTo(value.post_id),
     }),
     createdAt: new Date(value.created_time * 1000),
+    ...(value.verb === 'add' && { version: 'first' as const }),
     // What a push calls its address may be the post's, and not say which comment a comment answers.
     urlStandsIn: true,
   }

@@ -122,6 +122,8 @@ function mentionOf(
     text,
     ...(thread && { parent: refTo(thread), root: refTo(thread) }),
     createdAt: new Date(lastModifiedAt),
+    ...(action === 'COMMENT' && { version: 'first' as const }),
+    ...(action === 'COMMENT_EDIT' && { version: new Date(lastModifiedAt) }),
     // Notifications do not tell which comment a comment answers.
     ...(thread && { urlStandsIn: true }),
   }

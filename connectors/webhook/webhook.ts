@@ -72,7 +72,9 @@ const Post = z.object({
 })
 
 const Event = z.discriminatedUnion('type', [
-  z.object({ type: z.enum(['post.created', 'post.edited']), data: Post }),
+  // When it happened, as the scheme asks of senders: `webhook-timestamp` is of the try, and a later try may tell of older words.
+  z.object({ type: z.literal('post.created'), data: Post }),
+  z.object({ type: z.literal('post.edited'), timestamp: z.iso.datetime({ offset: true }).optional(), data: Post }),
   z.object({ type: z.literal('post.deleted'), data: z.object({ id: z.string().min(1) }) }),
 ])
 
@@ -163,8 +165,14 @@ function toChange(instance: string, at: Date, raw: unknown): Change {
     ...(parentId && { parent: ref(parentId) }),
     ...(rootId && { root: ref(rootId) }),
     createdAt: createdAt ? new Date(createdAt) : at,
+    ...versionOf(event.data),
   }
   return { type: 'upsert', mention }
+}
+
+function versionOf(event: { type: 'post.created' } | { type: 'post.edited'; timestamp?: string | undefined }) {
+  if (event.type === 'post.created') return { version: 'first' as const }
+  return event.timestamp ? { version: new Date(event.timestamp) } : {}
 }
 
 export const WEBHOOK: CatalogueEntry = {

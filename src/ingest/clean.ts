@@ -8,7 +8,7 @@ import {
   type RawMention,
   type RemoteRef,
 } from '../../connectors/connector.ts'
-import { MINUTE } from '../domain/clock.ts'
+import { DAY, MINUTE } from '../domain/clock.ts'
 import { cleanLine, cleanText } from './clean-text.ts'
 
 /** Why an item of a source did not become a mention; counted per source (L6). */
@@ -44,6 +44,10 @@ export type Cleaned = {
   text: string
   /** The end of the text was too long to keep. */
   truncated: boolean
+  /** The words it was first written with: they replace none. */
+  isFirst: boolean
+  /** From when its words are, by the network's clock; words of later replace them, of earlier not. */
+  wordsAt: Date | null
   /** BCP-47. */
   languageHint: string | null
   parentId: string | null
@@ -62,6 +66,8 @@ const CLOSED: readonly Closed['reason'][] = ['not-summoned', 'closed', 'unsuppor
 /** No network we know is older. */
 const FIRST_POST = Date.UTC(2006, 0, 1)
 const SKEW_MS = 2 * MINUTE
+/** Words of a time to come that is further away would keep all others out. */
+const VERSION_SKEW_MS = 1 * DAY
 const INT4_MAX = 2 ** 31 - 1
 
 /**
@@ -94,6 +100,8 @@ export function cleanMention(raw: RawMention, seenAt: Date): Cleaned | Refused {
     authorFollowers: author.authorFollowers,
     text,
     truncated,
+    isFirst: raw.version === 'first',
+    wordsAt: cleanVersion(raw.version, seenAt),
     languageHint: cleanLanguage(raw.language),
     parentId: idOf(raw.parent),
     rootId: idOf(raw.root),
@@ -170,6 +178,12 @@ function cleanLanguage(language: unknown): string | null {
 function clampCount(count: unknown): number | null {
   if (typeof count !== 'number' || Number.isNaN(count)) return null
   return Math.min(Math.max(Math.trunc(count), 0), INT4_MAX)
+}
+
+/** Exact, for what is moved loses its order; null where it cannot be. */
+function cleanVersion(version: unknown, seenAt: Date): Date | null {
+  const at = version instanceof Date ? version.getTime() : Number.NaN
+  return at >= FIRST_POST && at <= seenAt.getTime() + VERSION_SKEW_MS ? new Date(at) : null
 }
 
 function clampDate(date: unknown, seenAt: Date): Date {

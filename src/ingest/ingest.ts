@@ -41,7 +41,8 @@ export type Sorted = {
 
 /**
  * Sorts one page of a network into new mentions, withdrawals and refusals (L5, L6, L8). Pure: same page, same
- * knowledge, same sorting. Of two changes to one post the later counts.
+ * knowledge, same sorting. Of two changes to one post the later counts, unless
+ * its words are the older.
  */
 export function sort(changes: readonly Change[], known: Known, seenAt: Date, newId: NewId): Sorted {
   const fresh = new Map<string, FreshMention>()
@@ -66,6 +67,10 @@ export function sort(changes: readonly Change[], known: Known, seenAt: Date, new
       continue
     }
     const cleaned = cleanMention(change.mention, seenAt)
+    if (!('refused' in cleaned) && isOlder(cleaned, unheard.get(keyOf(cleaned))?.post ?? fresh.get(keyOf(cleaned)))) {
+      refuse('duplicate')
+      continue
+    }
     const isAsked = change.type === 'upsert'
     const reason = !isAsked ? 'not-asked-for' : 'refused' in cleaned ? cleaned.refused : reasonAgainst(cleaned, known)
     if (!('refused' in cleaned) && unheard.delete(keyOf(cleaned))) refuse('duplicate')
@@ -91,6 +96,10 @@ export function sort(changes: readonly Change[], known: Known, seenAt: Date, new
   }
   return { fresh: [...fresh.values()], withdrawn: [...withdrawn.values()], unheard: [...unheard.values()], ...sorted }
 }
+
+const isOlder = (post: Cleaned, than: Cleaned | undefined): boolean =>
+  than !== undefined &&
+  (post.isFirst || (post.wordsAt !== null && than.wordsAt !== null && post.wordsAt < than.wordsAt))
 
 const keyOf = ({ instance, nativeId }: Post) => `${instance} ${nativeId}`
 

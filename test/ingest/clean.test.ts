@@ -78,6 +78,8 @@ describe('cleaning a post (L8)', () => {
       instance: 'sandbox',
       nativeId: '9007199254740993',
       url: 'https://s.example/p/1',
+      isFirst: false,
+      wordsAt: null,
       urlStandsIn: false,
       kind: 'mention',
       authorId: '7',

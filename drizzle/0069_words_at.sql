@@ -1,0 +1,1 @@
+ALTER TABLE "mention" ADD COLUMN "words_at" timestamp (3) with time zone;
