@@ -48,6 +48,6 @@ describe('a day of 200 ticks on the real store (63, L3, L4, L7)', () => {
         { numRuns: days, endOnFailure: true, seed },
       )
     },
-    days * 60_000,
+    days * 180_000,
   )
 })

@@ -28,6 +28,6 @@ describe('a day of 200 ticks of pushes (63, L3, L7, I1)', () => {
         { numRuns: days, endOnFailure: true, seed },
       )
     },
-    days * 60_000,
+    days * 180_000,
   )
 })
