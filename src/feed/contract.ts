@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { INTENTS, SENTIMENTS } from '../domain/classification.ts'
+import { MOST_LANGUAGES } from '../domain/language-tags.ts'
 import { VOICES } from '../domain/roles.ts'
 import { Answering } from '../http/answering.ts'
 import { type Contract, pageOf, paging } from '../http/contract.ts'
@@ -123,7 +124,7 @@ export const Declared = z.object({
   languages: z
     .array(z.string().regex(/^[a-z]{2,3}$/, 'a language such as en'))
     .min(1)
-    .max(12),
+    .max(MOST_LANGUAGES),
   skills: z.array(z.object({ skill: z.string().max(100), level: z.number().gt(0).max(1) })).max(100),
 })
 

@@ -94,12 +94,3 @@ export async function isListed(tx: BrandTx, userId: string): Promise<boolean | n
   const [row] = await tx.execute<{ listed: boolean }>(sql`select listed from member where user_id = ${userId}`)
   return row?.listed ?? null
 }
-
-/** The skills and languages that a board may be asked for. */
-export async function boardChoices(tx: BrandTx): Promise<{ skills: string[]; languages: string[] }> {
-  const [row] = await tx.execute<{ skills: string[]; languages: string[] }>(sql`
-    select array(select jsonb_object_keys(settings->'skills') order by 1) as skills,
-      array(select jsonb_array_elements_text(settings->'languages')) as languages
-    from brand`)
-  return row! // no transaction without a brand
-}

@@ -6,7 +6,8 @@ import { DomainError } from '../domain/errors.ts'
 import { type BindDeps, bind } from '../http/bind.ts'
 import { fromTimeCursor, toPage } from '../http/cursor.ts'
 import { PRIVILEGES } from '../people/ranks.ts'
-import { board, boardChoices, entriesOf, isListed, periodStart } from './board-queries.ts'
+import { offeredBy } from '../people/skills/queries.ts'
+import { board, entriesOf, isListed, periodStart } from './board-queries.ts'
 import { rewardApi } from './contract.ts'
 import { standings } from './queries.ts'
 import { LADDER_RULES, WEIGHTS } from './reward.ts'
@@ -36,7 +37,7 @@ export function rewardRoutes(app: FastifyInstance, deps: RewardDeps): void {
           const joinedSince = who === 'newcomers' ? new Date(now.getTime() - NEW_FOR) : null
           const places = await board(tx, { since, by, joinedSince, skill, language }, me.userId)
           const listed = await isListed(tx, me.userId)
-          const asked = { period, by, who, skill, language, listed, ...(await boardChoices(tx)) }
+          const asked = { period, by, who, skill, language, listed, ...(await offeredBy(tx)) }
           return { ...asked, ...places, from: iso(since), asOf: now.toISOString() }
         }),
       'GET /rank': async ({ brandId, membership: { memberId } }) => {

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildApp } from '../../src/app.ts'
 import { inBrand } from '../../src/db/client.ts'
+import { MINUTE } from '../../src/domain/clock.ts'
 import { createUser } from '../../src/people/auth.ts'
 import { addMembership } from '../../src/people/create.ts'
 import { freshDatabase, type TestDatabase } from '../database.ts'
@@ -109,6 +110,32 @@ describe('a skill or language that an admin changes (P9, O4)', () => {
     ).toBe(422)
     expect((await shown(id)).languages).toEqual(['en'])
   })
+
+  it('is refused in words when a skill stands there twice, or a language is none', async () => {
+    const [{ id }] = members as [(typeof members)[number]]
+    const twice = { ...NOTHING, skills: ['wifi', 'wifi'].map((skill) => ({ skill, level: 0.6 })) }
+    const odd = await ada('PATCH', `/members/${id}`, { add: twice, remove: NOTHING })
+    expect([odd.status, odd.body.errors?.[0].detail]).toEqual([422, 'Each skill once.'])
+    const nowhere = await ada('PATCH', `/members/${id}`, { add: { ...NOTHING, languages: ['zz'] }, remove: NOTHING })
+    expect([nowhere.status, nowhere.body.detail]).toEqual([422, '“zz” is no language.'])
+    expect((await shown(id)).languages).toEqual(['en'])
+  })
+
+  it('leaves a member twelve languages at most', async () => {
+    const [{ id }] = members as [(typeof members)[number]]
+    const languages = ['de', 'fr', 'it', 'es', 'pt', 'nl', 'pl', 'sv', 'da', 'fi', 'cs', 'el']
+    const refused = await ada('PATCH', `/members/${id}`, { add: { ...NOTHING, languages }, remove: NOTHING })
+    expect([refused.status, refused.body.detail]).toEqual([422, 'A member answers in 12 languages at most.'])
+  })
+
+  it('tells nobody and is written nowhere when it changes nothing', async () => {
+    const [{ id, ask }] = members as [(typeof members)[number]]
+    const told = async () => (await ask('GET', '/notices')).body.items.length
+    const before = [await told(), (await acts(id, 'member.declared')).length]
+    for (const add of [NOTHING, { languages: ['en'], skills: [{ skill: 'wifi', level: 0.8 }] }])
+      expect((await ada('PATCH', `/members/${id}`, { add, remove: { ...NOTHING, skills: ['ink'] } })).status).toBe(200)
+    expect([await told(), (await acts(id, 'member.declared')).length]).toEqual(before)
+  })
 })
 
 describe('a rank that an admin grants (P3, O4)', () => {
@@ -131,6 +158,14 @@ describe('a rank that an admin grants (P3, O4)', () => {
     await rank(id, 'newcomer', 'champion')
     await earn(id, userId)
     expect((await rank(id, 'champion', 'newcomer')).body).toMatchObject({ rank: 'helper', granted: 'newcomer' })
+  })
+
+  it('takes nothing from who has earned more, though a part of it was lost since', async () => {
+    const [{ id, userId }] = members as [(typeof members)[number]]
+    await test.db.execute(sql`update member set points = 290, rank = 'champion' where id = ${id}`)
+    await thank(id, userId, 8)
+    expect((await rank(id, 'newcomer', 'helper')).body).toMatchObject({ rank: 'champion', granted: 'helper' })
+    expect((await rank(id, 'helper', 'newcomer')).body).toMatchObject({ rank: 'champion', granted: 'newcomer' })
   })
 
   it('was promised for an account, and does not come back with it', async () => {
@@ -170,12 +205,20 @@ describe('a rank that an admin grants (P3, O4)', () => {
 /** Points and thanks enough for a helper. */
 async function earn(memberId: string, userId: string): Promise<void> {
   await test.db.execute(sql`update member set points = 60 where id = ${memberId}`)
-  for (const handle of ['gustav', 'hilde']) await world.network.postAs(handle, '@acme how do I connect to the wifi?')
+  await thank(memberId, userId, 2)
+}
+
+/** So many answers that were thanked for. */
+async function thank(memberId: string, userId: string, count: number): Promise<void> {
+  const handles = Array.from({ length: count }, (_, nth) => `thankful${count}of${nth}`)
+  for (const handle of handles) await world.network.postAs(handle, '@acme how do I connect to the wifi?')
+  world.clock.pass(2 * MINUTE)
   await world.drain()
   await test.db.execute(sql`
     insert into reply (id, brand_id, mention_id, account_id, member_id, user_id, author_kind, text, voice, state, outcome,
       requested_at, send_after, sent_at, remote_id, network, instance, key)
     select gen_random_uuid(), m.brand_id, m.id, a.id, a.member_id, ${userId}, 'member', 'Press WPS.', 'own', 'sent', 'thanked',
       now(), now(), now(), m.id::text, m.network, m.instance, m.id::text
-    from mention m join linked_account a on a.member_id = ${memberId} limit 2`)
+    from mention m join linked_account a on a.member_id = ${memberId}
+    where not exists (select 1 from reply r where r.mention_id = m.id) limit ${count}`)
 }

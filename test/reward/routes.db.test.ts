@@ -60,3 +60,10 @@ it('a member sees their points with reasons, page by page, and the week’s boar
     earns: { accepted: 10, thanked: 15, reachAtMost: 20, complaintCosts: 5 },
   })
 })
+
+it('a board is chosen by the language of the ledger, though a brand hears one of a region (P4)', async () => {
+  const brand = await aBrand(test.db, { settings: { languages: ['pt-BR', 'pt-PT', 'en'] } })
+  const ana = await aMember(test.db, brand.id)
+  const { body } = await server.ask(signedIn(ana.userId, brand.id, 'member', ana.id), 'GET', '/board')
+  expect(body.languages).toEqual(['en', 'pt'])
+})

@@ -5,6 +5,7 @@ import { appendEvents } from '../../db/events.ts'
 import { textArray } from '../../db/move.ts'
 import { invite, member, RANKS } from '../../db/schema/people.ts'
 import { DomainError } from '../../domain/errors.ts'
+import { isLanguage, MOST_LANGUAGES } from '../../domain/language-tags.ts'
 import type { OnTheServer } from '../../http/contract.ts'
 import type { Rank } from '../ranks.ts'
 import type { skillsApi } from './contract.ts'
@@ -13,8 +14,11 @@ import { offeredBy } from './queries.ts'
 type By = { userId: string; at: Date }
 type Change = OnTheServer<(typeof skillsApi)['PATCH /members/:id']>['body']
 type GrantedRank = OnTheServer<(typeof skillsApi)['PUT /members/:id/rank']>['body']
-/** The rank a member has by what they did and were granted: the room that keeps the ledger, handed in. */
-export type RankByRecord = (tx: BrandTx, memberId: string) => Promise<Rank>
+/**
+ * The rank a member has by what they did and were granted: the room that keeps the ledger, handed in. `earned` is the
+ * one they had by what they did, and keep while most of it is left.
+ */
+export type RankByRecord = (tx: BrandTx, memberId: string, earned: Rank) => Promise<Rank>
 
 /** Whom it is about, locked until the transaction ends. @throws DomainError `not-found` */
 async function lockMember(tx: BrandTx, id: string) {
@@ -25,23 +29,25 @@ async function lockMember(tx: BrandTx, id: string) {
 
 /**
  * Adds and takes away what a member declares, beside whatever they change themselves; they are told of it. What answers
- * have shown of a skill is kept, should it be declared again.
- * @throws DomainError `not-found`, or `invalid` for a skill that the brand does not ask for, or when no language is left
+ * have shown of a skill is kept, should it be declared again. A change of nothing is told to nobody.
+ * @throws DomainError `not-found`, or `invalid` for a skill that the brand does not ask for, a language that is none,
+ * and when no language is left or too many are
  */
 export async function declareFor(tx: BrandTx, id: string, { add, remove }: Change, by: By): Promise<void> {
   const { id: memberId, languages } = await lockMember(tx, id)
+  const odd = add.languages.find((tag) => !languages.includes(tag) && !isLanguage(tag))
+  if (odd !== undefined) throw new DomainError('invalid', `“${odd}” is no language.`)
   const offered = await offeredBy(tx)
   const unknown = add.skills.find(({ skill }) => !offered.skills.includes(skill))
   if (unknown) throw new DomainError('invalid', `“${unknown.skill}” is no skill that this brand asks for.`)
   const left = [...new Set([...languages.filter((tag) => !remove.languages.includes(tag)), ...add.languages])]
   if (left.length === 0) throw new DomainError('invalid', 'One language has to be left; add another first.')
-  await tx.update(member).set({ languages: left }).where(eq(member.id, memberId))
-  await tx.execute(sql`
-    delete from member_skill where member_id = ${memberId} and skill = any(${textArray(remove.skills)}::text[])`)
-  await tx.execute(sql`
-    insert into member_skill (member_id, skill, level)
-    select ${memberId}::uuid, t.skill, t.level from jsonb_to_recordset(${asRows(add.skills)}) as t(skill text, level real)
-    on conflict (member_id, skill) do update set level = excluded.level`)
+  if (left.length > MOST_LANGUAGES)
+    throw new DomainError('invalid', `A member answers in ${MOST_LANGUAGES} languages at most.`)
+  const known = languages.length === left.length && left.every((tag, nth) => tag === languages[nth])
+  if (!known) await tx.update(member).set({ languages: left }).where(eq(member.id, memberId))
+  const changed = await changeSkills(tx, memberId, { add: add.skills, remove: remove.skills })
+  if (known && !changed) return
   const { userId: actor, at } = by
   await writeAudit(tx, {
     actor,
@@ -52,6 +58,21 @@ export async function declareFor(tx: BrandTx, id: string, { add, remove }: Chang
   })
   const data = { memberId, changed: ['languages', 'skills'], declared: true }
   await appendEvents(tx, [{ kind: 'member.changed', mentionId: null, memberIds: [memberId], actor, data, at }])
+}
+
+type SkillChange = { add: Change['add']['skills']; remove: readonly string[] }
+
+/** @returns whether anything is otherwise now */
+async function changeSkills(tx: BrandTx, memberId: string, { add, remove }: SkillChange): Promise<boolean> {
+  const gone = await tx.execute(sql`
+    delete from member_skill where member_id = ${memberId} and skill = any(${textArray(remove.filter((skill) => !add.some((one) => one.skill === skill)))}::text[])
+    returning skill`)
+  const set = await tx.execute(sql`
+    insert into member_skill (member_id, skill, level)
+    select ${memberId}::uuid, t.skill, t.level from jsonb_to_recordset(${asRows(add)}) as t(skill text, level real)
+    on conflict (member_id, skill) do update set level = excluded.level
+      where member_skill.level is distinct from excluded.level returning skill`)
+  return gone.length + set.length > 0
 }
 
 /**
@@ -78,7 +99,9 @@ export async function grantRank(
     throw new DomainError('conflict', 'Another admin has changed their rank meanwhile. Look again, then change it.')
   if (RANKS.indexOf(granted) < RANKS.indexOf(was))
     await tx.update(invite).set({ rank: 'newcomer' }).where(eq(invite.acceptedBy, userId))
-  const rank = await rankByRecord(tx, memberId)
+  // Above what was granted they had come by themselves.
+  const earned = RANKS.indexOf(before) > RANKS.indexOf(was) ? before : RANKS[0]
+  const rank = await rankByRecord(tx, memberId, earned)
   await tx.update(member).set({ rank }).where(eq(member.id, memberId))
   const { userId: actor, at } = by
   const details = { from: was, to: granted, reason }

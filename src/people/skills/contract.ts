@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { RANKS } from '../../db/schema/people.ts'
+import { MOST_LANGUAGES } from '../../domain/language-tags.ts'
 import { STANDINGS } from '../../domain/roles.ts'
 import { type Contract, pageOf, paging } from '../../http/contract.ts'
 
@@ -57,6 +58,10 @@ export type MembersWelfare = z.infer<typeof MembersWelfare>
 const params = z.object({ id: z.string() })
 const Language = z.string().regex(/^[a-z]{2,3}$/, 'a language such as en')
 const Skill = z.string().min(1).max(100)
+const DeclaredSkills = z
+  .array(z.object({ skill: Skill, level: z.number().gt(0).max(1) }))
+  .max(30)
+  .refine((all) => new Set(all.map(({ skill }) => skill)).size === all.length, 'Each skill once.')
 
 export const skillsApi = {
   'GET /members': {
@@ -78,11 +83,8 @@ export const skillsApi = {
     access: ['admin'],
     params,
     body: z.object({
-      add: z.object({
-        languages: z.array(Language).max(12),
-        skills: z.array(z.object({ skill: Skill, level: z.number().gt(0).max(1) })).max(30),
-      }),
-      remove: z.object({ languages: z.array(Language).max(12), skills: z.array(Skill).max(30) }),
+      add: z.object({ languages: z.array(Language).max(MOST_LANGUAGES), skills: DeclaredSkills }),
+      remove: z.object({ languages: z.array(Language).max(MOST_LANGUAGES), skills: z.array(Skill).max(30) }),
     }),
     reply: SkilledMember,
   },
