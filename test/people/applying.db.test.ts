@@ -5,6 +5,7 @@ import { buildApp } from '../../src/app.ts'
 import { inBrand } from '../../src/db/client.ts'
 import { DAY } from '../../src/domain/clock.ts'
 import { newId } from '../../src/domain/id.ts'
+import { MOST_A_DAY } from '../../src/people/applying/queries.ts'
 import { createUser } from '../../src/people/auth.ts'
 import { addMembership } from '../../src/people/create.ts'
 import { freshDatabase, type TestDatabase } from '../database.ts'
@@ -133,6 +134,60 @@ describe('an application (P9)', () => {
   })
 })
 
+describe('a flood of applications (P9)', () => {
+  const waits = async () => (await settings()).waiting
+  const floodOf = (count: number, at: Date) =>
+    test.db.execute(sql`
+      insert into application (id, brand_id, name, email, languages, skills, answers, created_at)
+      select gen_random_uuid(), ${world.cast.brandId}, 'Flood', gen_random_uuid()::text, '{en}', '{}', '[]', ${at.toISOString()}
+      from generate_series(1, ${count}::int)`)
+
+  it('ends at its bound though many come at once, and the next day has room', async () => {
+    await floodOf(MOST_A_DAY - 3, world.clock.now())
+    const answered = await Promise.all(Array.from({ length: 12 }, () => apply(nora())))
+    expect(answered.filter(({ status }) => status === 202)).toHaveLength(3)
+    expect(await waits()).toBe(MOST_A_DAY)
+    await test.db.execute(sql`update application set created_at = created_at - interval '1 day'`)
+    expect((await apply(nora())).status).toBe(202)
+  })
+
+  it('is declined at one press, written down each, and nobody is sent a mail', async () => {
+    const [wish, other] = [nora(), nora()]
+    await Promise.all([apply(wish), apply(other)])
+    const ids = (await waiting()).map(({ id }: { id: string }) => id)
+    await accept(zoe!, ids[0])
+    expect((await ada!.ask('POST', '/applications/decline', { ids })).body).toEqual({ declined: 1 })
+    expect(await waits()).toBe(0)
+    expect(await acts(ids[1])).toEqual([{ act: 'application.declined', details: {} }])
+    expect(await acts(ids[0])).toMatchObject([{ act: 'application.accepted' }])
+    await world.drain()
+    expect([...lettersTo(wish.email), ...lettersTo(other.email)]).toHaveLength(1)
+  })
+})
+
+describe('a name (P9, L8)', () => {
+  it.each([
+    'Win\nnow',
+    'see evil.example/x',
+    'evil.com',
+    'evil。com',
+    'a@b.example',
+    'Nora\u202e',
+    '\u200b',
+    'N'.repeat(81),
+  ])('is none where it is %j', async (name) => {
+    const refused = await apply({ ...nora(), name })
+    expect([refused.status, refused.body.errors[0].pointer]).toEqual([422, '#/name'])
+  })
+
+  it.each(['J. R. R. Müller', 'Anne-Marie O’Neill', 'محمد رضا', 'می\u200cخواهم', '山田 太郎', 'Dr. Ó Súilleabháin'])(
+    'may be %s',
+    async (name) => {
+      expect((await apply({ ...nora(), name })).status).toBe(202)
+    },
+  )
+})
+
 describe('the answer to an application (P9, O4)', () => {
   it('invites who applied: they join with what they declared, as a newcomer whose answers are read first', async () => {
     const wish = nora()
@@ -181,6 +236,7 @@ describe('the answer to an application (P9, O4)', () => {
     expect((await ada!.ask('POST', `/applications/${id}/decline`, { reason })).body).toEqual({ mailed: true })
     await world.drain()
     expect(lettersTo(wish.email)).toMatchObject([{ text: expect.stringContaining(reason) }])
+    expect(lettersTo(wish.email)[0]?.text).not.toContain('Nora')
     expect(await acts(id)).toEqual([{ act: 'application.declined', details: {} }])
     expect((await ada!.ask('POST', `/applications/${id}/decline`, { reason })).status).toBe(409)
   })

@@ -45,6 +45,7 @@ export const PEOPLE_BODIES: Record<string, unknown> = {
   },
   'PUT /members/:id/rank': { was: 'newcomer', granted: 'champion', reason: 'because' },
   'PUT /applications/settings': { open: true, questions: [], version: 'x' },
+  'POST /applications/decline': { ids: ['00000000-0000-7000-8000-000000000000'] },
   'POST /applications/:id/decline': { reason: 'because' },
   'POST /people/list': { csv: 'name,email\nEve,eve@example.test' },
 }

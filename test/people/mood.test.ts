@@ -11,13 +11,30 @@ const helped = (taken: Helped['taken'], more: Partial<Helped> = {}): Helped => (
 })
 
 describe('how the week was for all members (P8)', () => {
-  it('is told in shares of what they took together, and in how many rest', () => {
+  it('is told in shares of what they took together, and says nothing of the one who rests', () => {
     const resting = { limits: { ...NO_LIMITS, mostAnHour: 1, angryShare: 0.5 } }
     const four = Array.from({ length: 4 }, () => helped([took(2 * HOUR)]))
     expect(welfareOf([...four, helped([took(10 * MINUTE, 0.9), took(3 * DAY + 10 * HOUR)], resting)], NINE)).toEqual({
-      ...{ members: 5, active: 5, fewest: 5, taken: 6, resting: 1, onlyCalm: 1 },
+      ...{ members: 5, active: 5, fewest: 5, taken: 6, resting: 0, onlyCalm: 0 },
       ...{ angryShare: 1 / 6, nightShare: 1 / 6 },
     })
+  })
+
+  it('counts who rests in whole tens, so that one more tells of nobody', () => {
+    const resting = (count: number) =>
+      Array.from({ length: count }, () =>
+        helped([took(10 * MINUTE, 0.9)], { limits: { ...NO_LIMITS, mostAnHour: 1, angryShare: 0.5 } }),
+      )
+    const told = (count: number) => {
+      const { resting: rest, onlyCalm } = welfareOf(resting(count), NINE)
+      return [rest, onlyCalm]
+    }
+    expect([9, 10, 19, 20].map(told)).toEqual([
+      [0, 0],
+      [10, 10],
+      [10, 10],
+      [20, 20],
+    ])
   })
 
   it('is night where the member is', () => {

@@ -10,7 +10,7 @@ export type Answered = { question: string; answer: string }
  */
 export function answersTo(questions: readonly Question[], given: readonly Answered[]): Answered[] {
   if (questions.length !== given.length || questions.some(({ text }, nth) => given[nth]?.question !== text))
-    throw new DomainError('conflict', 'The questions have changed meanwhile. Load the page again, then answer them.')
+    throw new DomainError('conflict', 'The questions have changed meanwhile. Look at them again, then apply.')
   refuseFaults(
     given.flatMap(({ answer }, nth): FieldFault[] => {
       const choices = questions[nth]?.choices ?? []

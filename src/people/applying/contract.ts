@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { MOST_CHOICES, MOST_QUESTIONS } from '../../domain/applying.ts'
+import { isPlainName } from '../../domain/plain-name.ts'
 import { type Contract, pageOf, paging } from '../../http/contract.ts'
 
 const Question = z.object({
@@ -64,7 +65,11 @@ export const applyingApi = {
     access: 'public',
     params: BrandSlug,
     body: z.object({
-      name: z.string().trim().min(1, 'Please give your name.').max(100),
+      name: z
+        .string()
+        .trim()
+        .min(1, 'Please give your name.')
+        .refine(isPlainName, 'Please give a name alone: one short line, no link, a space after each full stop.'),
       email: z.email('This is no e-mail address.').max(320),
       languages: z
         .array(z.string().regex(/^[a-z]{2,3}$/, 'a language such as en'))
@@ -109,6 +114,13 @@ export const applyingApi = {
     }),
     status: 201,
     idempotent: true,
+  },
+  'POST /applications/decline': {
+    summary: 'Decline many applications at once, such as a flood; nobody is sent a mail',
+    access: ['admin'],
+    body: z.object({ ids: z.array(z.string().max(64)).min(1).max(500) }),
+    /** Those that were not answered before. */
+    reply: z.object({ declined: z.number().int() }),
   },
   'POST /applications/:id/decline': {
     summary: 'Decline an application; who applied reads the reason where mails are sent',

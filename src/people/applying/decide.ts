@@ -87,6 +87,14 @@ function refusal(before: Awaited<ReturnType<typeof answered>>): DomainError {
   return new DomainError('conflict', `${by} has ${done} this application already.`, { changedBy: by })
 }
 
+/** Declines those of them that nobody has answered; nobody is told. @returns how many */
+export async function declineMany(tx: BrandTx, ids: readonly string[], { userId: actor, at }: By): Promise<number> {
+  const declined = await declineOpen(tx, ids, actor, at)
+  for (const { id: target } of declined) await writeAudit(tx, { actor, act: 'application.declined', target, at })
+  if (declined.length > 0) await tellApplications(tx, actor, at)
+  return declined.length
+}
+
 /**
  * Declines an application. The reason goes to who applied and nowhere else: the audit is kept for ever, and is no place
  * for words about somebody who never came.
@@ -102,24 +110,25 @@ export async function decline(
 ): Promise<string | null> {
   return db.transaction(async (tx) => {
     const declined = await inBrand(tx, brand.id, async (own) => {
-      const taken = await declineOpen(own, id, userId, at)
+      const [taken] = await declineOpen(own, [id], userId, at)
       if (!taken) throw refusal(await answered(own, id))
       await writeAudit(own, { actor: userId, act: 'application.declined', target: id, at })
       await tellApplications(own, userId, at)
-      return taken
+      return taken.email
     })
     if (!mail) return null
     // Mails are of the installation, so the brand's own rights do not reach them.
     await tx.execute(sql`select set_config('role', 'none', true)`)
     const uselessAt = new Date(at.getTime() + DAYS * DAY)
-    return storeMail(tx, vault, { ...refusalLetter(declined.name, brand, reason), to: declined.email, uselessAt }, at)
+    return storeMail(tx, vault, { ...refusalLetter(brand, reason), to: declined, uselessAt }, at)
   })
 }
 
-const refusalLetter = (name: string, brand: Brand, reason: string) => ({
+// Nothing of what they wrote: the address may be that of somebody who never heard of us.
+const refusalLetter = (brand: Brand, reason: string) => ({
   kind: 'application' as const,
   subject: `Your application to ${brand.name}`,
-  text: `Hello ${name},
+  text: `Hello,
 
 thank you for offering to help ${brand.name}. It is not possible now:
 

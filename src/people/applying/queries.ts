@@ -2,6 +2,7 @@ import { and, eq, sql } from 'drizzle-orm'
 import type { BrandTx } from '../../db/client.ts'
 import { appendEvents } from '../../db/events.ts'
 import { iso } from '../../db/instants.ts'
+import { textArray } from '../../db/move.ts'
 import { application } from '../../db/schema/application.ts'
 import { type Applying, NOBODY_APPLIES } from '../../domain/applying.ts'
 import { DAY } from '../../domain/clock.ts'
@@ -42,32 +43,44 @@ export async function waitingPage(
 
 type New = Pick<typeof application.$inferInsert, 'name' | 'email' | 'languages' | 'skills' | 'answers'>
 
-/** Keeps an application, unless one of this address waits already. */
-export async function insertApplication(tx: BrandTx, wish: New, at: Date): Promise<void> {
+/** So many of a day wait at once; more than anybody reads come from no person. */
+export const MOST_A_DAY = 200
+
+/**
+ * Keeps an application, unless one of this address waits already. One at a time for each brand, so that no more are kept
+ * than are counted; the next day has room again, whatever came before.
+ * @returns false: too many of the last 24 hours wait
+ */
+export async function insertApplication(tx: BrandTx, brandId: string, wish: New, at: Date): Promise<boolean> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`apply ${brandId}`}, 0))`)
+  const [day] = await tx.execute<{ count: number }>(sql`
+    select count(*)::int as count from application
+    where state = 'open' and created_at > ${new Date(at.getTime() - DAY).toISOString()}`)
+  if (day!.count >= MOST_A_DAY) return false // a count has one row
   const made = await tx
     .insert(application)
     .values({ ...wish, createdAt: at })
     .onConflictDoNothing()
     .returning({ id: application.id })
   if (made.length > 0) await tellApplications(tx, 'system', at)
+  return true
 }
 
 export const linkInvite = (tx: BrandTx, id: string, inviteId: string) =>
   tx.update(application).set({ inviteId }).where(eq(application.id, id))
 
-/** One statement settles who answers; null: somebody has. */
+/** One statement settles who answers. @returns those that nobody had */
 export async function declineOpen(
   tx: BrandTx,
-  id: string,
+  ids: readonly string[],
   by: string,
   at: Date,
-): Promise<{ name: string; email: string } | null> {
-  const [row] = await tx
+): Promise<{ id: string; email: string }[]> {
+  return tx
     .update(application)
     .set({ state: 'declined', decidedAt: at, decidedBy: by })
-    .where(and(sql`${application.id}::text = ${id}`, eq(application.state, 'open')))
-    .returning({ name: application.name, email: application.email })
-  return row ?? null
+    .where(and(sql`${application.id}::text = any(${textArray(ids)}::text[])`, eq(application.state, 'open')))
+    .returning({ id: application.id, email: application.email })
 }
 
 /** Who answered it, and what it became; null: there is no such application. */

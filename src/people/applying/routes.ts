@@ -10,13 +10,10 @@ import { type Brand, brandById, brandBySlug } from '../brands.ts'
 import type { PeopleDeps } from '../routes.ts'
 import { answersTo, questionFaults } from './apply.ts'
 import { type ApplyingSettings, applyingApi } from './contract.ts'
-import { accept, decline } from './decide.ts'
+import { accept, decline, declineMany } from './decide.ts'
 import { applyingOf, insertApplication, PART, waitingPage } from './queries.ts'
 
 type Deps = PeopleDeps & { secret: string }
-
-/** So many wait at once; more than anybody reads come from no person. */
-const MOST_WAITING = 500
 
 /** Who would like to help: the page where they say so, and the answers of admins (P9). */
 export function applyingRoutes(app: FastifyInstance, deps: Deps): void {
@@ -44,14 +41,11 @@ export function applyingRoutes(app: FastifyInstance, deps: Deps): void {
         const answers = answersTo(questions, body.answers)
         // Told nothing of it, so that it learns nothing.
         if (body.website !== '') return {}
-        await inBrand(db, id, async (tx) => {
-          if ((await applyingOf(tx)).waiting >= MOST_WAITING)
-            throw new DomainError('too-many', 'So many wait for an answer that no more are taken now. Try next week.')
-          const skills = body.skills.filter((skill) => Object.hasOwn(settings.skills, skill))
-          const email = body.email.trim().toLowerCase()
-          const languages = [...new Set(body.languages)]
-          await insertApplication(tx, { ...{ name: body.name, email, languages, answers }, skills }, clock.now())
-        })
+        const skills = body.skills.filter((skill) => Object.hasOwn(settings.skills, skill))
+        const email = body.email.trim().toLowerCase()
+        const wish = { ...{ name: body.name, email, answers, skills }, languages: [...new Set(body.languages)] }
+        if (!(await inBrand(db, id, (tx) => insertApplication(tx, id, wish, clock.now()))))
+          throw new DomainError('too-many', 'So many have applied today that no more are taken. Try again tomorrow.')
         // The same whether the address is known or not: this is no way to find out who is here.
         return {}
       },
@@ -78,6 +72,10 @@ export function applyingRoutes(app: FastifyInstance, deps: Deps): void {
         const { link, expiresAt, mailId } = await accept(mails, await brandOf(db, brandId), params.id, by)
         await wake(mailId)
         return { link, expiresAt: expiresAt.toISOString(), mailed: mail }
+      },
+      'POST /applications/decline': async ({ body: { ids }, me, brandId }) => {
+        const by = { userId: me.userId, name: me.name, at: clock.now() }
+        return { declined: await inBrand(db, brandId, (tx) => declineMany(tx, ids, by)) }
       },
       'POST /applications/:id/decline': async ({ params, body, me, brandId }) => {
         const by = { userId: me.userId, name: me.name, at: clock.now() }

@@ -49,7 +49,10 @@ export const MembersWelfare = z.object({
   /** Shares of what was taken, in [0,1]: angry posts, and those taken at night where the member is. */
   angryShare: z.number().nullable(),
   nightShare: z.number().nullable(),
-  /** Members whose own limits keep offers away now, and those who had their share of angry posts. */
+  /**
+   * Members whose own limits keep offers away now, and those who had their share of angry posts: in whole tens, for one
+   * more or less would tell of one. 0: fewer than ten.
+   */
   resting: z.number().int().nullable(),
   onlyCalm: z.number().int().nullable(),
 })

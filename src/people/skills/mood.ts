@@ -28,10 +28,12 @@ export function welfareOf(members: readonly Helped[], now: Date): MembersWelfare
     ...{ ...counts, taken: taken.length },
     angryShare: share(taken.filter(({ anger }) => isAngry(anger))),
     nightShare: share(taken.filter(({ at, timeZone }) => isNight(at, timeZone))),
-    resting: week.filter(({ limits, taken }) => restingUntil(limits, taken, now) !== null).length,
-    onlyCalm: week.filter(({ limits, taken }) => hadTheirShare(limits, taken, now)).length,
+    resting: inTens(week.filter(({ limits, taken }) => restingUntil(limits, taken, now) !== null)),
+    onlyCalm: inTens(week.filter(({ limits, taken }) => hadTheirShare(limits, taken, now))),
   }
 }
+
+const inTens = (some: readonly unknown[]): number => Math.floor(some.length / 10) * 10
 
 function isNight(at: Date, timeZone: string): boolean {
   const minute = localMinute(at, timeZone)
