@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { parseFeed } from 'feedsmith'
+import { parseFeed, parseJsonFeed } from 'feedsmith'
 import { ConnectorError } from '../connector.ts'
 import { plainText } from '../html.ts'
 
@@ -44,6 +44,19 @@ export function readFeed(text: string): Feed {
 }
 
 function parsed(text: string): { format: string; feed: Loose } {
+  const plain = text.trim()
+  // In JSON an element is somebody's words.
+  const isJson = plain.startsWith('{')
+  if (!isJson) assertWhole(plain)
+  try {
+    const read = isJson ? { format: 'json', feed: parseJsonFeed(plain) } : parseFeed(plain)
+    return read as { format: string; feed: Loose }
+  } catch (cause) {
+    throw new ConnectorError('bad-response', 'There is no RSS, Atom or JSON feed at this address.', { cause })
+  }
+}
+
+function assertWhole(text: string): void {
   // A feed needs no declarations of its own; they are how small files become large ones.
   if (/<!(DOCTYPE|ENTITY)/i.test(text.slice(0, 2_000)) && /<!ENTITY/i.test(text))
     throw new ConnectorError('bad-response', 'The feed declares entities of its own, which are not expanded.')
@@ -51,11 +64,6 @@ function parsed(text: string): { format: string; feed: Loose } {
   const root = /<((?:[\w-]+:)?(?:rss|feed|rdf))[\s>]/i.exec(text)?.[1]
   if (root !== undefined && !text.includes(`</${root}`))
     throw new ConnectorError('bad-response', 'The feed was cut off before its end.')
-  try {
-    return parseFeed(text) as { format: string; feed: Loose }
-  } catch (cause) {
-    throw new ConnectorError('bad-response', 'There is no RSS, Atom or JSON feed at this address.', { cause })
-  }
 }
 
 function ofRss(item: Loose): FeedItem {
@@ -114,12 +122,14 @@ function finish({ guid, link, title, content, author, date, answers }: Told): Fe
   return { id: guid ?? hash.slice(0, 32), title: heading, text: text.trim(), link: httpsOf(link), author, at, answers }
 }
 
-const ZONED = /(?:[A-Za-z]{1,5}|[+-]\d\d:?\d\d)\)?\s*$/
+/** A name that is read as one, or an offset after the time. */
+const ZONE = /(?<![a-z])(?:z|utc?|gmt|[ecmp][sd]t)(?![a-z])|:\d\d(?:\.\d+)?\s*(?:[ap]m\s*)?[+-]\d\d/i
 
 /** A date without a zone is taken for UTC, so that a feed reads the same on every machine. */
 function instantOf(date: string | null): Date | null {
   if (date === null) return null
-  const whole = ZONED.test(date) ? date : /^\d{4}-\d\d-\d\dT/.test(date) ? `${date.trim()}Z` : `${date} GMT`
+  const plain = date.trim()
+  const whole = ZONE.test(plain) ? plain : /^\d{4}-\d\d-\d\dT/.test(plain) ? `${plain}Z` : `${plain} GMT`
   const at = new Date(whole)
   return Number.isNaN(at.getTime()) ? null : at
 }

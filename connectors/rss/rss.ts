@@ -41,7 +41,7 @@ type Settings = z.infer<typeof Settings>
 
 /** Feeds hold tens of items; what fell out of one is not heard of again. */
 const MOST_SEEN = 2_000
-/** A first poll takes what is at most so old, and items that tell no date. */
+/** A first poll, and the first for other words, takes what is at most so old, and items that tell no date. */
 const LOOKBACK = DAY
 
 /** `seen`: fingerprints of the ids of items and of their words, newest first. */
@@ -99,29 +99,23 @@ function take(
   headers: Headers,
 ): PollResult {
   const seen = new Map(place?.seen ?? [])
+  const isAsBefore = place?.listen === markOf(input)
+  const told = isAsBefore ? seen : new Map<string, string>()
   const listed = feed.items.map(ofItem)
-  const told = place?.listen === markOf(input) ? seen : new Map<string, string>()
-  const fresh = listed.filter(
-    ({ item, key, alias, words }) => told.get(key) !== words && told.get(alias) !== words && !tooOld(item, place, now),
-  )
+  const fresh = listed.filter((one) => !isTold(one, listed, told) && (isAsBefore || !tooOld(one.item, now)))
+  const lost = place !== null && seen.size > 0 && listed.length > 0 && listed.every(({ key }) => !seen.has(key))
   const wanted = fresh.filter(({ item }) => isWanted(item, input))
   const taken = wanted.toReversed().slice(0, input.maxItems)
-  const more = wanted.length > taken.length
-  // Items of no interest are known from now on too, or each poll would look at them anew.
-  const passed = listed.filter((one) => !wanted.includes(one) || taken.includes(one))
-  const marks = passed.flatMap(({ key, alias, words }): [string, string][] => [
-    [key, words],
-    [alias, words],
-  ])
+  const waiting = wanted.filter((one) => !taken.includes(one))
+  const more = waiting.length > 0
   const next: Place = {
     v: 1,
     // An unfinished feed has to be read again whole.
     etag: more ? null : headers.get('etag'),
     modified: more ? null : headers.get('last-modified'),
-    seen: [...new Map([...marks, ...seen].toReversed())].toReversed().slice(0, MOST_SEEN),
+    seen: seenAfter(seen, listed, waiting),
     listen: markOf(input),
   }
-  const lost = place !== null && seen.size > 0 && listed.length > 0 && listed.every(({ key }) => !seen.has(key))
   return {
     changes: taken.map(({ item }): Change => ({ type: 'upsert', mention: toMention(instance, feed, item, now) })),
     cursor: JSON.stringify(next),
@@ -130,18 +124,42 @@ function take(
   }
 }
 
-/** Some feeds give their items new guids: the same words under the same address, told loosely, are the same item. */
+/** Items of no interest are known from now on too, or each poll would look at them anew; what waits is not, though other words passed it once. */
+function seenAfter(seen: ReadonlyMap<string, string>, listed: readonly Listed[], waiting: readonly Listed[]) {
+  const waits = new Set(waiting.flatMap(({ key, alias }) => [key, alias]))
+  const passed = listed.filter((one) => !waiting.includes(one))
+  const marks = passed.flatMap(({ key, alias, words }): [string, string][] => [
+    [key, words],
+    [alias, words],
+  ])
+  const before = [...seen].filter(([mark]) => !waits.has(mark))
+  return [...new Map([...marks, ...before].toReversed())].toReversed().slice(0, MOST_SEEN)
+}
+
+/**
+ * Some feeds give their items new guids: the same words by the same author, of the same time and at the same address,
+ * told loosely, are the same item. Many people speak at one address.
+ */
 function ofItem(item: FeedItem) {
   const key = fingerprint(item.id)
+  const words = fingerprint(item.text)
   const address = (item.link ?? '').replace(/^https?:\/\/|#.*$|[?&]utm_[^&#]*/g, '')
   // Without an address the same words may be said twice.
-  return { item, key, alias: address === '' ? key : fingerprint(`at ${address}`), words: fingerprint(item.text) }
+  const alias = address === '' ? key : fingerprint(JSON.stringify([address, item.author, item.at]))
+  return { item, key, alias, words }
+}
+type Listed = ReturnType<typeof ofItem>
+
+/** Another item that was told of and is still there is no reason to take this one for it. */
+function isTold({ key, alias, words }: Listed, listed: readonly Listed[], told: ReadonlyMap<string, string>): boolean {
+  if (told.has(key)) return told.get(key) === words
+  if (told.get(alias) !== words) return false
+  return !listed.some((one) => one.alias === alias && told.get(one.key) === words)
 }
 
 const markOf = ({ listen }: PollInput) => fingerprint(JSON.stringify([listen.words, listen.handles, listen.exclude]))
 
-const tooOld = ({ at }: FeedItem, place: Place | null, now: Date) =>
-  place === null && at !== null && now.getTime() - at.getTime() > LOOKBACK
+const tooOld = ({ at }: FeedItem, now: Date) => at !== null && now.getTime() - at.getTime() > LOOKBACK
 
 /** No words: every item of the feed is meant. */
 function isWanted({ text }: FeedItem, { listen }: PollInput): boolean {

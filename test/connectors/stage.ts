@@ -5,6 +5,7 @@ import type {
   ConnectorError,
   Cursor,
   Delivery,
+  Listen,
   PollResult,
   RemoteRef,
   ReplyResult,
@@ -75,7 +76,7 @@ export type StageFault =
 /** An answer that asks for fewer requests, in the network's own headers or none. */
 export type Refusal = { status: 429; headers: Record<string, string> }
 
-export const LISTEN = { handles: ['lumenor'], words: ['kettle'], exclude: [] }
+export const LISTEN: Listen = { handles: ['lumenor'], words: ['kettle'], exclude: [] }
 export const calm = () => new AbortController().signal
 
 /** The look before an answer is sent goes well, so that a fault meets the sending. */
@@ -88,10 +89,10 @@ export const sparingLooks = (connector: Connector, network: { spare: (yes: boole
 })
 
 /** Polls until drained; what came, in order of coming. */
-export async function drain(connector: Connector, cursor: Cursor | null, maxItems = 1000) {
+export async function drain(connector: Connector, cursor: Cursor | null, maxItems = 1000, listen = LISTEN) {
   const changes: PollResult['changes'] = []
   for (let n = 0; n < 500; n++) {
-    const result = await connector.poll({ listen: LISTEN, cursor, maxItems, signal: calm() })
+    const result = await connector.poll({ listen, cursor, maxItems, signal: calm() })
     changes.push(...result.changes)
     cursor = result.cursor
     if (result.state === 'drained') return { changes, cursor }

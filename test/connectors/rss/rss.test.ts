@@ -9,14 +9,14 @@ import { type FaultyServer, openFaultyServer } from '../faulty-server.ts'
 import { calm, drain, failure, fixedClock, ids, pollWith, type StageFault } from '../stage.ts'
 import { feedStage } from './stage.ts'
 
-type Entry = { guid?: string; title: string; text?: string; link?: string; at?: string }
+type Entry = { guid?: string; author?: string; title: string; text?: string; link?: string; at?: string }
 const NOW = '2026-11-21T09:00:00Z'
 const xml = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
 const rss = (items: Entry[]) =>
   `<?xml version="1.0"?><rss version="2.0"><channel><title>Kettle forum</title><language>en</language>${items
     .map(
-      ({ guid, title, text = '', link, at = NOW }) =>
-        `<item>${guid ? `<guid>${xml(guid)}</guid>` : ''}<title>${xml(title)}</title>${link ? `<link>${xml(link)}</link>` : ''}<description>${xml(text)}</description><pubDate>${new Date(at).toUTCString()}</pubDate></item>`,
+      ({ guid, author, title, text = '', link, at = NOW }) =>
+        `<item>${author ? `<author>${xml(author)}</author>` : ''}${guid ? `<guid>${xml(guid)}</guid>` : ''}<title>${xml(title)}</title>${link ? `<link>${xml(link)}</link>` : ''}<description>${xml(text)}</description><pubDate>${new Date(at).toUTCString()}</pubDate></item>`,
     )
     .join('')}</channel></rss>`
 
@@ -100,6 +100,22 @@ describe('a feed (L1, L3)', () => {
     expect(new Set(ids((await poll()).changes)).size).toBe(2)
   })
 
+  it('loses nobody who says the same under the same address (19)', async () => {
+    const said = { title: 'Re: Kettle', text: 'Same here' }
+    items = [{ ...said, guid: 'c1', author: 'ana', link: 'https://forum.example/t/7#c1' }]
+    const first = await poll()
+    items.unshift({ ...said, guid: 'c2', author: 'ben', link: 'https://forum.example/t/7#c2' })
+    const second = await poll(first.cursor)
+    expect(second).toMatchObject({ changes: [{ mention: { ref: { id: 'c2' }, author: { handle: 'ben' } } }] })
+    // Nor where a feed names no authors, or one has left it.
+    items.unshift({ ...said, guid: 'c3', link: 'https://forum.example/t/7' })
+    const third = await poll(second.cursor)
+    items = [{ ...said, guid: 'c4', link: 'https://forum.example/t/7' }, items[0]!]
+    expect(ids([...third.changes, ...(await poll(third.cursor)).changes])).toEqual(['c3', 'c4'])
+    items = [{ ...said, guid: 'c5', author: 'cy', link: 'https://forum.example/t/7' }]
+    expect(ids((await poll(second.cursor)).changes)).toEqual(['c5'])
+  })
+
   it('tells of a gap when nothing it knew is left in the feed', async () => {
     items = [{ guid: '1', title: 'Kettle 1' }]
     const { cursor } = await poll()
@@ -131,6 +147,19 @@ describe('a feed (L1, L3)', () => {
     expect(ids((await poll(first.cursor, { listen: { ...listen, words: ['teapot'] } })).changes)).toEqual(['3'])
     items.unshift({ guid: '4', title: 'Another teapot' })
     expect(ids((await poll(first.cursor, { listen: { ...listen, words: ['teapot'] } })).changes)).toEqual(['3', '4'])
+  })
+
+  it('looks back a day for other words, as at first (L2)', async () => {
+    const told = { author: 'ana', title: 'Teapot' }
+    items = [
+      { guid: 'new', ...told },
+      { guid: 'old', ...told, at: '2026-11-19T09:00:00Z' },
+    ]
+    const { cursor } = await poll(null, { listen: { handles: [], words: ['kettle'], exclude: [] } })
+    const other = { listen: { handles: [], words: ['teapot'], exclude: [] } }
+    const first = await poll(cursor, other)
+    expect(ids(first.changes)).toEqual(['new'])
+    expect((await poll(first.cursor, other)).changes).toEqual([])
   })
 
   it.each<[StageFault, string]>([
@@ -215,12 +244,30 @@ describe('formats of feeds', () => {
     expect(readFeed(JSON.stringify(feed)).items).toMatchObject([{ id: '1', text: 'Cold again', author: 'Ana' }])
   })
 
+  it.each(['<rss >', '<feed xmlns="x">', '<!DOCTYPE html>, and <!ENTITY'])('reads JSON that speaks of %s', (said) => {
+    const feed = {
+      version: 'https://jsonfeed.org/version/1.1',
+      title: 'x',
+      items: [{ id: '1', content_text: `a ${said} b` }],
+    }
+    for (const before of ['', '\n ', '\uFEFF']) expect(readFeed(before + JSON.stringify(feed)).items).toHaveLength(1)
+  })
+
   it.each([
     ['2026-11-21T08:00:00', '2026-11-21T08:00:00Z'],
     ['2026-11-21', '2026-11-21T00:00:00Z'],
     ['Sat, 21 Nov 2026 08:00:00', '2026-11-21T08:00:00Z'],
     ['Sat, 21 Nov 2026 08:00:00 EST', '2026-11-21T13:00:00Z'],
     ['2026-11-21T08:00:00+01:00', '2026-11-21T07:00:00Z'],
+    ['Nov 21, 2026 10:00 PM', '2026-11-21T22:00:00Z'],
+    ['Nov 21, 2026 10:00 PM EST', '2026-11-22T03:00:00Z'],
+    ['Nov 21, 2026 10:00 pm +0100', '2026-11-21T21:00:00Z'],
+    ['21-Nov-2026', '2026-11-21T00:00:00Z'],
+    ['21-Nov-2026 10:00:00', '2026-11-21T10:00:00Z'],
+    ['Sat Nov 21 08:00:00 EST 2026', '2026-11-21T13:00:00Z'],
+    ['Sat, 21 Nov 2026 08:00:00 GMT+0100 (CET)', '2026-11-21T07:00:00Z'],
+    ['2026-11-21T08:00:00.123Z', '2026-11-21T08:00:00.123Z'],
+    ['21 November', '2001-11-21T00:00:00Z'],
     ['yesterday', null],
   ])('reads the date %s the same on every machine', (written, at) => {
     const zone = process.env.TZ

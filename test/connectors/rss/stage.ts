@@ -1,5 +1,6 @@
 import { fingerprint } from '../../../connectors/drain.ts'
 import { RSS } from '../../../connectors/rss/rss.ts'
+import { SECOND } from '../../../src/domain/clock.ts'
 import { systemRandom } from '../../../src/domain/random.ts'
 import { openFaultyServer } from '../faulty-server.ts'
 import { fixedClock, type ListeningStage } from '../stage.ts'
@@ -9,6 +10,9 @@ type Entry = { id: string; text: string; at: Date; shownFrom: number; answers: s
 const xml = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
 /** Words stand in a feed as HTML, and that stands in XML. */
 const words = (text: string) => xml(xml(text))
+
+/** All items stand on one page, as reviews of a product do. */
+const PAGE = 'https://forum.example/t/7'
 
 /** A feed on loopback that shows its newest items, the last that turned up first, and says when nothing changed. */
 export async function feedStage({ shows = 1_000 } = {}): Promise<ListeningStage> {
@@ -22,7 +26,7 @@ export async function feedStage({ shows = 1_000 } = {}): Promise<ListeningStage>
       .sort((a, b) => b.shownFrom - a.shownFrom)
       .slice(0, shows)
   const item = ({ id, text, at, answers }: Entry) =>
-    `<item><guid>${id}</guid><author>ana</author><title>${words(text)}</title><pubDate>${at.toUTCString()}</pubDate>${
+    `<item><guid>${id}</guid><author>ana</author><title>${words(text)}</title><link>${PAGE}</link><pubDate>${at.toUTCString()}</pubDate>${
       answers ? `<thr:in-reply-to ref="${answers}"/>` : ''
     }</item>`
   const server = await openFaultyServer(
@@ -37,7 +41,8 @@ export async function feedStage({ shows = 1_000 } = {}): Promise<ListeningStage>
     clock,
   )
   const write = (text: string, { answers = null as string | null, lateMs = 0 } = {}) => {
-    clock.pass(10)
+    // A feed tells the second and no more.
+    clock.pass(SECOND)
     const id = `tag:forum.example,2026:${++made}`
     entries.unshift({ id, text, at: clock.now(), shownFrom: clock.now().getTime() + lateMs, answers })
     return id
