@@ -64,13 +64,18 @@ const Place = z.object({
 })
 type Place = z.infer<typeof Place>
 
-/** `turn`: the stream that the last poll had no request left for, and that goes first at the next. */
+/**
+ * `turn`: the stream that the last poll had no request left for, and that goes first at the next. `failed`: the one that
+ * it met a fault in, and that goes last, so that none waits for ever behind it.
+ */
 const Kept = z.object({
   v: z.literal(2),
   streams: z.record(z.string(), Place),
   turn: z.string().optional(),
+  failed: z.string().optional(),
   rest: z.unknown().optional(),
 })
+type Kept = z.infer<typeof Kept>
 
 export type Run = {
   changes: Change[]
@@ -110,28 +115,30 @@ export async function pollStreams(
   const resumed = [...places.values()].some(({ page }) => page !== null)
   const run = openRun(input, kept?.rest)
   let drained = false
-  let turn: string | undefined
+  const order: Pick<Kept, 'turn' | 'failed'> = {}
+  const asked: string[] = []
   let cut: ConnectorError | null = null
   try {
     drained = await before(run)
-    // The unfinished first, so that no stream waits for ever behind a busy one.
-    const inTurn = beginningWith(kept?.turn, [...places])
-    inTurn.sort(([, a], [, b]) => Number(b.page !== null) - Number(a.page !== null))
-    for (const [stream, place] of drained ? inTurn : []) {
-      if (await drainStream(run, stream, place, options)) finish(run, place, options.now)
-      else {
-        drained = false
-        if (place.page === null) turn ??= stream.name
-      }
+    for (const [stream, place] of drained ? inOrder(kept, [...places]) : []) {
+      asked.push(stream.name)
+      const end = await drainStream(run, stream, place, options)
+      if (end === 'reached') finish(run, place, options.now)
+      else drained = false
+      if (end === 'cut' && place.page === null) order.turn ??= stream.name
     }
   } catch (error) {
     drained = false
-    // What was read before the fault is kept; the fault itself is met again, and told, by the next poll.
     const worthKeeping = error instanceof ConnectorError && error.kind !== 'cursor-expired' && !input.signal.aborted
-    if (!worthKeeping || run.changes.length === 0) throw error
+    if (!worthKeeping) throw error
+    Object.assign(order, afterFault(error, asked.at(-1)))
+    // What was read before the fault is kept, and where others wait behind it that it failed, or they would wait for ever:
+    // the fault itself is met again, and told, by the next poll.
+    const othersWait = asked.length > 1 && asked.length < places.size && order.failed !== kept?.failed
+    if (run.changes.length === 0 && !othersWait) throw error
     cut = error
   }
-  const cursor = writeCursor(places, { turn, rest: run.rest }, options)
+  const cursor = writeCursor(places, { ...order, rest: run.rest }, options)
   return {
     changes: once(run.changes).sort((a, b) => timeOf(a) - timeOf(b)),
     cursor,
@@ -142,6 +149,16 @@ export async function pollStreams(
     ...(input.since && { reached: meanReached([...places.values()], options.now) }),
   }
 }
+
+/** The unfinished first, so that no stream waits for ever behind a busy one. */
+function inOrder(kept: Kept | null, places: [Stream, Place][]): [Stream, Place][] {
+  const rank = ([{ name }, { page }]: [Stream, Place]) => (name === kept?.failed ? 2 : page === null ? 1 : 0)
+  return beginningWith(kept?.turn, places).sort((a, b) => rank(a) - rank(b))
+}
+
+/** A network that wants no more requests is well, and goes on there. */
+const afterFault = ({ kind }: ConnectorError, asked: string | undefined): Pick<Kept, 'turn' | 'failed'> =>
+  kind === 'rate-limited' || kind === 'quota' ? { turn: asked } : { failed: asked }
 
 /** Once round, so that with few requests a poll no stream waits for ever behind those before it. */
 function beginningWith(turn: string | undefined, places: [Stream, Place][]): [Stream, Place][] {
@@ -186,12 +203,17 @@ function beginning(known: Place | undefined, { question }: Stream, from: Date): 
   return { ...kept, question: mark, since: earlier(known.since, since), top: null, page: null }
 }
 
-/** True when the watermark was reached. */
-async function drainStream(run: Run, stream: Stream, place: Place, options: DrainOptions): Promise<boolean> {
+/** Until the watermark is reached, there is no room for more, or the listing is stuck. */
+async function drainStream(
+  run: Run,
+  stream: Stream,
+  place: Place,
+  options: DrainOptions,
+): Promise<'reached' | 'cut' | 'stuck'> {
   const seen = new Map(place.seen)
   for (;;) {
     const limit = Math.min(PAGE, run.room())
-    if (limit <= 0) return false
+    if (limit <= 0) return 'cut'
     run.spend()
     const from = overlapStart(place, options)
     const read = await stream.page({
@@ -209,23 +231,23 @@ async function drainStream(run: Run, stream: Stream, place: Place, options: Drai
       if (seen.has(id) || (at < from && !stream.bounded)) continue
       if (change && run.changes.length >= run.most) {
         Object.assign(place, { seen: [...seen], page: again ?? place.page })
-        return false
+        return 'cut'
       }
       seen.set(id, at)
       if (change) run.changes.push(change)
     }
     place.seen = [...seen]
     const past = !stream.bounded && items.length > 0 && items.every(({ at }) => at.toISOString() < from)
-    if (next === null || past) return true
+    if (next === null || past) return 'reached'
     if (next === place.page) {
       // The watermark stays, so the next poll reads all of it again: nothing is lost once the network is well.
       run.gaps.push('The network kept giving the same page; older posts wait until it is well again.')
       run.stuck = true
       Object.assign(place, { page: null, top: null })
-      return false
+      return 'stuck'
     }
     place.page = next
-    if (spent) return false
+    if (spent) return 'cut'
   }
 }
 
@@ -252,7 +274,7 @@ function once(changes: readonly Change[]): Change[] {
 }
 
 /** @throws ConnectorError `cursor-expired` when the cursor is of another make: never quietly begun anew. */
-function readCursor(cursor: Cursor): z.infer<typeof Kept> {
+function readCursor(cursor: Cursor): Kept {
   try {
     return Kept.parse(JSON.parse(cursor))
   } catch (cause) {
@@ -263,7 +285,7 @@ function readCursor(cursor: Cursor): z.infer<typeof Kept> {
 /** What was seen before the overlap can't come again. */
 function writeCursor(
   places: ReadonlyMap<Stream, Place>,
-  { turn, rest }: Pick<z.infer<typeof Kept>, 'turn' | 'rest'>,
+  { turn, failed, rest }: Omit<Kept, 'v' | 'streams'>,
   options: DrainOptions,
 ): Cursor {
   const streams = [...places].map(([{ name }, place]) => {
@@ -271,7 +293,7 @@ function writeCursor(
     const seen = place.seen.filter(([, at]) => at >= from).sort((a, b) => (a[1] < b[1] ? -1 : 1))
     return [name, { ...place, seen: seen.slice(-MOST_SEEN) }]
   })
-  return JSON.stringify({ v: 2, streams: Object.fromEntries(streams), turn, rest })
+  return JSON.stringify({ v: 2, streams: Object.fromEntries(streams), turn, failed, rest })
 }
 
 /** A short name for a long text. */
