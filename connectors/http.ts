@@ -1,5 +1,5 @@
 import type { Clock } from '../src/domain/clock.ts'
-import { HOUR, MINUTE, SECOND } from '../src/domain/clock.ts'
+import { DAY, HOUR, MINUTE, SECOND } from '../src/domain/clock.ts'
 import { ConnectorError, type Meter, type Rate } from './connector.ts'
 
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>
@@ -72,6 +72,7 @@ export async function call(deps: HttpDeps, request: HttpRequest): Promise<HttpAn
   const { body, form } = request
   request.signal.addEventListener('abort', abort, { once: true })
   deps.meter?.request()
+  const sentAt = deps.clock.now()
   try {
     const response = await deps.fetch(request.url, {
       method: request.method,
@@ -86,12 +87,12 @@ export async function call(deps: HttpDeps, request: HttpRequest): Promise<HttpAn
       ...(body !== undefined && { body: JSON.stringify(body) }),
       ...(form && { body: new URLSearchParams(form).toString() }),
     })
-    const rates = ratesOf(deps, response.headers)
+    const rates = ratesOf(deps, response.headers, sentAt)
     for (const rate of rates) deps.meter?.rate(rate)
     if (!response.ok && !request.also?.includes(response.status)) {
       // The status settles what to do, whatever becomes of the words that come with it.
       const words = await readBounded(response, maxBytes, host).catch(() => '')
-      throw refusal(response, (deps.saying ?? saying)(parse(words)), rates, host, deps.clock.now())
+      throw refusal(response, (deps.saying ?? saying)(parse(words)), rates, host, deps.clock.now(), sentAt)
     }
     const text = await readBounded(response, maxBytes, host)
     if (request.expect === 'text') return { status: response.status, headers: response.headers, json: undefined, text }
@@ -110,21 +111,43 @@ export async function call(deps: HttpDeps, request: HttpRequest): Promise<HttpAn
   }
 }
 
-/** What the network says of its patience, by our clock. */
-function ratesOf({ clock, rates }: HttpDeps, headers: Headers): Rate[] {
+/** What the network says of its patience, by our clock; what makes no sense is left out or held to what does. */
+function ratesOf({ clock, rates }: HttpDeps, headers: Headers, sentAt: Date): Rate[] {
   const now = clock.now()
-  const ahead = aheadMs(headers, now)
+  const ahead = aheadMs(headers, sentAt, now)
   const told = rates?.(headers, new Date(now.getTime() + ahead)) ?? []
-  return told.map((rate) => ({ ...rate, resetAt: new Date(rate.resetAt.getTime() - ahead) }))
+  return told.flatMap((rate) => {
+    const resetAt = rate.resetAt.getTime() - ahead
+    if (Number.isNaN(resetAt) || Number.isNaN(rate.remaining)) return []
+    return [
+      {
+        ...rate,
+        limit: rate.limit === null || Number.isNaN(rate.limit) ? null : within(rate.limit, 0, MOST),
+        remaining: within(rate.remaining, 0, MOST),
+        resetAt: new Date(within(resetAt, now.getTime() - LONGEST_WINDOW, now.getTime() + LONGEST_WINDOW)),
+      },
+    ]
+  })
 }
 
+/** No network we know counts in longer windows; what claims to be one would keep everybody from asking. */
+const LONGEST_WINDOW = 1 * DAY
+/** More than any network allows, and a number that every database takes. */
+const MOST = 1_000_000_000
+const within = (value: number, least: number, most: number) => Math.min(Math.max(value, least), most)
+
+/** Clocks that are further apart are not off but wrong, and tell nothing. */
+const APART_MS = 15 * MINUTE
+
 /**
- * How far the network's clock is ahead of ours, by the `Date` of its answer (RFC 9110 §6.6.1); 0 where it tells none, or
- * one from a cache. A second is what the header leaves out.
+ * How far the network's clock is ahead of ours, by the `Date` of its answer (RFC 9110 §6.6.1), which it wrote between
+ * `sentAt` and `now`: as little as explains it. 0 where it tells none, or one from a cache, or one that cannot be. A second
+ * is what the header leaves out.
  */
-function aheadMs(headers: Headers, now: Date): number {
-  const ahead = headers.has('age') ? Number.NaN : Date.parse(headers.get('date') ?? '') - now.getTime()
-  return Math.abs(ahead) > SECOND ? ahead : 0
+function aheadMs(headers: Headers, sentAt: Date, now: Date): number {
+  const told = headers.has('age') ? Number.NaN : Date.parse(headers.get('date') ?? '')
+  const ahead = told - within(told, sentAt.getTime(), now.getTime())
+  return Math.abs(ahead) > SECOND && Math.abs(ahead) <= APART_MS ? ahead : 0
 }
 
 function withoutAnswer(cause: unknown, request: HttpRequest, host: string, timeoutMs: number, late: boolean) {
@@ -161,11 +184,18 @@ function refusal(
   rates: readonly Rate[],
   host: string,
   now: Date,
+  sentAt: Date,
 ): RefusedBy {
   const { status } = response
   const say = (what: string) => `${host} ${what}${message ? `: ${message}` : '.'}`
   if (status === 429)
-    return new RefusedBy('rate-limited', say('asks for fewer requests'), code, status, whenAgain(response, rates, now))
+    return new RefusedBy(
+      'rate-limited',
+      say('asks for fewer requests'),
+      code,
+      status,
+      whenAgain(response, rates, now, sentAt),
+    )
   if (status === 401) return new RefusedBy('auth', say('does not accept the token'), code, status)
   if (status === 404 || status === 410) return new RefusedBy('gone', say('does not have it (any more)'), code, status)
   if (status >= 300 && status < 400)
@@ -176,15 +206,15 @@ function refusal(
       say(`answered ${status}`),
       code,
       status,
-      response.headers.has('retry-after') ? retryAt(response.headers, now) : undefined,
+      response.headers.has('retry-after') ? retryAt(response.headers, now, sentAt) : undefined,
     )
   return new RefusedBy('refused', say(`refused the request (${status})`), code, status)
 }
 
 /** `Retry-After` is for this request; without it, the network's windows say when one of them opens again. */
-function whenAgain({ headers }: Response, rates: readonly Rate[], now: Date): Date {
+function whenAgain({ headers }: Response, rates: readonly Rate[], now: Date, sentAt: Date): Date {
   const spent = rates.filter(({ remaining }) => remaining <= 0).map(({ resetAt }) => resetAt.getTime())
-  if (headers.has('retry-after') || spent.length === 0) return retryAt(headers, now)
+  if (headers.has('retry-after') || spent.length === 0) return retryAt(headers, now, sentAt)
   return new Date(Math.min(Math.max(...spent, now.getTime()), now.getTime() + HOUR))
 }
 
@@ -192,13 +222,13 @@ function whenAgain({ headers }: Response, rates: readonly Rate[], now: Date): Da
  * When a refused request may be made again, by our clock: `Retry-After` in seconds or as an HTTP date of the network's
  * (RFC 9110 §10.2.3), else `ratelimit-reset` in seconds, else in a minute; never in the past and never more than an hour away.
  */
-export function retryAt(headers: Headers, now: Date): Date {
+export function retryAt(headers: Headers, now: Date, sentAt = now): Date {
   const after = headers.get('retry-after')?.trim() ?? ''
   const reset = headers.get('ratelimit-reset')?.trim() ?? ''
   const waitMs = /^\d+$/.test(after)
     ? Number(after) * SECOND
     : after !== '' && !Number.isNaN(Date.parse(after))
-      ? Date.parse(after) - now.getTime() - aheadMs(headers, now)
+      ? Date.parse(after) - now.getTime() - aheadMs(headers, sentAt, now)
       : /^\d+$/.test(reset)
         ? Number(reset) * SECOND
         : MINUTE

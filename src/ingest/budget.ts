@@ -119,8 +119,11 @@ export function withRefusal(
   return { used, until: refusal?.resetAt ?? error.retryAt }
 }
 
-/** Two answers mean the same window when they differ by no more than this about when it opens. */
-const SAME_WINDOW_MS = 5 * SECOND
+/**
+ * Two answers mean the same window when they differ by no more than this about when it opens: more than an answer may be
+ * late, by which clocks that disagree are misread, and less than any window is long.
+ */
+const SAME_WINDOW_MS = 15 * SECOND
 
 /**
  * The windows as they stand after `used` requests: what the network reported, less what others have taken from the same
@@ -143,7 +146,9 @@ export function settled(
     if (apartMs > SAME_WINDOW_MS) return said
     const left = before.remaining + (mine ? taken.ask - used : 0)
     if (apartMs < -SAME_WINDOW_MS) return { ...before, remaining: left }
-    return { ...before, limit: said.limit ?? before.limit, remaining: Math.min(left, said.remaining) }
+    // Of a closed one the later word, or whoever tried would be refused.
+    const resetAt = said.remaining <= 0 && apartMs > 0 ? said.resetAt : before.resetAt
+    return { ...before, resetAt, limit: said.limit ?? before.limit, remaining: Math.min(left, said.remaining) }
   })
   const silent = taken.windows.filter((window) => !find(reported, window))
   const given = silent.flatMap((window) => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Rate } from '../../connectors/connector.ts'
 import { call, type Fetch, retryAt } from '../../connectors/http.ts'
+import { DAY, MINUTE, SECOND } from '../../src/domain/clock.ts'
 
 const now = new Date('2026-11-21T09:00:00Z')
 const ahead = { date: 'Sat, 21 Nov 2026 09:05:00 GMT' }
@@ -34,22 +35,68 @@ describe('when a refused request may be made again (L4)', () => {
   })
 })
 
+/** What the meter hears of a window that the network says opens then; `lateMs`: how long its answer takes. */
+async function heard(headers: Record<string, string>, told: Partial<Rate>, lateMs = 0): Promise<Rate[]> {
+  const rates: Rate[] = []
+  let at = now
+  await call(
+    {
+      fetch: async () => {
+        at = new Date(now.getTime() + lateMs)
+        return Response.json({}, { headers })
+      },
+      clock: { now: () => at },
+      meter: { request: () => {}, charge: () => {}, rate: (rate) => void rates.push(rate) },
+      rates: () => [{ scope: 'app', key: 'all', limit: null, remaining: 0, resetAt: now, ...told }],
+    },
+    { method: 'GET', url: 'https://net.example/', signal: new AbortController().signal },
+  )
+  return rates
+}
+const inFiveMinutes = new Date(now.getTime() + 5 * MINUTE)
+
 describe('a network whose clock is not ours (L4)', () => {
   it.each([
     ['ahead', ahead, '2026-11-21T09:06:00Z'],
     ['behind', behind, '2026-11-21T08:56:00Z'],
   ])('opens its window when it opens there: %s', async (_, headers, told) => {
-    const rates: Rate[] = []
-    await call(
-      {
-        fetch: async () => Response.json({}, { headers }),
-        clock: { now: () => now },
-        meter: { request: () => {}, charge: () => {}, rate: (rate) => void rates.push(rate) },
-        rates: () => [{ scope: 'app', key: 'all', limit: null, remaining: 0, resetAt: new Date(told) }],
-      },
-      { method: 'GET', url: 'https://net.example/', signal: new AbortController().signal },
-    )
+    const rates = await heard(headers, { resetAt: new Date(told) })
     expect(rates.map(({ resetAt }) => seconds(resetAt))).toEqual([60])
+  })
+
+  it.each([
+    ['six hours old', 'Sat, 21 Nov 2026 03:00:00 GMT'],
+    ['of 1970', 'Thu, 01 Jan 1970 00:00:00 GMT'],
+    ['a day ahead', 'Sun, 22 Nov 2026 09:00:00 GMT'],
+    ['at the end of time', '-271821-04-20T00:00:00Z'],
+    ['no date', 'soon'],
+  ])('is taken at its word where its Date cannot be right: %s', async (_, date) => {
+    const rates = await heard({ date }, { resetAt: inFiveMinutes })
+    expect(rates.map(({ resetAt }) => seconds(resetAt))).toEqual([300])
+    const later = retryAt(new Headers({ date, 'retry-after': 'Sat, 21 Nov 2026 09:10:00 GMT' }), now)
+    expect(seconds(later)).toBe(600)
+  })
+
+  it('is not taken for another because its answer came late', async () => {
+    const date = 'Sat, 21 Nov 2026 09:00:00 GMT'
+    const rates = await heard({ date }, { resetAt: inFiveMinutes }, 9 * SECOND)
+    expect(rates.map(({ resetAt }) => seconds(resetAt))).toEqual([300])
+  })
+})
+
+describe('a window that cannot be (L4)', () => {
+  it.each([
+    ['in 2083', new Date('2083-01-01T00:00:00Z'), DAY / SECOND],
+    ['before there were clocks', new Date('-010000-01-01T00:00:00Z'), -DAY / SECOND],
+  ])('closes nobody out for longer than a day: it opens %s', async (_, resetAt, opens) => {
+    expect((await heard({}, { resetAt })).map((rate) => seconds(rate.resetAt))).toEqual([opens])
+  })
+
+  it('is not heard of where nothing can be read of it, and holds no more than can be stored', async () => {
+    expect(await heard({}, { resetAt: new Date(Number.NaN) })).toEqual([])
+    expect(await heard({}, { remaining: Number.NaN })).toEqual([])
+    const beyond = await heard({}, { limit: Number.POSITIVE_INFINITY, remaining: 10 ** 12 })
+    expect(beyond).toMatchObject([{ limit: 1_000_000_000, remaining: 1_000_000_000 }])
   })
 })
 

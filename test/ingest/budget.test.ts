@@ -74,6 +74,13 @@ describe('a budget after a poll (L4)', () => {
     ])
   })
 
+  it('is not taken for a new window because an answer was late, and closed it stays until the later word', () => {
+    const stored = [aWindow({ remaining: 220 })]
+    const late = (remaining: number) => [aWindow({ remaining, resetAt: inMs(15 * MINUTE + 11 * SECOND) })]
+    expect(settled(stored, late(297), taken(40, aWindow()), 3).keep).toEqual([aWindow({ remaining: 257 })])
+    expect(settled(stored, late(0), taken(40, aWindow()), 3).keep).toEqual(late(0))
+  })
+
   it('gives back what was not needed when the network says nothing', () => {
     expect(settled([aWindow({ remaining: 260 })], [], taken(40, aWindow()), 3).keep).toEqual([
       aWindow({ remaining: 297 }),
