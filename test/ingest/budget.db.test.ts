@@ -7,6 +7,7 @@ import { noFaults } from '../../src/domain/fault.ts'
 import { takeBudget } from '../../src/ingest/budget-queries.ts'
 import { runPoll } from '../../src/ingest/poll.ts'
 import { sourceById } from '../../src/ingest/queries.ts'
+import { anAccount } from '../builders.ts'
 import { freshDatabase, type TestDatabase } from '../database.ts'
 import { aWorld, type TestWorld } from '../world.ts'
 
@@ -127,6 +128,28 @@ describe('the budget of an app (L4)', () => {
     w.clock.pass(HOUR + SECOND)
     expect(await polled(two!, nothing)).toEqual([1])
     expect(await polled(two!, nothing)).toEqual([40])
+  })
+
+  it('of an address is shared by sources of different accounts, and that of an account is not', async () => {
+    await clean()
+    const [one, two] = w.cast.sourceIds
+    for (const id of [one, two]) {
+      const { id: account } = await inBrand(test.db, w.cast.brandId, (tx) => anAccount(tx))
+      await test.db.execute(sql`update source set account_id = ${account} where id = ${id!}`)
+    }
+    const usedUp = (scope: 'account' | 'address') => async (_input: PollInput, meter: Meter) => {
+      meter.request()
+      const resetAt = new Date(w.clock.now().getTime() + HOUR)
+      meter.rate({ scope, key: scope, limit: 9, remaining: 0, resetAt })
+      return nothing()
+    }
+    expect(await polled(one!, usedUp('account'))).toEqual([40])
+    expect(await polled(two!, usedUp('address'))).toEqual([40])
+    w.clock.pass(HOUR + SECOND)
+    expect(await polled(one!, usedUp('address'))).toEqual([1])
+    expect(await polled(two!, nothing)).toEqual([])
+    expect((await sources())[1]?.put_off).toContain('“address” is used up')
+    await test.db.execute(sql`update source set account_id = null`)
   })
 
   it('is never given out twice, however many workers take from it at once', async () => {
