@@ -12,6 +12,7 @@ import { keptUntil } from '../ingest/keep.ts'
 import { countRefusals, type SourceRow } from '../ingest/queries.ts'
 import type { BrandKit } from '../kit.ts'
 import type { Brand } from '../people/brands.ts'
+import { ownTerms } from '../people/terms/queries.ts'
 import { COMMAND_LINE } from './database.ts'
 import { instanceOf, mentionOf } from './file-posts.ts'
 import { fileRead, knownPosts } from './import-queries.ts'
@@ -126,8 +127,9 @@ async function storeOnce(
 
   let stored = new Set(missing.map((post) => post.id))
   if (source) {
+    const settings = { terms: await ownTerms(tx) }
     const boundOf = (cameFrom: string | null) =>
-      keptUntil(cameFrom === null ? null : termsOf({ network: cameFrom.toLowerCase() }, brand), now)
+      keptUntil(cameFrom === null ? null : termsOf({ network: cameFrom.toLowerCase() }, { settings }), now)
     const until = new Map(missing.map(({ id, cameFrom }) => [id, boundOf(cameFrom)]))
     const about = { recheckAt: null, keptUntil: ({ id }: FreshMention) => until.get(id) ?? null, now }
     stored = await storePast(tx, judged, { kit, source, actor: COMMAND_LINE, as: 'imported', ...about })

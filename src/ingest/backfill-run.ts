@@ -9,12 +9,13 @@ import { afterFailure, type BackfillRow, inStretch, spareAllowance, spentSentenc
 import * as b from './backfill-queries.ts'
 import { afterReset, type Money, openMeter, type Spent, type Taken, withRefusal } from './budget.ts'
 import { settleBudget, takeBudget } from './budget-queries.ts'
-import { entryOf, termsOf } from './entry.ts'
+import { entryOf } from './entry.ts'
 import type { FreshMention } from './ingest.ts'
 import { keptUntil } from './keep.ts'
 import * as q from './queries.ts'
 import { recheckAt } from './recheck.ts'
 import { storePage } from './store.ts'
+import { termsNow } from './terms/now.ts'
 
 /** Stores posts of the past, fit to be stored, as history. @returns ids of those new here */
 export type KeepPast = (
@@ -136,7 +137,7 @@ async function keepPage(deps: BackfillDeps, begun: Begun, page: PollResult, spen
       },
     },
     async (tx, _brand, _source, posts) => {
-      const can = termsOf(source, brand)
+      const can = await termsNow(tx, source)
       const about = { recheckAt: recheckAt(can, row.until, now), keptUntil: () => keptUntil(can, now), now }
       const ids = await keepPast(tx, brand, source, posts, about)
       for (const post of posts) (ids.has(post.id) ? fresh : known).add(`${post.instance} ${post.nativeId}`)

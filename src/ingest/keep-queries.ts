@@ -1,26 +1,29 @@
 import { type SQL, sql } from 'drizzle-orm'
-import type { BrandTx } from '../db/client.ts'
+import { asRows, type BrandTx } from '../db/client.ts'
 import { textArray } from '../db/move.ts'
 import { OPEN_STATES } from '../domain/way.ts'
 
 export const FORGOTTEN_WORDS = '[these words may be kept no longer; read them on their network]'
 
+type Author = { network: string; instance: string; author_id: string }
+type Forgotten = { id: string; words: boolean }
+
 /**
  * Takes words and author from mentions whose time is up. Whoever is judged or answered at this moment is left to the
  * next sweep. What nobody has to answer any more is asked after no longer: nothing of it is left to be deleted. Of a post
  * that was withdrawn the words are gone already, and its row goes on saying why.
- * @returns those that were forgotten; `words`: whether there were any left
+ * @returns those that were forgotten, and by whom they were; `words`: whether there were any left
  */
-export async function forgetWords(tx: BrandTx, at: Date, limit: number): Promise<{ id: string; words: boolean }[]> {
+export async function forgetWords(tx: BrandTx, at: Date, limit: number): Promise<(Author & Forgotten)[]> {
   const now = at.toISOString()
-  const rows = await tx.execute<{ id: string; words: boolean }>(sql`
+  const rows = await tx.execute<Author & Forgotten>(sql`
     update mention set text = case when state = 'withdrawn' then text else ${FORGOTTEN_WORDS} end, author_id = 'forgotten ' || mention.id, author_handle = '[forgotten]',
       author_name = null, author_followers = null, forgotten_at = ${now},
       recheck_at = case when state = any(${textArray([...OPEN_STATES, 'hidden'])}::text[]) then recheck_at end
     from (
-      select id from mention where kept_until <= ${now} and forgotten_at is null
+      select id, network, instance, author_id from mention where kept_until <= ${now} and forgotten_at is null
       order by id limit ${limit} for update skip locked
-    ) due where mention.id = due.id returning mention.id, state <> 'withdrawn' as words`)
+    ) due where mention.id = due.id returning mention.id, state <> 'withdrawn' as words, due.network, due.instance, due.author_id`)
   const ids = rows.map(({ id }) => id)
   if (ids.length > 0)
     await tx.execute(sql`
@@ -28,13 +31,23 @@ export async function forgetWords(tx: BrandTx, at: Date, limit: number): Promise
   return rows
 }
 
-/** Whom members avoid on these networks goes with the last post here that bears that name: nobody else may keep it either. */
-export const forgetAvoided = (tx: BrandTx, networks: readonly string[]) =>
-  tx.execute(sql`
-    delete from avoided_author a where network = any(${textArray(networks)}::text[]) and not exists (
+/**
+ * Whom members avoid goes with the last post here that bears that name: nobody else may keep it either. Few are avoided, so
+ * their posts are looked for only then; locked first, so that of two who forget the last two posts the second sees both.
+ */
+export async function forgetAvoided(tx: BrandTx, authors: readonly Author[]): Promise<void> {
+  if (authors.length === 0) return
+  const avoided = await tx.execute<{ id: string }>(sql`
+    select a.id from avoided_author a where (network, instance, author_id) in (
+      select network, instance, author_id from jsonb_to_recordset(${asRows(authors)}) as t(network text, instance text, author_id text))
+    order by id for update`)
+  if (avoided.length === 0) return
+  await tx.execute(sql`
+    delete from avoided_author a where id = any(${textArray(avoided.map(({ id }) => id))}::uuid[]) and not exists (
       select 1 from mention m
       where (m.brand_id, m.network, m.instance, m.author_id) = (a.brand_id, a.network, a.instance, a.author_id)
-        and m.kept_until is not null and m.forgotten_at is null)`)
+        and m.forgotten_at is null)`)
+}
 
 /** The words as they were taken along on the way: for crowds, for what pushed a label, for decisions, for learning. */
 export async function forgetCopies(tx: BrandTx, mentionIds: readonly string[], at: Date): Promise<void> {

@@ -20,12 +20,7 @@ export const keptUntil = (capabilities: Pick<Capabilities, 'keepHours'> | null, 
 
 const keepMs = (keepHours: number): number => keepHours * HOUR - IN_GOOD_TIME
 
-/** Networks whose own terms bound how long words may be kept. */
-const BOUNDED = Object.entries(CONNECTORS).flatMap(([network, { capabilities }]) =>
-  capabilities.keepHours === undefined ? [] : [network],
-)
-
-/** The same with what the brand asks of itself. */
+/** Networks that bound how long words may be kept, by their own terms or by the brand's. */
 const boundsUnder = (own: Readonly<Record<string, OwnTerms>>) =>
   Object.entries(CONNECTORS).flatMap(([network, { capabilities }]) => {
     const { keepHours } = underTerms(capabilities, own[network])
@@ -44,8 +39,7 @@ export async function forgetRejected(
 
 /**
  * Forgets a page of words that their network lets nobody keep any longer: text, author, what was learned from them, and whom
- * members avoid once no post of theirs is left. The
- * post stands, here and there: its row stays where it is on its way, with its address, and so do labels, events and
+ * members avoid once no post of theirs is left. The post stands, here and there: its row stays where it is on its way, with its address, and so do labels, events and
  * figures. Whoever has to answer it reads it on its network. Safe to repeat, and by two at once.
  * @returns how many were forgotten
  */
@@ -56,7 +50,7 @@ export async function forgetPage(tx: BrandTx, limit: number, at: Date): Promise<
     forgotten.map(({ id }) => id),
     at,
   )
-  await q.forgetAvoided(tx, BOUNDED)
+  await q.forgetAvoided(tx, forgotten)
   const told = forgotten.filter(({ words }) => words)
   await appendEvents(
     tx,

@@ -10,12 +10,12 @@ import { newId } from '../domain/id.ts'
 import type { Brand } from '../people/brands.ts'
 import { endOffers } from '../people/offers.ts'
 import { cluster, printOf } from './cluster.ts'
-import { termsOf } from './entry.ts'
 import { forget } from './hidden-queries.ts'
 import { type FreshMention, idsIn, type Known, type Post, type Sorted, sort } from './ingest.ts'
 import { keptUntil } from './keep.ts'
 import * as q from './queries.ts'
 import { recheckAt } from './recheck.ts'
+import { termsNow } from './terms/now.ts'
 import { lostBefore, rememberLost } from './tombstones.ts'
 
 const CLUSTER_WINDOW = 1 * DAY
@@ -141,7 +141,7 @@ async function storeFresh(tx: BrandTx, brand: Brand, source: q.SourceRow, fresh:
     new Date(now.getTime() - CLUSTER_WINDOW),
   )
   const clusters = cluster(alone, heads)
-  const can = termsOf(source, brand)
+  const can = await termsNow(tx, source)
   const stored = await q.storeMentions(tx, fresh, {
     sourceId: source.id,
     now,

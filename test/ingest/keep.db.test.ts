@@ -12,6 +12,7 @@ import { forgetPage } from '../../src/ingest/keep.ts'
 import { FORGOTTEN_WORDS } from '../../src/ingest/keep-queries.ts'
 import { storeChanges, withdrawMentions } from '../../src/ingest/store.ts'
 import { brandById } from '../../src/people/brands.ts'
+import { setOwnTerms } from '../../src/people/terms/queries.ts'
 import { figures } from '../../src/report/queries.ts'
 import { settledBy } from '../../src/report/report.ts'
 import { sweep } from '../../src/sweep.ts'
@@ -194,5 +195,62 @@ describe('a post from LinkedIn', () => {
     }
     expect(await avoided(1)).toEqual(['linkedin', 'mastodon'])
     expect(await avoided(2)).toEqual(['mastodon'])
+  })
+})
+
+describe('a post under an hour of the brand’s own', () => {
+  const post = (id: string, by: string): Change => ({
+    type: 'upsert',
+    mention: {
+      ref: { network: 'mastodon', instance: 'mastodon.example', id },
+      kind: 'mention',
+      author: { id: by, handle: by },
+      text: `The wifi of my router ${id} is gone, acme.`,
+      createdAt: w.clock.now(),
+    },
+  })
+  const untilOf = async (text: string) => {
+    const [row] = await test.db.execute<{ at: string | null }>(
+      sql`select kept_until as at from mention where text like ${`%${text}%`}`,
+    )
+    return row!.at && new Date(row!.at)
+  }
+
+  it('has it although its brand set it while the network was being asked (P2)', async () => {
+    const before = (await brandById(test.db, w.cast.brandId))!
+    const source = await brand((tx) => aSource(tx, { network: 'mastodon', instance: 'mastodon.example' }))
+    const stored = (id: string, by: string) =>
+      brand((tx) => storeChanges(tx, before, source, [post(id, by)], w.clock.now()))
+    await stored('m1', 'gerda')
+    await brand((tx) => setOwnTerms(tx, 'mastodon', { keepHours: 24 }))
+    await stored('m2', 'gerda')
+    await stored('m3', 'heinz')
+    expect(await untilOf('router m1')).toBeNull()
+    expect(await untilOf('router m2')).toEqual(new Date(w.clock.now().getTime() + 23 * HOUR))
+  })
+
+  it('takes its author out of whom members avoid, unless another post bears the name (L7)', async () => {
+    const at = w.clock.now()
+    for (const by of ['gerda', 'heinz'])
+      await test.db.execute(sql`
+        insert into avoided_author (id, brand_id, member_id, network, instance, author_id, handle, how, at)
+        values (${newId()}, ${w.cast.brandId}, ${w.cast.members[0]!.id}, 'mastodon', 'mastodon.example', ${by}, ${by}, 'muted', ${at.toISOString()})`)
+    await brand((tx) => forgetPage(tx, 100, new Date(at.getTime() + 23 * HOUR)))
+    const left = await test.db.execute(
+      sql`select author_id from avoided_author where instance = 'mastodon.example' order by 1`,
+    )
+    expect(left).toEqual([{ author_id: 'gerda' }])
+  })
+
+  it('and of the last two, forgotten at once by two, leaves no name behind (L7)', async () => {
+    const at = w.clock.now()
+    const by = { network: 'mastodon', instance: 'mastodon.example', authorId: 'ilse', keptUntil: at } as const
+    for (let n = 0; n < 6; n++) await brand((tx) => aMention(tx, by))
+    await test.db.execute(sql`
+      insert into avoided_author (id, brand_id, member_id, network, instance, author_id, handle, how, at)
+      values (${newId()}, ${w.cast.brandId}, ${w.cast.members[0]!.id}, 'mastodon', 'mastodon.example', 'ilse', 'ilse', 'blocked', ${at.toISOString()})`)
+    await Promise.all([1, 2, 3, 4, 5, 6].map(() => brand((tx) => forgetPage(tx, 1, at))))
+    expect(await test.db.execute(sql`select 1 from mention where author_id = 'ilse'`)).toEqual([])
+    expect(await test.db.execute(sql`select 1 from avoided_author where author_id = 'ilse'`)).toEqual([])
   })
 })

@@ -1,11 +1,12 @@
 import { sql } from 'drizzle-orm'
 import type { BrandTx } from '../../db/client.ts'
+import { KEPT } from '../../db/kept-statements.ts'
 import type { OwnTerms } from '../../domain/own-terms.ts'
 
 /** What the brand asks of itself, by network. */
 export async function ownTerms(tx: BrandTx): Promise<Readonly<Record<string, OwnTerms>>> {
   const [row] = await tx.execute<{ terms: Record<string, OwnTerms> | null }>(
-    sql`select settings -> 'terms' as terms from brand`,
+    sql`${KEPT} select settings -> 'terms' as terms from brand`,
   )
   return row?.terms ?? {}
 }
