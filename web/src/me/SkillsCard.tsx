@@ -1,9 +1,11 @@
 import { Button, Checkbox, Group, NativeSelect, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import type { FormEvent } from 'react'
 import type { MyBeliefs, MyDesk } from '../../../src/feed/contract.ts'
 import { beliefs, useDeskChange } from '../feed/queries.ts'
 import { Card } from '../security/Card.tsx'
+import { Overtaken } from '../settings/Overtaken.tsx'
+import { useBegun } from '../settings/use-begun.ts'
 import { ProblemCard } from '../ui/ProblemCard.tsx'
 import { Skeletons } from '../ui/Skeletons.tsx'
 import { tell } from '../ui/toast.ts'
@@ -35,37 +37,50 @@ export function SkillsCard({ desk }: { desk: MyDesk }) {
   )
 }
 
-const levelsOf = ({ skills }: MyDesk) => new Map(skills.map(({ skill, level }) => [skill, level]))
+type Said = { languages: string[]; levels: ReadonlyMap<string, number> }
+
+const saidOf = ({ languages, skills }: MyDesk): Said => ({
+  languages,
+  levels: new Map(skills.map(({ skill, level }) => [skill, level])),
+})
+const languagesIn = ({ languages }: Said) => languages.join(' ')
+const skillsIn = ({ levels }: Said) => JSON.stringify([...levels].sort())
+const versionOf = (said: Said) => `${languagesIn(said)} ${skillsIn(said)}`
 
 function SkillsForm({ desk, known }: { desk: MyDesk; known: MyBeliefs }) {
-  const [languages, setLanguages] = useState(desk.languages)
-  const [levels, setLevels] = useState(() => levelsOf(desk))
-  const kept = JSON.stringify([desk.languages, desk.skills])
-  const [begun, setBegun] = useState(kept)
-  // What an admin changed meanwhile is not undone by what was begun before.
-  if (begun !== kept) {
-    setBegun(kept)
-    setLanguages(desk.languages)
-    setLevels(levelsOf(desk))
-  }
+  const kept = saidOf(desk)
+  const now = versionOf(kept)
+  const { draft, set, version: begun, overtaken, beginAnew } = useBegun(desk, now, saidOf)
+  // Nothing was typed, or just what an admin has set: nothing would be lost.
+  if (overtaken && [begun, now].includes(versionOf(draft))) beginAnew()
+  const { languages, levels } = draft
   const change = useDeskChange()
   const [best = ''] = languages
   const tags = [...new Set([...known.offered.languages, ...languages])]
   const names = [...new Set([...known.offered.skills, ...levels.keys()])].sort()
   const save = (event: FormEvent) => {
     event.preventDefault()
-    const skills = [...levels].map(([skill, level]) => ({ skill, level }))
-    change.mutate({ languages, skills }, { onSuccess: () => tell(t('me.keptAsYouSaid')) })
+    const body = {
+      ...(languagesIn(draft) !== languagesIn(kept) && { languages }),
+      ...(skillsIn(draft) !== skillsIn(kept) && { skills: [...levels].map(([skill, level]) => ({ skill, level })) }),
+    }
+    change.mutate(body, {
+      onSuccess: (changed) => {
+        beginAnew(changed, versionOf(saidOf(changed)))
+        tell(t('me.keptAsYouSaid'))
+      },
+    })
   }
   const choose = (skill: string, level: number) => {
     const next = new Map(levels)
     if (level === 0) next.delete(skill)
     else next.set(skill, level)
-    setLevels(next)
+    set({ languages, levels: next })
   }
   return (
     <form onSubmit={save} aria-label={t('me.skillsAndLanguages')}>
       <Stack gap="md">
+        {overtaken && <Overtaken onBeginAnew={() => beginAnew()} />}
         <Text size="sm" c="dimmed">
           {t('me.youAreOfferedOnly')}
         </Text>
@@ -74,7 +89,7 @@ function SkillsForm({ desk, known }: { desk: MyDesk; known: MyBeliefs }) {
           value={best}
           onChange={(event) => {
             const tag = event.currentTarget.value
-            setLanguages([tag, ...languages.filter((one) => one !== tag)])
+            set({ levels, languages: [tag, ...languages.filter((one) => one !== tag)] })
           }}
           data={tags.map((value) => ({ value, label: languageWord(value) }))}
           maw={280}
@@ -82,7 +97,7 @@ function SkillsForm({ desk, known }: { desk: MyDesk; known: MyBeliefs }) {
         <Checkbox.Group
           label={t('me.youAlsoAnswerIn')}
           value={languages.slice(1)}
-          onChange={(others) => setLanguages([best, ...others])}
+          onChange={(others) => set({ levels, languages: [best, ...others] })}
         >
           <Group gap="sm" mt={6}>
             {tags
@@ -111,7 +126,7 @@ function SkillsForm({ desk, known }: { desk: MyDesk; known: MyBeliefs }) {
         </ul>
         {change.isError && <ProblemCard error={change.error} />}
         <Group>
-          <Button type="submit" loading={change.isPending}>
+          <Button type="submit" loading={change.isPending} disabled={overtaken}>
             {t('me.keepThis')}
           </Button>
         </Group>

@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Text, Title } from '@mantine/core'
+import { Button, Checkbox, Group, Stack, Text, Title } from '@mantine/core'
 import { useState } from 'react'
 import type { Application } from '../../../src/people/applying/contract.ts'
 import { Ago } from '../ui/Ago.tsx'
@@ -15,22 +15,33 @@ import { t } from './t.ts'
 /** Who was accepted, with the link that lets them join. */
 export type Invited = { id: string; name: string; link: string; mailed: boolean }
 
-type Props = { application: Application; onInvited: (one: Invited) => void }
+type Props = {
+  application: Application
+  /** Null: nothing is ticked, for it is the only one. */
+  ticked: boolean | null
+  onTick: () => void
+  onInvited: (one: Invited) => void
+}
 
 /** Somebody who applied: what they say of themselves, and the two answers there are. */
-export function ApplicationCard({ application, onInvited }: Props) {
+export function ApplicationCard({ application, ticked, onTick, onInvited }: Props) {
   const { id, name, email, languages, skills, answers, createdAt, isMember } = application
   return (
     <article className="card" style={{ padding: '14px 18px' }} aria-label={t('people.applicationOf', { name })}>
       <Stack gap="sm">
-        <div style={{ overflowWrap: 'anywhere' }}>
-          <Title order={3} size="h5">
-            <bdi>{name}</bdi>
-          </Title>
-          <Text size="sm" c="dimmed">
-            {email} · {rich(t('people.appliedAgo'), { ago: <Ago at={createdAt} /> })}
-          </Text>
-        </div>
+        <Group gap="sm" wrap="nowrap" align="flex-start">
+          {ticked !== null && (
+            <Checkbox checked={ticked} onChange={onTick} aria-label={t('people.tickNamed', { name })} />
+          )}
+          <div style={{ overflowWrap: 'anywhere' }}>
+            <Title order={3} size="h5">
+              <bdi>{name}</bdi>
+            </Title>
+            <Text size="sm" c="dimmed">
+              {email} · {rich(t('people.appliedAgo'), { ago: <Ago at={createdAt} /> })}
+            </Text>
+          </div>
+        </Group>
         <Group gap={6}>
           {isMember && <Chip colour="yellow">{t('people.memberAlready')}</Chip>}
           {languages.map((tag) => (

@@ -8,6 +8,7 @@ import { Skeletons } from '../ui/Skeletons.tsx'
 import { ApplicationCard, type Invited } from './ApplicationCard.tsx'
 import { ApplyingForm } from './ApplyingForm.tsx'
 import { applying, waiting } from './applying-queries.ts'
+import { DeclineMany } from './DeclineMany.tsx'
 import { t } from './t.ts'
 
 /** Who would like to help, and whether the brand asks for them at all. */
@@ -44,15 +45,30 @@ function Links({ invited }: { invited: readonly Invited[] }) {
   )
 }
 
+/** The server takes no more in one request. */
+const MOST_AT_ONCE = 500
+
 function Waiting({ open, onInvited }: { open: boolean; onInvited: (one: Invited) => void }) {
   const { data, error, isPending, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(waiting)
   const rows = data?.pages.flatMap(({ items }) => items) ?? []
+  const [marked, setMarked] = useState<readonly string[]>([])
+  const all = rows.map(({ id }) => id).slice(0, MOST_AT_ONCE)
+  // Others answer meanwhile, and what is answered is no longer shown.
+  const ticked = marked.filter((id) => all.includes(id))
+  const tick = (id: string) => setMarked(ticked.includes(id) ? ticked.filter((one) => one !== id) : [...ticked, id])
   return (
     <Stack gap="sm" component="section" aria-label={t('people.applications')}>
       {isPending && <Skeletons rows={3} height={90} label={t('people.loadingApplications')} />}
       {error && <ProblemCard error={error} onRetry={() => void refetch()} />}
+      {rows.length > 1 && <DeclineMany all={all} ticked={ticked} onTick={setMarked} />}
       {rows.map((one) => (
-        <ApplicationCard key={one.id} application={one} onInvited={onInvited} />
+        <ApplicationCard
+          key={one.id}
+          application={one}
+          ticked={rows.length > 1 ? ticked.includes(one.id) : null}
+          onTick={() => tick(one.id)}
+          onInvited={onInvited}
+        />
       ))}
       {data && rows.length === 0 && (
         <Empty icon="user" title={t('people.nobodyApplied')}>

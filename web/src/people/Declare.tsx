@@ -14,7 +14,7 @@ type Props = {
   onClose: () => void
 }
 
-/** Languages and skills of a member; only what is changed here is sent, beside what they change themselves. */
+/** Languages and skills of a member as they were when this was opened; only what is changed here is sent, beside what they change themselves. */
 export function Declare({ member: { id, name, ...known }, offered, onClose }: Props) {
   const before = new Map(known.skills.map(({ skill, level }) => [skill, nearestLevel(level)]))
   const [languages, setLanguages] = useState(known.languages)

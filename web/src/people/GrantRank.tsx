@@ -9,7 +9,7 @@ import { t } from './t.ts'
 
 const RANKS = ['newcomer', 'helper', 'champion'] as const satisfies Granting['granted'][]
 
-/** Grants a member a rank, or takes a granted one back, with a reason that the audit keeps. */
+/** Grants a member a rank, or takes back the one they had when this was opened, with a reason that the audit keeps. */
 export function GrantRank({
   member: { id, name, granted: was },
   onClose,

@@ -15,7 +15,8 @@ type Props = { member: SkilledMember; offered: { languages: string[]; skills: st
 /** One member: languages, room, rank, and each skill with what their answers have shown. */
 export function SkilledCard({ member, offered }: Props) {
   const { name, rank, granted, languages, capacity, load, paused, lastActiveAt, skills, isMe } = member
-  const [act, setAct] = useState<'declare' | 'rank' | null>(null)
+  // With the member as they were when it was begun: what others change meanwhile is theirs, and is not undone by it.
+  const [act, setAct] = useState<{ kind: 'declare' | 'rank'; of: SkilledMember } | null>(null)
   return (
     <article className="card" style={{ padding: '12px 16px' }} aria-label={name}>
       <Stack gap="xs">
@@ -36,7 +37,7 @@ export function SkilledCard({ member, offered }: Props) {
               variant="default"
               size="xs"
               aria-label={t('people.changeSkillsOf', { name })}
-              onClick={() => setAct('declare')}
+              onClick={() => setAct({ kind: 'declare', of: member })}
             >
               {t('people.changeSkills')}
             </Button>
@@ -45,7 +46,7 @@ export function SkilledCard({ member, offered }: Props) {
                 variant="default"
                 size="xs"
                 aria-label={t('people.changeRankOf', { name })}
-                onClick={() => setAct('rank')}
+                onClick={() => setAct({ kind: 'rank', of: member })}
               >
                 {t('people.changeRank')}
               </Button>
@@ -68,8 +69,8 @@ export function SkilledCard({ member, offered }: Props) {
           <SkillTable name={name} skills={skills} />
         )}
       </Stack>
-      {act === 'declare' && <Declare member={member} offered={offered} onClose={() => setAct(null)} />}
-      {act === 'rank' && <GrantRank member={member} onClose={() => setAct(null)} />}
+      {act?.kind === 'declare' && <Declare member={act.of} offered={offered} onClose={() => setAct(null)} />}
+      {act?.kind === 'rank' && <GrantRank member={act.of} onClose={() => setAct(null)} />}
     </article>
   )
 }

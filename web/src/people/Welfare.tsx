@@ -34,6 +34,8 @@ export function Welfare() {
   )
 }
 
+const tens = (figure: number) => (figure === 0 ? t('people.fewerThanTen') : t('people.soManyOrMore', { figure }))
+
 function Figures({ welfare }: { welfare: MembersWelfare }) {
   const { taken, angryShare, nightShare, resting, onlyCalm, fewest } = welfare
   if (taken === null || angryShare === null || nightShare === null || resting === null || onlyCalm === null)
@@ -42,8 +44,8 @@ function Figures({ welfare }: { welfare: MembersWelfare }) {
     [t('people.postsTaken'), count(taken)],
     [t('people.angryOnes'), percent(angryShare)],
     [t('people.atNight'), percent(nightShare)],
-    [t('people.restingNow'), count(resting)],
-    [t('people.hadTheirAngry'), count(onlyCalm)],
+    [t('people.restingNow'), tens(resting)],
+    [t('people.hadTheirAngry'), tens(onlyCalm)],
   ] as const
   return (
     <dl style={{ display: 'grid', gridTemplateColumns: '1fr auto', gap: '6px 16px', margin: 0 }}>

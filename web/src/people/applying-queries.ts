@@ -32,6 +32,8 @@ export const useAccept = () =>
   useApplicationAct(({ id, key }: { id: string; key: string }) =>
     call('POST /applications/:id/accept', { params: { id }, key }),
   )
+export const useDeclineMany = () =>
+  useApplicationAct((ids: string[]) => call('POST /applications/decline', { body: { ids } }))
 export const useDecline = () =>
   useApplicationAct(({ id, reason }: { id: string; reason: string }) =>
     call('POST /applications/:id/decline', { params: { id }, body: { reason } }),

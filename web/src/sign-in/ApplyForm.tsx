@@ -13,11 +13,12 @@ export function ApplyForm({ slug, form, onSent }: { slug: string; form: Applying
   const [email, setEmail] = useState('')
   const [languages, setLanguages] = useState<string[]>([])
   const [skills, setSkills] = useState<string[]>([])
-  const [answers, setAnswers] = useState(() => form.questions.map(() => ''))
+  const [answers, setAnswers] = useState<ReadonlyMap<string, string>>(new Map())
   const [website, setWebsite] = useState('')
+  const keys = keysOf(form.questions)
   const apply = useApply(slug)
   const send = () => {
-    const said = form.questions.map(({ text }, nth) => ({ question: text, answer: answers[nth] ?? '' }))
+    const said = form.questions.map(({ text }, nth) => ({ question: text, answer: answers.get(keys[nth] ?? '') ?? '' }))
     apply.mutate({ name, email, languages, skills, answers: said, website }, { onSuccess: onSent })
   }
   return (
@@ -32,10 +33,11 @@ export function ApplyForm({ slug, form, onSent }: { slug: string; form: Applying
         <TextInput
           label={t('sign-in.yourName')}
           autoComplete="name"
-          maxLength={100}
+          maxLength={80}
           required
           withAsterisk={false}
           value={name}
+          error={faultAt(apply.error, 'name')}
           onChange={(event) => setName(event.currentTarget.value)}
         />
         <TextInput
@@ -67,16 +69,18 @@ export function ApplyForm({ slug, form, onSent }: { slug: string; form: Applying
             onChange={setSkills}
           />
         )}
-        {form.questions.map((question, nth) => (
-          <Asked
-            // Two questions may have the same words.
-            key={`${nth} ${question.text}`}
-            question={question}
-            answer={answers[nth] ?? ''}
-            fault={faultAt(apply.error, `answers/${nth}/answer`)}
-            onChange={(answer) => setAnswers(answers.map((one, place) => (place === nth ? answer : one)))}
-          />
-        ))}
+        {form.questions.map((question, nth) => {
+          const key = keys[nth] ?? ''
+          return (
+            <Asked
+              key={key}
+              question={question}
+              answer={answers.get(key) ?? ''}
+              fault={faultAt(apply.error, `answers/${nth}/answer`)}
+              onChange={(answer) => setAnswers(new Map(answers).set(key, answer))}
+            />
+          )
+        })}
         <VisuallyHidden aria-hidden="true">
           <input
             name="website"
@@ -87,7 +91,7 @@ export function ApplyForm({ slug, form, onSent }: { slug: string; form: Applying
           />
         </VisuallyHidden>
         {apply.isError && <ProblemCard error={apply.error} />}
-        <Button type="submit" size="md" loading={apply.isPending} disabled={languages.length === 0}>
+        <Button type="submit" size="md" loading={apply.isPending}>
           {t('sign-in.apply')}
         </Button>
         <Text size="sm" c="dimmed">
@@ -97,6 +101,10 @@ export function ApplyForm({ slug, form, onSent }: { slug: string; form: Applying
     </form>
   )
 }
+
+/** What an answer is kept by when the questions change; two may have the same words. */
+const keysOf = (questions: ApplyingForm['questions']): string[] =>
+  questions.map(({ text }, nth) => `${questions.slice(0, nth).filter((one) => one.text === text).length} ${text}`)
 
 type ChoicesProps = {
   label: string

@@ -48,8 +48,16 @@ export const applyingForm = (slug: string) =>
 
 export type ApplicationBody = OnTheWire<(typeof applyingApi)['POST /apply/:slug']>['body']
 
-export const useApply = (slug: string) =>
-  useMutation({ mutationFn: (body: ApplicationBody) => call('POST /apply/:slug', { params: { slug }, body }) })
+/** Refused because other questions are asked now, these come at once, and what was typed stays. */
+export function useApply(slug: string) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (body: ApplicationBody) => call('POST /apply/:slug', { params: { slug }, body }),
+    onError: (error) => {
+      if (error instanceof ApiError && error.status === 409) void client.refetchQueries(applyingForm(slug))
+    },
+  })
+}
 
 export const useForgotten = () =>
   useMutation({ mutationFn: (email: string) => call('POST /sign-in/forgotten', { body: { email } }) })
