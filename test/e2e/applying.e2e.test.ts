@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { gone, live, seen, useBrowser } from './browser.ts'
 import { as } from './people.ts'
 
@@ -10,6 +10,32 @@ const shot = (name: string) => ({ path: fileURLToPath(new URL(`${name}.png`, SHO
 const called = (name: string) => `${name} ${Date.now().toString(36)}`
 
 beforeAll(() => mkdir(SHOTS, { recursive: true }))
+
+/** Who joined in these stories takes no offers from the others', even where a story failed half way. */
+afterAll(async () => {
+  const { items } = await as('ada')('GET', `/people?q=${encodeURIComponent('@apply.test')}`)
+  for (const { id } of items) await as('ada')('POST', `/people/${id}/remove`, { reason: 'The story is over.' })
+})
+
+/** Opens the brand's page to apply, with these questions. @returns its path */
+async function asking(...questions: string[]): Promise<string> {
+  const ada = as('ada')
+  const { version } = await ada('GET', '/applications/settings')
+  const to = { open: true, questions: questions.map((text) => ({ text, choices: [] })), version }
+  return new URL((await ada('PUT', '/applications/settings', to)).page).pathname
+}
+
+/** Applies as a program would. */
+async function applies(path: string, name: string): Promise<void> {
+  const answer = await fetch(`${inject('product').url}/api/v1${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ name, email: emailOf(name), languages: ['en'], skills: [], answers: [] }),
+  })
+  expect(answer.status).toBe(202)
+}
+
+const emailOf = (name: string) => `${name.toLowerCase().replace(' ', '-')}@apply.test`
 
 describe('somebody who would like to help (P9)', () => {
   const { visit } = useBrowser()
@@ -29,7 +55,7 @@ describe('somebody who would like to help (P9)', () => {
     const address = await form.getByRole('textbox', { name: 'Page to apply at' }).inputValue()
 
     const name = called('Nora')
-    const email = `${name.toLowerCase().replace(' ', '-')}@apply.test`
+    const email = emailOf(name)
     const phone = await visit(null, { path: new URL(address).pathname, width: 390, height: 844, scheme: 'dark' })
     await phone.getByRole('textbox', { name: 'Your name' }).fill(name)
     await phone.getByRole('textbox', { name: 'E-mail' }).fill(email)
@@ -56,24 +82,44 @@ describe('somebody who would like to help (P9)', () => {
   })
 
   it('may be declined, with a reason', async () => {
-    const ada = as('ada')
-    const { version } = await ada('GET', '/applications/settings')
-    const { page } = await ada('PUT', '/applications/settings', { open: true, questions: [], version })
     const name = called('Otto')
-    const answer = await fetch(page.replace('/apply/', '/api/v1/apply/'), {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({
-        ...{ name, email: `${name.toLowerCase().replace(' ', '-')}@apply.test`, languages: ['en'] },
-        ...{ skills: [], answers: [] },
-      }),
-    })
-    expect(answer.status).toBe(202)
+    await applies(await asking(), name)
     const people = await visit('ada', { path: '/people?tab=applications' })
     const card = people.getByRole('article', { name: `Application of ${name}` })
     await card.getByRole('button', { name: `Decline ${name}` }).click()
     await people.getByRole('textbox', { name: /^Why not/ }).fill('We have enough helpers for now.')
     await people.getByRole('dialog').getByRole('button', { name: 'Decline' }).click()
     await gone(card)
+  })
+
+  it('is told beside the field what is missing, and keeps what was typed when the questions change', async () => {
+    const [first, second] = [called('Which lamp?'), called('Since when?')]
+    const page = await visit(null, { path: await asking(first), refusals: ['422 POST', '409 POST'] })
+    await page.getByRole('textbox', { name: 'Your name' }).fill(called('Olga'))
+    await page.getByRole('textbox', { name: 'E-mail' }).fill(emailOf(called('Olga')))
+    await page.getByRole('textbox', { name: first }).fill('The tall one.')
+    await page.getByRole('button', { name: 'Apply' }).click()
+    await seen(page.getByText('Please choose one language at least.').first())
+    await page.getByRole('checkbox', { name: 'English' }).check()
+
+    await asking(second, first)
+    await page.getByRole('button', { name: 'Apply' }).click()
+    await seen(page.getByText(/^The questions have changed meanwhile/))
+    expect(await page.getByRole('textbox', { name: first }).inputValue()).toBe('The tall one.')
+    await page.getByRole('textbox', { name: second }).fill('Last year.')
+    await page.getByRole('button', { name: 'Apply' }).click()
+    await seen(page.getByText(/^Thank you/))
+  })
+
+  it('goes unanswered with many others where an admin ticks them', async () => {
+    const path = await asking()
+    const names = [called('Flood one'), called('Flood two')]
+    for (const name of names) await applies(path, name)
+    const page = await visit('ada', { path: '/people?tab=applications', width: 390 })
+    for (const name of names) await page.getByRole('checkbox', { name: `Tick ${name}` }).check()
+    await page.getByRole('button', { name: 'Decline 2 without a mail' }).click()
+    await seen(page.getByRole('dialog').getByText(/^Nobody is told/))
+    await page.getByRole('dialog').getByRole('button', { name: 'Decline' }).click()
+    for (const name of names) await gone(page.getByRole('article', { name: `Application of ${name}` }))
   })
 })

@@ -1,3 +1,4 @@
+import type { Locator } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { gone, live, seen, useBrowser } from './browser.ts'
 import { as } from './people.ts'
@@ -31,6 +32,49 @@ describe('an admin who looks at what members know (P9, P3)', () => {
     await gone(page.getByRole('dialog'))
     await seen(page.getByRole('article', { name: NAME }).getByText('Italian'))
     await expect.poll(() => spoken.isChecked(), { timeout: 20_000 }).toBe(true)
+  })
+
+  it('undoes nothing that a colleague does while the dialog is open', async () => {
+    const ada = as('ada')
+    const { id, granted } = await noah()
+    const page = await visit('ada', { path: '/people?tab=skills', refusals: ['409 PUT'] })
+    await live(page)
+    await page.getByRole('textbox', { name: 'Name' }).fill(NAME)
+    const card = page.getByRole('article', { name: NAME })
+    await page.getByRole('button', { name: `Change rank of ${NAME}` }).click()
+    await page.getByRole('textbox', { name: /^Why/ }).fill('Known from the forum.')
+    const other = granted === 'champion' ? 'helper' : 'champion'
+    await ada('PUT', `/members/${id}/rank`, { was: granted, granted: other, reason: 'He knows it all.' })
+    await seen(card.getByText(other === 'champion' ? 'Granted: Champion' : 'Granted: Helper'))
+    await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
+    await seen(page.getByText(/^Another admin has changed their rank meanwhile/))
+    expect((await noah()).granted).toBe(other)
+    await ada('PUT', `/members/${id}/rank`, { was: other, granted: 'newcomer', reason: 'The story is over.' })
+  })
+
+  it('is not typed over by a member’s open form, nor throws away what they typed', async () => {
+    const ada = as('ada')
+    const { id } = await noah()
+    await ada('PATCH', `/members/${id}`, { add: NONE, remove: { ...NONE, languages: ['it', 'fr'] } })
+    const me = await visit('noah', { path: '/me' })
+    await live(me)
+    const form = me.getByRole('form', { name: 'Skills and languages' })
+    const [french, italian] = ['French', 'Italian'].map((name) => form.getByRole('checkbox', { name })) as [
+      Locator,
+      Locator,
+    ]
+    await expect.poll(() => italian.isChecked()).toBe(false)
+    await french.check()
+    await ada('PATCH', `/members/${id}`, { add: ITALIAN, remove: NONE })
+    await seen(form.getByText('Somebody has changed this meanwhile'))
+    expect([await french.isChecked(), await italian.isChecked()]).toEqual([true, false])
+    expect(await form.getByRole('button', { name: 'Keep skills and languages' }).isDisabled()).toBe(true)
+    await form.getByRole('button', { name: 'Begin from how it is now' }).click()
+    await expect.poll(async () => [await french.isChecked(), await italian.isChecked()]).toEqual([false, true])
+    await french.check()
+    await form.getByRole('button', { name: 'Keep skills and languages' }).click()
+    await expect.poll(async () => (await noah()).languages).toEqual(expect.arrayContaining(['fr', 'it']))
+    await ada('PATCH', `/members/${id}`, { add: NONE, remove: { ...NONE, languages: ['it', 'fr'] } })
   })
 
   it('grants a rank with a reason, and takes it back', async () => {
