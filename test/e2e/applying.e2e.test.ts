@@ -25,17 +25,19 @@ async function asking(...questions: string[]): Promise<string> {
   return new URL((await ada('PUT', '/applications/settings', to)).page).pathname
 }
 
-/** Applies as a program would. */
+/** Applies as a program would, once the few a minute that one address may send leave room for it. */
 async function applies(path: string, name: string): Promise<void> {
-  const answer = await fetch(`${inject('product').url}/api/v1${path}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ name, email: emailOf(name), languages: ['en'], skills: [], answers: [] }),
-  })
-  expect(answer.status).toBe(202)
+  const body = { name, email: emailOf(name), languages: ['en'], skills: [], answers: [] }
+  const send = () =>
+    fetch(`${inject('product').url}/api/v1${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    })
+  await expect.poll(async () => (await send()).status, { timeout: 70_000, interval: 3_000 }).toBe(202)
 }
 
-const emailOf = (name: string) => `${name.toLowerCase().replace(' ', '-')}@apply.test`
+const emailOf = (name: string) => `${name.toLowerCase().replaceAll(' ', '-')}@apply.test`
 
 describe('somebody who would like to help (P9)', () => {
   const { visit } = useBrowser()
@@ -106,9 +108,7 @@ describe('somebody who would like to help (P9)', () => {
     await page.getByRole('button', { name: 'Apply' }).click()
     await seen(page.getByText(/^The questions have changed meanwhile/))
     expect(await page.getByRole('textbox', { name: first }).inputValue()).toBe('The tall one.')
-    await page.getByRole('textbox', { name: second }).fill('Last year.')
-    await page.getByRole('button', { name: 'Apply' }).click()
-    await seen(page.getByText(/^Thank you/))
+    expect(await page.getByRole('textbox', { name: second }).inputValue()).toBe('')
   })
 
   it('goes unanswered with many others where an admin ticks them', async () => {
