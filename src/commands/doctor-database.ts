@@ -11,6 +11,7 @@ import { MINUTE, SECOND } from '../domain/clock.ts'
 import { endsSoon } from '../domain/grant-end.ts'
 import { newId } from '../domain/id.ts'
 import { type Check, fail, inTime, ok, warn, wordsOf } from './doctor-check.ts'
+import type { BrandTerms } from './doctor-networks.ts'
 
 const ANSWER_MS = 10 * SECOND
 /** Leases and deadlines are reckoned by the processes' clocks, so processes on two machines must agree. */
@@ -34,27 +35,32 @@ export async function lookForServer(config: Config, start: boolean): Promise<Fou
   return server?.status === 'ready' ? { url: urlOf(cluster, server.port), stop: leave } : null
 }
 
-/** Everything about the database, one after another; what rests on a check that failed is left out. */
-export async function checkDatabase(url: string, now: () => Date): Promise<Check[]> {
+/** Everything about the database, one after another; what rests on a check that failed is left out. And its brands' terms. */
+export async function checkDatabase(url: string, now: () => Date): Promise<{ checks: Check[]; brands: BrandTerms[] }> {
   const { db, close } = openDb(url, { max: 1 })
   try {
     const server = await checkServer(db)
-    if (server.status === 'fail') return [server]
+    if (server.status === 'fail') return { checks: [server], brands: [] }
     const skew = await checkClock(db, now)
     const schema = await checkSchema(db)
-    if (schema.status === 'fail') return [server, skew, schema]
-    const brands = [
+    if (schema.status === 'fail') return { checks: [server, skew, schema], brands: [] }
+    const checks = [
       await checkIsolation(db),
       await checkRole(db),
       await checkRules(db),
       await checkSources(db, now()),
       await checkAccounts(db, now()),
     ]
-    return [server, skew, schema, ...brands]
+    return { checks: [server, skew, schema, ...checks], brands: await ownTermsOf(db) }
   } finally {
     await close()
   }
 }
+
+/** Brands that ask something of themselves. */
+const ownTermsOf = async (db: Db): Promise<BrandTerms[]> =>
+  db.execute<BrandTerms>(sql`
+    select slug as brand, settings -> 'terms' as terms from brand where settings -> 'terms' is not null order by slug`)
 
 async function checkServer(db: Db): Promise<Check> {
   const name = 'database'

@@ -5,7 +5,7 @@ import type { Tools } from '../main.ts'
 import { columns } from './columns.ts'
 import { type Check, fail, ok, warn, wordsOf } from './doctor-check.ts'
 import { checkDatabase, type Found, lookForServer } from './doctor-database.ts'
-import { limitLines, networkRows, networks } from './doctor-networks.ts'
+import { type BrandTerms, limitLines, networkRows, networks, networksUnder } from './doctor-networks.ts'
 import { checkDataFolder, checkNode, checkSecret, checkWeb } from './doctor-place.ts'
 import { checkQueue } from './doctor-queue.ts'
 
@@ -29,13 +29,14 @@ export async function runDoctor(
   { config, out }: Pick<Tools, 'config' | 'out'>,
   now: () => Date = () => new Date(),
 ): Promise<0 | 1> {
-  const checks = await examine(config, start, now)
-  if (json) out(JSON.stringify({ checks, networks: networks() }))
+  const { checks, brands } = await examine(config, start, now)
+  const own = brands.map((one) => ({ brand: one.brand, networks: networksUnder(one) }))
+  if (json) out(JSON.stringify({ checks, networks: networks(), brands: own }))
   else {
     for (const line of columns(checks.map(({ status, name, says }) => [MARKS[status], name, says]))) out(line)
     for (const { name, todo } of checks) if (todo !== null) out(`\n${name}: ${todo}`)
     out('')
-    for (const line of columns(networkRows())) out(line)
+    for (const line of columns(networkRows(brands))) out(line)
     out('')
     for (const line of limitLines()) out(line)
   }
@@ -44,7 +45,10 @@ export async function runDoctor(
 
 const MARKS = { ok: 'ok', warn: 'WARN', fail: 'FAIL' } as const
 
-async function examine(readConfig: () => Config, start: boolean, now: () => Date): Promise<Check[]> {
+/** `brands`: those with terms of their own, as far as a database says. */
+type Examined = { checks: Check[]; brands: BrandTerms[] }
+
+async function examine(readConfig: () => Config, start: boolean, now: () => Date): Promise<Examined> {
   const checks = [checkNode(process.version)]
   let config: Config
   try {
@@ -52,22 +56,29 @@ async function examine(readConfig: () => Config, start: boolean, now: () => Date
   } catch (error) {
     if (!(error instanceof StartError)) throw error
     const todo = 'Mend what is named; .env.example lists every variable.'
-    return [...checks, fail('configuration', error.message.replaceAll('\n', ' '), todo), checkWeb()]
+    return {
+      checks: [...checks, fail('configuration', error.message.replaceAll('\n', ' '), todo), checkWeb()],
+      brands: [],
+    }
   }
   checks.push(ok('configuration', 'can be used'), checkDataFolder(config), checkSecret(config), checkWeb())
-  return [...checks, ...(await examineDatabase(config, start, now)), await checkQueue(config.redisUrl)]
+  const database = await examineDatabase(config, start, now)
+  return { ...database, checks: [...checks, ...database.checks, await checkQueue(config.redisUrl)] }
 }
 
-async function examineDatabase(config: Config, start: boolean, now: () => Date): Promise<Check[]> {
+async function examineDatabase(config: Config, start: boolean, now: () => Date): Promise<Examined> {
   let server: Found | null
   try {
     server = await lookForServer(config, start)
   } catch (error) {
-    return [fail('database', wordsOf(error))]
+    return { checks: [fail('database', wordsOf(error))], brands: [] }
   }
   if (!server) {
     const todo = 'deputize start runs it; deputize doctor --start looks at it now.'
-    return [warn('database', 'the embedded database does not run, so it was not looked at', todo)]
+    return {
+      checks: [warn('database', 'the embedded database does not run, so it was not looked at', todo)],
+      brands: [],
+    }
   }
   try {
     return await checkDatabase(server.url, now)

@@ -11,6 +11,7 @@ import { readConfig } from '../../src/config.ts'
 import { inBrand } from '../../src/db/client.ts'
 import { MINUTE } from '../../src/domain/clock.ts'
 import { newId } from '../../src/domain/id.ts'
+import { setOwnTerms } from '../../src/people/terms/queries.ts'
 import { aBrand, after, aSource } from '../builders.ts'
 import { freshDatabase, type TestDatabase } from '../database.ts'
 import { aFolder, aTerminal } from './terminal.ts'
@@ -26,6 +27,7 @@ afterAll(async () => {
   await test.drop()
 })
 
+type Shown = { network: string; capabilities: object | null }
 type Env = Record<string, string | undefined>
 
 async function examine(env: Env = {}, options: { start?: boolean; now?: () => Date } = {}) {
@@ -33,11 +35,12 @@ async function examine(env: Env = {}, options: { start?: boolean; now?: () => Da
   const all = { DATABASE_URL: test.url, SECRET: 's'.repeat(32), DATA_DIR: folder.dir, ...env }
   const tools = { ...terminal, config: () => readConfig(all) }
   const status = await runDoctor({ json: true, start: options.start ?? false }, tools, options.now)
-  const { checks, networks } = JSON.parse(terminal.said()) as {
+  const { checks, networks, brands } = JSON.parse(terminal.said()) as {
     checks: Check[]
-    networks: { network: string; capabilities: object | null }[]
+    networks: Shown[]
+    brands: { brand: string; networks: Shown[] }[]
   }
-  return { status, networks, checks: Object.fromEntries(checks.map((check) => [check.name, check])) }
+  return { status, networks, brands, checks: Object.fromEntries(checks.map((check) => [check.name, check])) }
 }
 
 describe('the doctor (O2)', () => {
@@ -58,8 +61,23 @@ describe('the doctor (O2)', () => {
     expect(await runDoctor({}, { ...terminal, config })).toBe(1)
     expect(terminal.said()).toContain('FAIL  secret')
     expect(terminal.said()).toContain('secret: Set SECRET, the same for every process')
-    expect(terminal.said()).toMatch(/^sandbox +yes +public +event /m)
-    expect(terminal.said()).toMatch(/^linkedin +yes +own content +recheck +up to 1,250 characters /m)
+    expect(terminal.said()).toContain('As networks ask:')
+    expect(terminal.said()).toMatch(/^sandbox +yes +public +no +all +event +polls +yes +oauth /m)
+    expect(terminal.said()).toMatch(/^linkedin +yes +own content .* 48 h +oauth +up to 1,250 characters /m)
+    expect(terminal.said()).not.toContain('has it, where that differs')
+  })
+
+  it('shows a brand’s own terms where it has any, as the page Networks does (L1, P2)', async () => {
+    const { id } = await aBrand(test.db, { slug: 'strict' })
+    await inBrand(test.db, id, (tx) => setOwnTerms(tx, 'mastodon', { keepHours: 24, rewards: true }))
+    const terminal = aTerminal()
+    await runDoctor({}, { ...terminal, config: () => readConfig({ DATABASE_URL: test.url }) })
+    const [, own] = terminal.said().split('As strict has it, where that differs:\n')
+    expect(own?.split('\n')[0]).toMatch(/^mastodon +yes .* 24 h +oauth .* yes +free$/)
+    const { brands } = await examine()
+    const [mastodon, ...others] = brands.find(({ brand }) => brand === 'strict')!.networks
+    expect(mastodon).toMatchObject({ network: 'mastodon', capabilities: { keepHours: 24, rewardsForPosting: 'yes' } })
+    expect(others).toEqual([])
   })
 
   it('lists every network for programs', async () => {
