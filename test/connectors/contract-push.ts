@@ -104,9 +104,7 @@ export function pushContract(open: () => Promise<PushingStage>): void {
       const id = await stage.post('my kettle')
       const { tell, spoil, sign } = stage.push
       const body = tell(id, 'new') ?? ''
-      const changes = spoil
-        ? receive(sign(spoil(body))).changes
-        : [{ type: 'unreadable' }, ...receive(sign(body)).changes]
+      const changes = spoil(body).flatMap((one) => receive(sign(one)).changes)
       expect(changes).toMatchObject([{ type: 'unreadable' }, { type: 'upsert', mention: { ref: { id } } }])
     })
 

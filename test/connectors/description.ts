@@ -24,6 +24,8 @@ export type Description = {
   bodyOf: (operation: Operation, type: string) => Schema | null
   /** What a schema says, references followed. */
   resolve: (schema: unknown) => Schema
+  /** What is said of values of that name in what is asked with and answered, wherever they stand in it. */
+  placesOf: (operation: Operation, name: string) => Schema[]
   /** A compiled check: of `all` it finds every fault; otherwise the first, reading words as numbers as addresses do. */
   validatorOf: (schema: Schema, all?: boolean) => ValidateFunction
 }
@@ -104,6 +106,17 @@ export function describedBy(document: OpenApi, under = ''): Description {
       return media ? pointed(media.schema, `${operation.body?.pointer}/${escaped(type)}/schema`) : null
     },
     resolve,
+    placesOf(operation, name) {
+      const seen = new Set<unknown>()
+      const within = (value: unknown): Schema[] => {
+        const schema = resolve(value)
+        if (typeof schema !== 'object' || seen.has(schema)) return []
+        seen.add(schema)
+        const own = (schema.properties as Schema | undefined)?.[name]
+        return [...(own ? [resolve(own)] : []), ...Object.values(schema).flatMap(within)]
+      }
+      return [operation.body?.media, operation.responses].flatMap(within)
+    },
     validatorOf(schema, all = false) {
       const key = `${all}${JSON.stringify(schema)}`
       const validate = compiled.get(key) ?? (all ? every : first).compile(schema)

@@ -56,8 +56,8 @@ export type PushingStage = Pick<ListeningStage, 'connector' | 'clock' | 'post' |
     /** Signed as the network signs; `forged`: with another secret than it shares with us. */
     sign: (body: string, options?: { as?: PushedAs; forged?: boolean }) => Delivery
     secret: string
-    /** A post no connector could read, told in the same body before what it tells. Null: one delivery holds one post. */
-    spoil: ((body: string) => string) | null
+    /** With a post that no connector could read before what the body tells: in one delivery, or in one before it. */
+    spoil: (body: string) => readonly string[]
   }
 }
 export type PushedAs = 'new' | 'edited' | 'gone'

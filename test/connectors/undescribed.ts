@@ -1,3 +1,5 @@
+import type { Description } from './description.ts'
+
 /** What a network takes or answers though its own description leaves it out. Anything else that is not described fails. */
 export type Undescribed = {
   /** The description, below `../shared/specs`. */
@@ -13,6 +15,8 @@ export type Undescribed = {
   holding?: Record<string, unknown>
   /** Which value: its name. */
   at?: string
+  /** Such an answer, or such a value, which the description refuses. */
+  example?: unknown
   why: string
 }
 
@@ -21,7 +25,7 @@ const of = (...files: string[]) => ({
 })
 
 const NUMBERED = {
-  ...{ lacks: 'type' as const, at: 'reply_to_post_number' },
+  ...{ lacks: 'type' as const, at: 'reply_to_post_number', example: 7 },
   why: 'It says text or nothing; forums send a number, as recorded ones do.',
 }
 
@@ -33,7 +37,7 @@ export const UNDESCRIBED: readonly Undescribed[] = [
   ...of('mastodon/schema.json').lacks(
     { asked: 'POST /oauth/revoke', lacks: 'content', why: 'It says “Empty”.' },
     {
-      ...{ asked: 'POST /api/v1/apps', lacks: 'type', at: 'redirect_uris' },
+      ...{ asked: 'POST /api/v1/apps', lacks: 'type', at: 'redirect_uris', example: 'https://app.example/back' },
       why: 'It says a list, which servers take since 4.3; all of them take the one address.',
     },
   ),
@@ -43,13 +47,16 @@ export const UNDESCRIBED: readonly Undescribed[] = [
     { asked: 'GET /session/current.json', lacks: 'address', why: 'Forums have it; their own pages ask for it.' },
     { asked: 'GET /user-api-key/new', lacks: 'address', why: 'Keys that users give are told of on a page apart.' },
     { asked: 'POST /user-api-key/revoke', lacks: 'address', why: 'The same.' },
-    { asked: 'GET /u/{}.json', lacks: 'answer', why: 'It is described as users alone see their own page.' },
+    {
+      ...{ asked: 'GET /u/{}.json', lacks: 'answer', example: { user: { id: 7, username: 'ana', trust_level: 1 } } },
+      why: 'It is described as users alone see their own page.',
+    },
     {
       ...{ asked: 'POST /posts.json', lacks: 'answer', holding: { action: 'enqueued' } },
+      example: { success: true, action: 'enqueued', pending_count: 1 },
       why: 'What waits for the moderators is no post yet.',
     },
     { asked: 'GET /posts.json', ...NUMBERED },
-    { asked: 'GET /posts/{}/replies.json', ...NUMBERED },
     { asked: 'POST /posts.json', ...NUMBERED },
     { asked: 'DELETE /posts/{}.json', lacks: 'content', why: 'A success, it says, and nothing more.' },
   ),
@@ -64,4 +71,18 @@ export const UNDESCRIBED: readonly Undescribed[] = [
 export function isAsked(gap: Pick<Undescribed, 'asked'>, { method, path }: { method: string; path: string }): boolean {
   const plain = gap.asked.replace(/[.*+?^$()|[\]\\]/g, '\\$&')
   return new RegExp(`^${plain.replaceAll('{}', '[^/]+')}$`).test(`${method} ${path}`)
+}
+
+/** Is the description as short as that to this day? Else the gap has to go. */
+export function isStillLacking(
+  gap: Undescribed,
+  { operationOf, answerOf, placesOf, validatorOf }: Description,
+): boolean {
+  const [method = '', shape = ''] = gap.asked.split(' ')
+  const operation = operationOf({ method, path: shape.replaceAll('{}', '1') })
+  if (operation === null || gap.lacks === 'address') return operation === null && gap.lacks === 'address'
+  const answer = answerOf(operation, 200)
+  if (gap.lacks === 'content') return answer === null
+  if (gap.lacks === 'answer') return answer !== null && !validatorOf(answer, true)(gap.example)
+  return placesOf(operation, gap.at ?? '').some((schema) => !validatorOf(schema, true)(gap.example))
 }

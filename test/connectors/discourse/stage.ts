@@ -64,7 +64,7 @@ export async function discourseStage(): Promise<Stage & PushingStage & { server:
         at: clock.now(),
       }),
       secret: WEBHOOK_SECRET,
-      spoil: null,
+      spoil: (body) => ['{"post":{"id":7}}', body],
     },
   }
 }

@@ -62,7 +62,7 @@ export async function facebookStage() {
       at: clock.now(),
     }),
     secret: KEYS.appSecret,
-    spoil: (body) => body.replace('"changes":[', '"changes":[{"field":"feed","value":{"item":"post","verb":7}},'),
+    spoil: (body) => [body.replace('"changes":[', '"changes":[{"field":"feed","value":{"item":"post","verb":7}},')],
   }
   return { ...stage, push, network, ana }
 }

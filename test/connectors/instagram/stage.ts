@@ -71,7 +71,7 @@ export async function instagramStage() {
       at: clock.now(),
     }),
     secret: KEYS.appSecret,
-    spoil: (body) => body.replace('"changes":[', '"changes":[{"field":"comments","value":{"id":1}},'),
+    spoil: (body) => [body.replace('"changes":[', '"changes":[{"field":"comments","value":{"id":1}},')],
   }
   return { ...stage, push, network }
 }

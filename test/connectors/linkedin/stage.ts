@@ -67,7 +67,7 @@ export async function linkedinStage() {
       at: clock.now(),
     }),
     secret: APP.clientSecret,
-    spoil: (body) => body.replace('"notifications":[', '"notifications":[{"notificationId":7},'),
+    spoil: (body) => [body.replace('"notifications":[', '"notifications":[{"notificationId":7},')],
   }
   return { ...stage, push, network, world, news, mia, settings, write, poll }
 }

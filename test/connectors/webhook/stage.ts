@@ -46,7 +46,7 @@ export async function webhookStage(): Promise<PushingStage> {
         return { method: 'POST', headers, query: {}, body: Buffer.from(body), at }
       },
       secret: NEW,
-      spoil: (body) => `[{"type":"post.created","data":{"id":7}},${body}]`,
+      spoil: (body) => [`[{"type":"post.created","data":{"id":7}},${body}]`],
     },
   }
 }
