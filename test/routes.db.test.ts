@@ -144,7 +144,7 @@ async function something() {
   expect(macro.status).toBe(201)
   const backtest = await ours.admin('POST', '/policy/1/backtest', { days: 1 })
   expect(backtest.status).toBe(202)
-  const webhook = (await ours.admin('POST', '/webhooks', WEBHOOK)).body.webhook.id as string
+  const webhook = (await ours.admin('POST', '/webhooks', WEBHOOK, 'a-key-of-a-webhook')).body.webhook.id as string
   const invited = await ours.admin('POST', '/invites', { role: 'reader' }, 'a-key-of-an-invitation')
   expect(invited.status).toBe(201)
   const storm = await inBrand(test.db, world.cast.brandId, (tx) =>

@@ -16,6 +16,17 @@ export const WEBHOOK_TYPES = [
 ] as const
 export type WebhookType = (typeof WEBHOOK_TYPES)[number]
 
+/** Why the machine switches one off: its receiver said that it is gone (410), or nothing arrives. */
+export const WEBHOOK_REASONS = ['gone', 'failing'] as const
+export type WebhookReason = (typeof WEBHOOK_REASONS)[number]
+
+/**
+ * Why a delivery has no answer: its webhook was switched off, what it told of is not known any more, its address is
+ * refused, none came in time, or the connection failed.
+ */
+export const WEBHOOK_TROUBLES = ['off', 'unknown', 'refused', 'late', 'connection'] as const
+export type WebhookTrouble = (typeof WEBHOOK_TROUBLES)[number]
+
 /** What is sent when somebody asks whether anything arrives; nobody chooses it. */
 export const TEST_TYPE = 'webhook.test'
 

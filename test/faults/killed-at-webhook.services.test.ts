@@ -45,7 +45,7 @@ describe('a worker killed while it tells a webhook', () => {
     const posts = await inBrand(test.db, w.cast.brandId, async (tx) => {
       const url = `${receiver.url}/in`
       const target = { name: 'The CRM', kind: 'standard', url, types: ['mention.received'] } as const
-      await makeTarget(tx, w.world.vault, target, { userId: w.cast.staff.userId, at })
+      await makeTarget(tx, w.world.vault, target, { userId: w.cast.staff.userId, at, key: 'a press' })
       const made: string[] = []
       for (let n = 0; n < POSTS; n++) made.push((await aMention(tx, { state: 'ignored', receivedAt: at })).id)
       const event = { kind: 'mention.received' as const, actor: 'system', at }

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import type { FastifyInstance } from 'fastify'
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest'
@@ -17,6 +18,9 @@ import { freshDatabase, type TestDatabase } from '../database.ts'
 import { type Ask, signedIn } from '../signed-in.ts'
 import { aWorld, setClock, type TestWorld } from '../world.ts'
 import { aReceiver } from './a-receiver.ts'
+
+/** The idempotency key of another press. */
+export const newKey = (): string => randomBytes(12).toString('hex')
 
 const PASSWORD = 'a long password'
 
@@ -72,7 +76,7 @@ export function webhookStage() {
   async function aTarget(given: { types?: readonly string[]; kind?: string; url?: string } = {}) {
     const body = { name: 'The CRM', kind: 'standard', url: `${on.receiver.url}/in`, types: WEBHOOK_TYPES, ...given }
     await settled()
-    const made = await on.ada('POST', '/webhooks', body)
+    const made = await on.ada('POST', '/webhooks', body, newKey())
     expect(made.status).toBe(201)
     return { id: made.body.webhook.id as string, secret: made.body.secret as string }
   }

@@ -27,7 +27,7 @@ describe('a webhook that is off (O1)', () => {
       await switchTo(id, 'off')
       return new Response('', { status: 500 })
     }, id)
-    expect((await log(id))[0]).toMatchObject({ state: 'failed', status: 500, attempts: 1, nextAt: null })
+    expect((await log(id))[0]).toMatchObject({ state: 'failed', status: 500, trouble: null, attempts: 1, nextAt: null })
     on.world.clock.pass(HOUR)
     await tell()
     await switchTo(id, 'on')
@@ -56,7 +56,7 @@ describe('a webhook that is off (O1)', () => {
     await switchTo(id, 'on')
     await tell()
     expect(on.receiver.got).toEqual([])
-    expect((await log(id))[0]).toMatchObject({ state: 'failed', status: null })
+    expect((await log(id))[0]).toMatchObject({ state: 'failed', status: null, trouble: 'off' })
   })
 
   it('because its receiver is gone, is told nothing of the rest that was taken with it', async () => {

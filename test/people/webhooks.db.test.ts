@@ -7,7 +7,7 @@ import { spreadEvents } from '../../src/people/webhooks/spread.ts'
 import { aMention, anEscalation, aReply } from '../builders.ts'
 import { aWorld } from '../world.ts'
 import { idsOf, verified } from './a-receiver.ts'
-import { webhookStage } from './webhook-stage.ts'
+import { newKey, webhookStage } from './webhook-stage.ts'
 
 const { on, now, inside, happens, aPost, aTarget, settled, tell, log, shown } = webhookStage()
 
@@ -85,7 +85,7 @@ describe('a webhook (O1)', () => {
 
   it('is signed with both secrets for a day after a change, and with the new one from then on', async () => {
     const { id, secret: old } = await aTarget()
-    const { body } = await on.ada('POST', `/webhooks/${id}/secret`)
+    const { body } = await on.ada('POST', `/webhooks/${id}/secret`, { version: 1 }, newKey())
     await on.ada('POST', `/webhooks/${id}/test`)
     await on.world.work()
     const [both] = on.receiver.got
@@ -174,9 +174,14 @@ describe('words', () => {
 describe('an admin', () => {
   it('is told what is wrong with a webhook before it is made', async () => {
     const make = (given: object) =>
-      on.ada('POST', '/webhooks', {
-        ...{ name: 'A', kind: 'standard', url: 'https://crm.example', types: ['reply.sent'], ...given },
-      })
+      on.ada(
+        'POST',
+        '/webhooks',
+        {
+          ...{ name: 'A', kind: 'standard', url: 'https://crm.example', types: ['reply.sent'], ...given },
+        },
+        newKey(),
+      )
     for (const given of [
       { url: 'ftp://crm.example' },
       { url: 'nothing' },
@@ -186,15 +191,55 @@ describe('an admin', () => {
     ])
       expect((await make(given)).status).toBe(422)
     expect((await make({ url: 'https://me:hush@crm.example' })).status).toBe(422)
-    const { body } = await make({ url: 'https://crm.example/in?token=hush' })
-    expect(body.webhook.address).toBe('https://crm.example/in?…')
+    const { body } = await make({ url: 'https://crm.example/in/secretly?token=push-hush' })
+    expect(body.webhook.address).toBe('https://crm.example/…hush')
     const { id, version } = body.webhook
     const changed = await on.ada('PATCH', `/webhooks/${id}`, { version, name: 'B', types: ['reply.failed'] })
-    expect(changed.body).toMatchObject({ name: 'B', types: ['reply.failed'], address: 'https://crm.example/in?…' })
+    expect(changed.body).toMatchObject({ name: 'B', types: ['reply.failed'], address: 'https://crm.example/…hush' })
     expect((await on.ada('DELETE', `/webhooks/${id}`)).status).toBe(200)
     expect((await on.ada('GET', `/webhooks/${id}/deliveries`)).status).toBe(404)
     const acts = (await on.ada('GET', '/audit?act=webhook')).body.items.map(({ act }: { act: string }) => act)
     expect(acts.sort()).toEqual(['webhook.changed', 'webhook.made', 'webhook.removed'])
-    expect(JSON.stringify((await on.ada('GET', '/audit?act=webhook')).body)).not.toContain('hush')
+    const kept = JSON.stringify((await on.ada('GET', '/audit?act=webhook')).body)
+    for (const secret of ['push', 'token', 'secretly']) expect(kept).not.toContain(secret)
+  })
+})
+
+describe('a press', () => {
+  const CRM = { name: 'A', kind: 'standard', url: 'https://crm.example/in', types: ['reply.sent'] }
+  const make = (key: string) => on.ada('POST', '/webhooks', CRM, key)
+  const rotate = (id: string, version: number, key: string) =>
+    on.ada('POST', `/webhooks/${id}/secret`, { version }, key)
+  const many = async () => (await on.ada('GET', '/webhooks')).body.items.length
+
+  it('that comes twice makes one webhook, and shows its secret both times', async () => {
+    const key = newKey()
+    const [first, second] = await Promise.all([make(key), make(key)])
+    expect([first.status, second.status]).toEqual([201, 201])
+    expect(second.body).toEqual(first.body)
+    expect(await many()).toBe(1)
+    expect((await make(newKey())).body.secret).not.toBe(first.body.secret)
+    expect(await many()).toBe(2)
+    expect((await on.ada('GET', '/audit?act=webhook.made')).body.items).toHaveLength(2)
+  })
+
+  it('among many at once makes none above twenty', async () => {
+    for (let made = 0; made < 18; made++) expect((await make(newKey())).status).toBe(201)
+    const answers = await Promise.all([1, 2, 3, 4, 5].map(() => make(newKey())))
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 201, 409, 409, 409])
+    expect(await many()).toBe(20)
+  })
+
+  it('that comes twice makes one secret, and another from the same version makes none', async () => {
+    const { id, secret } = await aTarget()
+    const key = newKey()
+    const { body } = await rotate(id, 1, key)
+    expect(await rotate(id, 1, key)).toMatchObject({ status: 200, body: { secret: body.secret } })
+    expect((await rotate(id, 1, newKey())).status).toBe(409)
+    await on.ada('POST', `/webhooks/${id}/test`)
+    await on.world.work()
+    // Its receiver still has the first.
+    for (const one of [secret, body.secret]) expect(verified(one, on.receiver.got[0]!).type).toBe('webhook.test')
+    expect((await rotate(id, 2, newKey())).status).toBe(200)
   })
 })

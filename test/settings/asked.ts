@@ -19,6 +19,7 @@ const NEVER = [null, null, null, null, null, null, null]
 export const SETTINGS_BODIES: Record<string, unknown> = {
   'POST /api-keys': KEY,
   'POST /webhooks': WEBHOOK,
+  'POST /webhooks/:id/secret': { version: 1 },
   'PATCH /webhooks/:id': { version: 1, state: 'off' },
   'PUT /office/teams': { version: 'x', teams: [{ was: null, name: 'thieves', priority: null }] },
   'PUT /office/clocks': { version: 'x', warnAt: 0.5, officeHours: ALWAYS, teams: [{ name: 'care', targets: ALL }] },

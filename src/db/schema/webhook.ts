@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { bigint, customType, index, integer, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core'
-import type { WebhookKind } from '../../domain/webhooks.ts'
+import type { WebhookKind, WebhookReason, WebhookTrouble } from '../../domain/webhooks.ts'
 import { id, instant, ofBrand } from './columns.ts'
 
 const xid8 = customType<{ data: string }>({ dataType: () => 'xid8' })
@@ -23,7 +23,8 @@ export const webhookTarget = pgTable(
     state: text({ enum: ['on', 'off', 'disabled'] })
       .notNull()
       .default('on'),
-    reason: text(),
+    /** Why the machine switched it off; null: it did not. */
+    reason: text().$type<WebhookReason>(),
     /** The first failure after the last success; null: the last one succeeded, or nothing was sent yet. */
     failingSince: instant(),
     /** The place in the event log up to which it was read for this target. */
@@ -32,9 +33,16 @@ export const webhookTarget = pgTable(
     /** Raised by each change of an admin's; whoever changes it names the one they saw. */
     version: integer().notNull().default(1),
     createdAt: instant().notNull(),
+    /** The press that made it, an admin and their key; the same press twice makes one. Null: made before there were keys. */
+    madeBy: text(),
+    /** The press that made the present secret in place of another; the same press twice makes one. */
+    secretBy: text(),
   },
-  // What the sweep asks for.
-  (t) => [index('webhook_target_of_brand').on(t.brandId, t.id)],
+  (t) => [
+    // What the sweep asks for.
+    index('webhook_target_of_brand').on(t.brandId, t.id),
+    unique('webhook_target_made_once').on(t.brandId, t.madeBy),
+  ],
 )
 
 /**
@@ -63,8 +71,10 @@ export const webhookDelivery = pgTable(
     nextAt: instant().notNull(),
     /** Of the last try; null: no answer came. */
     status: integer(),
-    /** The first 500 characters of its answer, or why there was none; null: not tried yet. */
+    /** The first 500 characters of its answer, or where none came what is known of it; null: not tried yet. */
     answer: text(),
+    /** Why no answer came; null: one did, or it was not tried yet. */
+    trouble: text().$type<WebhookTrouble>(),
     sentAt: instant(),
     at: instant().notNull(),
   },

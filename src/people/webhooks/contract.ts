@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { WEBHOOK_KINDS, WEBHOOK_TYPES } from '../../domain/webhooks.ts'
+import { WEBHOOK_KINDS, WEBHOOK_REASONS, WEBHOOK_TROUBLES, WEBHOOK_TYPES } from '../../domain/webhooks.ts'
 import { type Contract, pageOf, paging } from '../../http/contract.ts'
 
 export const Webhook = z
@@ -8,11 +8,11 @@ export const Webhook = z
     name: z.string(),
     kind: z.enum(WEBHOOK_KINDS),
     types: z.array(z.string()),
-    /** As far as it is shown: the address of a chat is a secret, and so may be what stands in a query. */
+    /** As far as it is shown, its host and at most four characters: what stands behind it may be a secret. */
     address: z.string(),
     /** `off`: by an admin; `disabled`: by the machine, for the reason beside it. */
     state: z.enum(['on', 'off', 'disabled']),
-    reason: z.string().nullable(),
+    reason: z.enum(WEBHOOK_REASONS).nullable(),
     /** Since when nothing arrives there; null: the last one did, or there was none. */
     failingSince: z.iso.datetime().nullable(),
     /** Until when the secret before this one signs too. */
@@ -36,8 +36,10 @@ export const WebhookDelivery = z
     sentAt: z.iso.datetime().nullable(),
     /** Of the last answer; null: there was none. */
     status: z.number().int().nullable(),
-    /** The first 500 characters of the last answer, or why there was none; null: not tried yet. */
+    /** The first 500 characters of the last answer, or the word for what went wrong; null: there is neither. */
     answer: z.string().nullable(),
+    /** Why no answer came; null: one did, or it was not tried yet. */
+    trouble: z.enum(WEBHOOK_TROUBLES).nullable(),
     /** The body as it would be sent now, in JSON: words that were forgotten since are in none. Null: nothing is known of it any more. */
     payload: z.string().nullable(),
   })
@@ -68,6 +70,7 @@ export const webhooksApi = {
     body: z.object({ name, kind: z.enum(WEBHOOK_KINDS), url, types }),
     reply: withSecret,
     status: 201,
+    idempotent: true,
     perMinute: 30,
   },
   'PATCH /webhooks/:id': {
@@ -93,7 +96,9 @@ export const webhooksApi = {
     summary: 'Make another secret, shown in this answer; for a day the one before signs too',
     access: ['admin'],
     params: Id,
+    body: z.object({ version }),
     reply: withSecret,
+    idempotent: true,
     perMinute: 30,
   },
   'POST /webhooks/:id/test': {

@@ -5,7 +5,7 @@ import { type BrandTx, type Db, inBrand } from '../../db/client.ts'
 import { appendEvents } from '../../db/events.ts'
 import { type Clock, MINUTE } from '../../domain/clock.ts'
 import type { FaultPoint } from '../../domain/fault.ts'
-import type { WebhookKind } from '../../domain/webhooks.ts'
+import type { WebhookKind, WebhookReason } from '../../domain/webhooks.ts'
 import type { Vault } from '../secrets.ts'
 import { chatBody, lineOf } from './chat.ts'
 import { type Body, bodiesOf, type Writing } from './payload.ts'
@@ -77,7 +77,7 @@ async function take(
   return { target: { id: row.id, kind: row.kind, ...openSealed(vault, row) }, letters }
 }
 
-const UNKNOWN: Tried = { status: null, answer: 'What it told of is not known here any more.', refused: true }
+const UNKNOWN: Tried = { status: null, answer: null, trouble: 'unknown' }
 
 /** Sends so many at once, in order, until the signal stops it or its receiver says that it is gone. */
 async function sendAll(
@@ -137,7 +137,7 @@ async function send(
       },
       body: text,
     })
-    return { status: answer.status, answer: answerOf(await beginningOf(answer)) }
+    return { status: answer.status, answer: answerOf(await beginningOf(answer)), trouble: null }
   } catch (error) {
     return signal.aborted && !late ? null : troubleOf(error, late)
   } finally {
@@ -178,7 +178,7 @@ async function write(
   const settled = tries.map(({ letter: { id, attempts }, tried }): q.Settled => {
     const verdict = verdictOf(tried, attempts, random())
     const nextAt = verdict.state === 'waiting' ? new Date(now.getTime() + verdict.waitMs) : now
-    return { id, attempts, state: verdict.state, nextAt, status: tried.status, answer: tried.answer }
+    return { id, attempts, state: verdict.state, nextAt, ...tried }
   })
   // The target before its deliveries, as whoever switches it off. What nobody was asked about says nothing of it.
   const arrived = settled.some(({ state }) => state === 'sent')
@@ -189,13 +189,13 @@ async function write(
   // One try that fails may heal: what switches it off is a delivery lost, and none that arrived for so long.
   const lost = tries.some(({ letter }, nth) => letter.body !== null && settled[nth]?.state === 'failed')
   const gone = settled.some(({ status }) => status === GONE)
-  if (gone) await switchOff(tx, targetId, 'Its receiver answered that it is gone (410).', now)
+  if (gone) await switchOff(tx, targetId, 'gone', now)
   else if (lost && since !== null && now.getTime() - since.getTime() >= FAILING_MS)
-    await switchOff(tx, targetId, 'Nothing has arrived there for three days.', now)
+    await switchOff(tx, targetId, 'failing', now)
 }
 
 /** Admins are told by a notice. */
-async function switchOff(tx: BrandTx, id: string, reason: string, at: Date): Promise<void> {
+async function switchOff(tx: BrandTx, id: string, reason: WebhookReason, at: Date): Promise<void> {
   const name = await q.disable(tx, id, reason)
   if (name === null) return
   await q.giveUp(tx, id)

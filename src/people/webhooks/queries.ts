@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { asColumns } from '../../db/as-columns.ts'
 import type { BrandTx, Db } from '../../db/client.ts'
 import { DAY } from '../../domain/clock.ts'
-import type { WebhookKind } from '../../domain/webhooks.ts'
+import type { WebhookKind, WebhookReason, WebhookTrouble } from '../../domain/webhooks.ts'
 import type { Place } from '../../http/cursor.ts'
 
 export type TargetRow = {
@@ -13,16 +13,27 @@ export type TargetRow = {
   sealed: string
   address: string
   state: 'on' | 'off' | 'disabled'
-  reason: string | null
+  reason: WebhookReason | null
   failing_since: string | null
   version: number
   created_at: string
+  secret_by: string | null
 }
 
-const COLUMNS = sql`id, name, kind, types, sealed, address, state, reason, failing_since, version, created_at`
+const COLUMNS = sql`id, name, kind, types, sealed, address, state, reason, failing_since, version, created_at, secret_by`
 
 export const targetRows = (tx: BrandTx): Promise<TargetRow[]> =>
   tx.execute<TargetRow>(sql`select ${COLUMNS} from webhook_target order by id`)
+
+/** Makes are one after the other in a brand, so that no two find one place left. */
+export const lockTargets = (tx: BrandTx) =>
+  tx.execute(sql`select pg_advisory_xact_lock(hashtext('webhook_target'), hashtext(current_setting('deputize.brand')))`)
+
+/** What a press made; null: nothing yet. */
+export async function madeBy(tx: BrandTx, press: string): Promise<TargetRow | null> {
+  const [row] = await tx.execute<TargetRow>(sql`select ${COLUMNS} from webhook_target where made_by = ${press}`)
+  return row ?? null
+}
 
 /** Null: there is none. */
 export async function targetRow(tx: BrandTx, id: string, lock: SQL = sql``): Promise<TargetRow | null> {
@@ -39,11 +50,12 @@ export type DeliveryRow = {
   next_at: string
   status: number | null
   answer: string | null
+  trouble: WebhookTrouble | null
   sent_at: string | null
   at: string
 }
 
-const DELIVERY = sql`id, target_id, type, state, attempts, next_at, status, answer, sent_at, at`
+const DELIVERY = sql`id, target_id, type, state, attempts, next_at, status, answer, trouble, sent_at, at`
 
 /** Of one target, the newest first. */
 export const deliveryRows = (
@@ -98,7 +110,8 @@ export type Settled = Taken & {
   state: 'sent' | 'failed' | 'waiting'
   nextAt: Date
   status: number | null
-  answer: string
+  answer: string | null
+  trouble: WebhookTrouble | null
 }
 
 /**
@@ -113,11 +126,12 @@ export async function settle(tx: BrandTx, tries: readonly Settled[], now: Date):
     later: { type: 'timestamptz', of: ({ nextAt }) => nextAt },
     code: { type: 'int', of: ({ status }) => status },
     words: { type: 'text', of: ({ answer }) => answer },
+    why: { type: 'text', of: ({ trouble }) => trouble },
   })
   await tx.execute(sql`
     update webhook_delivery d
     set state = case when d.state = 'failed' and became = 'waiting' then 'failed' else became end,
-      next_at = later, status = code, answer = words,
+      next_at = later, status = code, answer = words, trouble = why,
       sent_at = case when became = 'sent' then ${now.toISOString()}::timestamptz else sent_at end
     from ${rows} where d.id = tried and d.state in ('sending', 'failed') and d.attempts = nth`)
 }
@@ -144,7 +158,7 @@ export async function noteHealth(tx: BrandTx, targetId: string, arrived: boolean
 }
 
 /** Switches one off that was on. @returns its name; null: it was not on */
-export async function disable(tx: BrandTx, id: string, reason: string): Promise<string | null> {
+export async function disable(tx: BrandTx, id: string, reason: WebhookReason): Promise<string | null> {
   const [row] = await tx.execute<{ name: string }>(sql`
     update webhook_target set state = 'disabled', reason = ${reason}, version = version + 1
     where id = ${id} and state = 'on' returning name`)
@@ -157,7 +171,7 @@ export async function disable(tx: BrandTx, id: string, reason: string): Promise<
  */
 export const giveUp = (tx: BrandTx, targetId: string) =>
   tx.execute(sql`
-    update webhook_delivery set state = 'failed', answer = coalesce(answer, 'Not sent: the webhook was switched off.')
+    update webhook_delivery set state = 'failed', trouble = case when status is null then coalesce(trouble, 'off') end
     where target_id = ${targetId} and state in ('waiting', 'sending')`)
 
 const KEPT_MS = 30 * DAY

@@ -57,9 +57,9 @@ export function webhookRoutes(app: FastifyInstance, { db, clock, vault, writing,
     {
       'GET /webhooks': ({ brandId }) =>
         inBrand(db, brandId, async (tx) => ({ items: (await q.targetRows(tx)).map(show), types: [...WEBHOOK_TYPES] })),
-      'POST /webhooks': ({ body, me, brandId }) =>
+      'POST /webhooks': ({ body, me, brandId, idempotencyKey: key }) =>
         inBrand(db, brandId, async (tx) => {
-          const { id, secret } = await makeTarget(tx, vault, body, by(me))
+          const { id, secret } = await makeTarget(tx, vault, body, { ...by(me), key })
           return { webhook: await one(tx, id), secret }
         }),
       'PATCH /webhooks/:id': ({ params: { id }, body, me, brandId }) =>
@@ -72,9 +72,9 @@ export function webhookRoutes(app: FastifyInstance, { db, clock, vault, writing,
           await removeTarget(tx, id, by(me))
           return { removed: id }
         }),
-      'POST /webhooks/:id/secret': ({ params: { id }, me, brandId }) =>
+      'POST /webhooks/:id/secret': ({ params: { id }, body: { version }, me, brandId, idempotencyKey: key }) =>
         inBrand(db, brandId, async (tx) => {
-          const secret = await rotateTarget(tx, vault, id, by(me))
+          const secret = await rotateTarget(tx, vault, { id, version }, { ...by(me), key })
           return { webhook: await one(tx, id), secret }
         }),
       'POST /webhooks/:id/test': async ({ params: { id }, brandId }) => {
@@ -104,7 +104,8 @@ export function webhookRoutes(app: FastifyInstance, { db, clock, vault, writing,
 }
 
 const showDelivery = (row: q.DeliveryRow, body: Body | null): WebhookDelivery => ({
-  ...{ id: row.id, type: row.type, state: row.state, attempts: row.attempts, status: row.status, answer: row.answer },
+  ...{ id: row.id, type: row.type, state: row.state, attempts: row.attempts, status: row.status },
+  ...{ answer: row.answer, trouble: row.trouble },
   at: iso(row.at),
   nextAt: row.state === 'waiting' ? iso(row.next_at) : null,
   sentAt: iso(row.sent_at),

@@ -5,12 +5,15 @@ import { webhookDelivery, webhookTarget } from '../../db/schema/webhook.ts'
 import { DomainError } from '../../domain/errors.ts'
 import { newId } from '../../domain/id.ts'
 import { TEST_TYPE, type WebhookKind } from '../../domain/webhooks.ts'
+import { digestOf } from '../proofs.ts'
 import type { Vault } from '../secrets.ts'
 import * as q from './queries.ts'
 import { newSecret, openSealed, rotated, sealTarget } from './sealed.ts'
 import { shownAddress } from './webhooks.ts'
 
 type By = { userId: string; at: Date }
+/** Who pressed, with the key of the request: the same press has its effect once. */
+type Press = By & { key: string }
 type NewTarget = { name: string; kind: WebhookKind; url: string; types: readonly string[] }
 type Change = {
   version: number
@@ -22,22 +25,32 @@ type Change = {
 
 const MOST = 20
 
-/** Tells an address what happens from now on. @returns its id, and the secret, which is shown nowhere else */
+/**
+ * Tells an address what happens from now on; the same press again finds what it made.
+ * @returns its id, and the secret, which is shown nowhere else
+ */
 export async function makeTarget(
   tx: BrandTx,
   vault: Vault,
   { name, kind, url, types }: NewTarget,
-  { userId, at }: By,
+  by: Press,
 ): Promise<{ id: string; secret: string | null }> {
   refuseCredentials(url)
+  const { userId, at } = by
+  const press = pressOf(by)
+  await q.lockTargets(tx)
+  const made = await q.madeBy(tx, press)
+  if (made) return { id: made.id, secret: openSealed(vault, made).secret }
   if ((await q.targetRows(tx)).length >= MOST)
     throw new DomainError('conflict', `A brand has at most ${MOST} webhooks; remove one that nobody uses.`)
   const id = newId(at.getTime())
   const secret = kind === 'standard' ? newSecret() : null
-  const address = shownAddress(url, kind)
+  const address = shownAddress(url)
   const chosen = [...new Set(types)]
   const sealed = sealTarget(vault, id, { url, secret, old: null })
-  await tx.insert(webhookTarget).values({ id, name, kind, types: chosen, sealed, address, createdAt: at })
+  await tx
+    .insert(webhookTarget)
+    .values({ id, name, kind, types: chosen, sealed, address, createdAt: at, madeBy: press })
   await writeAudit(tx, {
     actor: userId,
     act: 'webhook.made',
@@ -51,15 +64,14 @@ export async function makeTarget(
 /** @throws DomainError `not-found`, `conflict` for a version that is not the present one */
 export async function changeTarget(tx: BrandTx, vault: Vault, id: string, change: Change, { userId, at }: By) {
   const row = await present(tx, id)
-  if (row.version !== change.version)
-    throw new DomainError('conflict', 'This webhook was changed meanwhile. Look again, then change it.')
+  if (row.version !== change.version) throw changedMeanwhile()
   const sealed = openSealed(vault, row)
   const url = change.url ?? sealed.url
   refuseCredentials(url)
   const before = seen(row)
   const after = {
     name: change.name ?? row.name,
-    address: shownAddress(url, row.kind),
+    address: shownAddress(url),
     types: change.types ? [...new Set(change.types)] : row.types,
     state: change.state ?? row.state,
   }
@@ -85,14 +97,30 @@ export async function removeTarget(tx: BrandTx, id: string, { userId, at }: By):
   await writeAudit(tx, { actor: userId, act: 'webhook.removed', target: id, details: { name: row.name }, at })
 }
 
-/** @returns the new secret @throws DomainError `not-found`, `conflict` for a chat */
-export async function rotateTarget(tx: BrandTx, vault: Vault, id: string, { userId, at }: By): Promise<string> {
+/**
+ * Makes another secret; the same press again finds the one it made.
+ * @returns the new secret
+ * @throws DomainError `not-found`, `conflict` for a chat, or for a version that is not the present one
+ */
+export async function rotateTarget(
+  tx: BrandTx,
+  vault: Vault,
+  { id, version }: { id: string; version: number },
+  by: Press,
+): Promise<string> {
+  const { userId, at } = by
   const row = await present(tx, id)
   if (row.kind !== 'standard')
     throw new DomainError('conflict', 'Nothing that goes to a chat is signed; its address is the secret.')
+  const before = openSealed(vault, row)
+  const press = pressOf(by)
+  if (before.secret !== null && row.secret_by === press) return before.secret
+  // The one before goes on signing, and no other: a second change that knows nothing of the first would cut its receiver off.
+  if (row.version !== version) throw changedMeanwhile()
   const secret = newSecret()
-  const sealed = sealTarget(vault, id, rotated(openSealed(vault, row), secret, at))
-  await tx.execute(sql`update webhook_target set sealed = ${sealed}, version = version + 1 where id = ${id}`)
+  const sealed = sealTarget(vault, id, rotated(before, secret, at))
+  await tx.execute(sql`
+    update webhook_target set sealed = ${sealed}, secret_by = ${press}, version = version + 1 where id = ${id}`)
   await writeAudit(tx, { actor: userId, act: 'webhook.secret', target: id, details: { name: row.name }, at })
   return secret
 }
@@ -117,6 +145,11 @@ export async function resend(tx: BrandTx, id: string, { userId, at }: By): Promi
   await writeAudit(tx, { actor: userId, act: 'webhook.resent', target: targetId, details: { delivery: id }, at })
   return targetId
 }
+
+const pressOf = ({ userId, key }: Press): string => digestOf(JSON.stringify([userId, key]))
+
+const changedMeanwhile = () =>
+  new DomainError('conflict', 'This webhook was changed meanwhile. Look again, then change it.')
 
 const isOff = () => new DomainError('conflict', 'This webhook is switched off. Switch it on first.')
 

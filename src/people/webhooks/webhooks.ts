@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { ConnectorError } from '../../../connectors/connector.ts'
 import { DAY, HOUR, SECOND } from '../../domain/clock.ts'
+import type { WebhookTrouble } from '../../domain/webhooks.ts'
 
 /** A receiver has so long for its whole answer. */
 export const TIMEOUT_MS = 10 * SECOND
@@ -22,17 +23,24 @@ const JITTER = 0.2
 export const waitAfter = (attempts: number, random: number): number =>
   Math.round(Math.min(LONGEST_MS, FIRST_MS * 4 ** (attempts - 1)) * (1 - JITTER + 2 * JITTER * random))
 
-/** What a try brought: the status, or null where no answer came; the answer's beginning, or why there was none. */
-export type Tried = { status: number | null; answer: string; refused?: true }
+/** What a try brought: the status and the answer's beginning, or why there was none, and a word more where there is one. */
+export type Tried =
+  | { status: number; answer: string; trouble: null }
+  | { status: null; answer: string | null; trouble: WebhookTrouble }
 export type Verdict = { state: 'sent' | 'failed' } | { state: 'waiting'; waitMs: number }
 
 /**
  * Arrived with any 2xx. A target that is gone (410), or that is not asked at all, is not asked again; anything else may
  * heal. A redirect is no arrival: the address has to be put right.
  */
-export function verdictOf({ status, refused }: Tried, attempts: number, random: number): Verdict {
+export function verdictOf(
+  { status, trouble }: Pick<Tried, 'status' | 'trouble'>,
+  attempts: number,
+  random: number,
+): Verdict {
   if (status !== null && status >= 200 && status < 300) return { state: 'sent' }
-  if (status === GONE || refused || attempts >= MOST_ATTEMPTS) return { state: 'failed' }
+  if (status === GONE || trouble === 'unknown' || trouble === 'refused' || attempts >= MOST_ATTEMPTS)
+    return { state: 'failed' }
   return { state: 'waiting', waitMs: waitAfter(attempts, random) }
 }
 
@@ -58,21 +66,24 @@ export function signed(
 /** What every secret begins with. */
 export const SECRET_MARK = 'whsec_'
 
-/** Why no answer came, in words for an admin; without the address, which may be a secret. */
+/** Why no answer came; without the address, which may be a secret. */
 export function troubleOf(error: unknown, late: boolean): Tried {
-  if (error instanceof ConnectorError) return { status: null, answer: error.message, refused: true }
-  if (late) return { status: null, answer: `No answer came within ${TIMEOUT_MS / SECOND} s.` }
+  if (error instanceof ConnectorError) return { status: null, answer: null, trouble: 'refused' }
+  if (late) return { status: null, answer: null, trouble: 'late' }
   const cause = error instanceof Error ? (error.cause as { code?: unknown } | undefined) : undefined
-  const code = typeof cause?.code === 'string' ? cause.code : 'unknown'
-  return { status: null, answer: `The connection failed: ${code}.` }
+  return { status: null, answer: typeof cause?.code === 'string' ? cause.code : null, trouble: 'connection' }
 }
 
 /** The beginning of an answer, as a row can hold it. */
 export const answerOf = (text: string): string => text.toWellFormed().replaceAll('\0', '').slice(0, ANSWER_LENGTH)
 
-/** An address as far as it may be shown: that of a chat is a secret, and a query may hold one. */
-export function shownAddress(url: string, kind: string): string {
-  const { origin, pathname, search } = new URL(url)
-  if (kind === 'standard') return `${origin}${pathname}${search === '' ? '' : '?…'}`
-  return `${origin}/…${url.slice(-4)}`
+/** Of what stands behind the host so much is shown, where it is three times as long. */
+const SHOWN_LENGTH = 4
+
+/** An address as far as it may be shown: a path or a query may be a secret, and that of a chat is one. */
+export function shownAddress(url: string): string {
+  const { origin, pathname, search, hash } = new URL(url)
+  const rest = `${pathname}${search}${hash}`
+  if (rest === '/') return origin
+  return `${origin}/…${rest.length < 3 * SHOWN_LENGTH ? '' : rest.slice(-SHOWN_LENGTH)}`
 }

@@ -1,7 +1,8 @@
 import { Button, Group, Stack, TextInput } from '@mantine/core'
-import { useState } from 'react'
 import type { Webhook } from '../../../src/people/webhooks/contract.ts'
 import { faultAt } from '../settings/faults.ts'
+import { Overtaken } from '../settings/Overtaken.tsx'
+import { useBegun } from '../settings/use-begun.ts'
 import { ProblemCard } from '../ui/ProblemCard.tsx'
 import { tell } from '../ui/toast.ts'
 import { KINDS } from './kinds.ts'
@@ -9,11 +10,13 @@ import { useChange, type WebhookChange } from './queries.ts'
 import { TypeBoxes } from './TypeBoxes.tsx'
 import { t } from './t.ts'
 
+/** Empty: the address stays what it is; it is not known here. */
+const draftOf = ({ name, types }: Webhook) => ({ name, url: '', types })
+
 /** Name, address and types of a webhook; its kind stays what it is. */
 export function ChangeForm({ webhook, types, onDone }: { webhook: Webhook; types: string[]; onDone: () => void }) {
-  const [name, setName] = useState(webhook.name)
-  const [url, setUrl] = useState('')
-  const [chosen, setChosen] = useState(webhook.types)
+  const { draft, set, version, overtaken, beginAnew } = useBegun(webhook, String(webhook.version), draftOf)
+  const { name, url, types: chosen } = draft
   const change = useChange()
   return (
     <form
@@ -24,7 +27,7 @@ export function ChangeForm({ webhook, types, onDone }: { webhook: Webhook; types
         change.mutate(
           // The boxes are of the types the server named.
           {
-            ...{ id: webhook.id, version: webhook.version, name: name.trim(), ...address },
+            ...{ id: webhook.id, version: Number(version), name: name.trim(), ...address },
             types: chosen as NonNullable<WebhookChange['types']>,
           },
           {
@@ -37,13 +40,14 @@ export function ChangeForm({ webhook, types, onDone }: { webhook: Webhook; types
       }}
     >
       <Stack gap="sm" mt="sm">
+        {overtaken && <Overtaken onBeginAnew={() => beginAnew()} />}
         <TextInput
           label={t('webhooks.name')}
           value={name}
           maxLength={80}
           required
           error={faultAt(change.error, 'name')}
-          onChange={(event) => setName(event.currentTarget.value)}
+          onChange={(event) => set({ ...draft, name: event.currentTarget.value })}
         />
         <TextInput
           type="url"
@@ -52,12 +56,17 @@ export function ChangeForm({ webhook, types, onDone }: { webhook: Webhook; types
           value={url}
           maxLength={2_000}
           error={faultAt(change.error, 'url')}
-          onChange={(event) => setUrl(event.currentTarget.value)}
+          onChange={(event) => set({ ...draft, url: event.currentTarget.value })}
         />
-        <TypeBoxes all={types} chosen={chosen} onChange={setChosen} error={faultAt(change.error, 'types')} />
+        <TypeBoxes
+          all={types}
+          chosen={chosen}
+          onChange={(more) => set({ ...draft, types: more })}
+          error={faultAt(change.error, 'types')}
+        />
         {change.isError && <ProblemCard error={change.error} title={t('webhooks.notKept')} />}
         <Group gap="xs">
-          <Button type="submit" loading={change.isPending}>
+          <Button type="submit" loading={change.isPending} disabled={overtaken}>
             {t('webhooks.keep')}
           </Button>
           <Button variant="default" onClick={onDone}>

@@ -9,7 +9,7 @@ import { ProblemCard } from '../ui/ProblemCard.tsx'
 import { Skeletons } from '../ui/Skeletons.tsx'
 import { tell, tellRefusal } from '../ui/toast.ts'
 import { rich } from '../words/rich.tsx'
-import { sayType } from './kinds.ts'
+import { sayType, TROUBLES } from './kinds.ts'
 import { deliveries, useResend } from './queries.ts'
 import { t } from './t.ts'
 
@@ -82,24 +82,31 @@ function DeliveryLine({ of: one, open }: { of: WebhookDelivery; open: boolean })
           {one.payload === null ? (
             <Text size="sm">{t('webhooks.noPayload')}</Text>
           ) : (
-            <Code block style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
+            <Code block className="hostile" dir="ltr" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
               {one.payload}
             </Code>
           )}
-          {one.answer !== null && one.answer !== '' && (
-            <>
-              <Text size="sm" fw={600}>
-                {t('webhooks.answer')}
-              </Text>
-              <HostileText size="sm" text={one.answer} />
-            </>
-          )}
+          <Answer of={one} />
           <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
             <Code>{one.id}</Code>
           </Text>
         </Stack>
       </Disclosure>
     </li>
+  )
+}
+
+/** What its receiver said, in its words; or in ours, why it said nothing. */
+function Answer({ of: { answer, trouble } }: { of: WebhookDelivery }) {
+  if (trouble === null && (answer === null || answer === '')) return null
+  return (
+    <>
+      <Text size="sm" fw={600}>
+        {t('webhooks.answer')}
+      </Text>
+      {trouble !== null && <Text size="sm">{t(TROUBLES[trouble])}</Text>}
+      {answer !== null && <HostileText size="sm" text={answer} />}
+    </>
   )
 }
 

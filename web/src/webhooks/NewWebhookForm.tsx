@@ -4,6 +4,7 @@ import type { WebhookKind } from '../../../src/domain/webhooks.ts'
 import { faultAt } from '../settings/faults.ts'
 import { CopyField } from '../ui/CopyField.tsx'
 import { ProblemCard } from '../ui/ProblemCard.tsx'
+import { useIdempotencyKey } from '../ui/use-idempotency-key.ts'
 import { KINDS } from './kinds.ts'
 import { type NewWebhook, useMake } from './queries.ts'
 import { TypeBoxes } from './TypeBoxes.tsx'
@@ -16,6 +17,7 @@ export function NewWebhookForm({ types, onDone }: { types: string[]; onDone: () 
   const [url, setUrl] = useState('')
   const [chosen, setChosen] = useState<string[]>([])
   const make = useMake()
+  const { key, refused } = useIdempotencyKey()
   return (
     <form
       className="card"
@@ -24,7 +26,10 @@ export function NewWebhookForm({ types, onDone }: { types: string[]; onDone: () 
       onSubmit={(event) => {
         event.preventDefault()
         // The boxes are of the types the server named.
-        make.mutate({ name: name.trim(), kind, url: url.trim(), types: chosen as NewWebhook['types'] })
+        make.mutate(
+          { key, name: name.trim(), kind, url: url.trim(), types: chosen as NewWebhook['types'] },
+          { onError: refused },
+        )
       }}
     >
       <Stack gap="sm">

@@ -5,10 +5,11 @@ import { Ago } from '../ui/Ago.tsx'
 import { Chip } from '../ui/Chip.tsx'
 import { Disclosure } from '../ui/Disclosure.tsx'
 import { tell, tellRefusal } from '../ui/toast.ts'
+import { useIdempotencyKey } from '../ui/use-idempotency-key.ts'
 import { rich } from '../words/rich.tsx'
 import { ChangeForm } from './ChangeForm.tsx'
 import { Deliveries } from './Deliveries.tsx'
-import { KINDS, sayType } from './kinds.ts'
+import { KINDS, REASONS, sayType } from './kinds.ts'
 import { ShownSecret } from './NewWebhookForm.tsx'
 import { useChange, useNewSecret, useRemove, useTest } from './queries.ts'
 import { t } from './t.ts'
@@ -27,14 +28,14 @@ export function WebhookCard({ of: webhook, types }: { of: Webhook; types: string
     <article className="card" style={{ padding: '14px 18px' }} aria-labelledby={id}>
       <Group justify="space-between" align="flex-start" gap="sm">
         <div style={{ minWidth: 0, flex: '1 1 240px' }}>
-          <Title order={2} size="h4" id={id}>
-            {name}
+          <Title order={2} size="h4" id={id} style={{ overflowWrap: 'anywhere' }}>
+            <bdi>{name}</bdi>
           </Title>
           <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
             {t(KINDS[webhook.kind].label)} · {webhook.address}
           </Text>
           <Text size="sm">{webhook.types.map(sayType).join(' · ')}</Text>
-          {webhook.reason !== null && <Text size="sm">{webhook.reason}</Text>}
+          {webhook.reason !== null && <Text size="sm">{t(REASONS[webhook.reason])}</Text>}
           {state === 'on' && webhook.failingSince !== null && (
             <Text size="sm">{rich(t('webhooks.failing'), { ago: <Ago at={webhook.failingSince} /> })}</Text>
           )}
@@ -105,7 +106,7 @@ function Acts({ webhook: { id, name, kind, state, version }, onChange }: { webho
       >
         {t('webhooks.remove')}
       </Button>
-      {asking === 'secret' && <AskSecret id={id} name={name} onClose={() => setAsking(null)} />}
+      {asking === 'secret' && <AskSecret id={id} name={name} version={version} onClose={() => setAsking(null)} />}
       {asking === 'remove' && <AskRemove id={id} name={name} onClose={() => setAsking(null)} />}
     </Group>
   )
@@ -113,8 +114,15 @@ function Acts({ webhook: { id, name, kind, state, version }, onChange }: { webho
 
 type Asking = { id: string; name: string; onClose: () => void }
 
-function AskSecret({ id, name, onClose }: Asking) {
+/** From the version at which it was asked: of two who ask, one gets a secret and the other hears so. */
+function AskSecret({ id, name, version, onClose }: Asking & { version: number }) {
+  const [begun] = useState(version)
+  const { key, refused } = useIdempotencyKey()
   const make = useNewSecret()
+  const onError = (error: unknown) => {
+    refused(error)
+    tellRefusal(error)
+  }
   return (
     <Modal
       opened
@@ -130,7 +138,7 @@ function AskSecret({ id, name, onClose }: Asking) {
             {t(make.data ? 'ui.close' : 'ui.cancel')}
           </Button>
           {!make.data && (
-            <Button loading={make.isPending} onClick={() => make.mutate(id, { onError: tellRefusal })}>
+            <Button loading={make.isPending} onClick={() => make.mutate({ id, key, version: begun }, { onError })}>
               {t('webhooks.newSecret')}
             </Button>
           )}

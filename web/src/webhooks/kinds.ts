@@ -1,4 +1,4 @@
-import type { WebhookKind, WebhookType } from '../../../src/domain/webhooks.ts'
+import type { WebhookKind, WebhookReason, WebhookTrouble, WebhookType } from '../../../src/domain/webhooks.ts'
 import { type Key, t } from './t.ts'
 
 /** Kinds of targets, and where the address of one comes from. */
@@ -7,6 +7,18 @@ export const KINDS: Record<WebhookKind, { label: Key; address: Key }> = {
   slack: { label: 'webhooks.slack', address: 'webhooks.slackAddress' },
   teams: { label: 'webhooks.teams', address: 'webhooks.teamsAddress' },
   discord: { label: 'webhooks.discord', address: 'webhooks.discordAddress' },
+}
+
+/** Why the machine switched one off. */
+export const REASONS: Record<WebhookReason, Key> = { gone: 'webhooks.isGone', failing: 'webhooks.isFailing' }
+
+/** Why no answer came. */
+export const TROUBLES: Record<WebhookTrouble, Key> = {
+  off: 'webhooks.notSentOff',
+  unknown: 'webhooks.noPayload',
+  refused: 'webhooks.refused',
+  late: 'webhooks.late',
+  connection: 'webhooks.noConnection',
 }
 
 const TYPES: Record<WebhookType | 'webhook.test', Key> = {

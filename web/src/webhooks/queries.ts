@@ -38,12 +38,16 @@ function useWebhookAct<Input, Answer>(act: (input: Input) => Promise<Answer>) {
   return useMutation({ mutationFn: act, onSettled })
 }
 
-export const useMake = () => useWebhookAct((body: NewWebhook) => call('POST /webhooks', { body }))
+export const useMake = () =>
+  useWebhookAct(({ key, ...body }: NewWebhook & { key: string }) => call('POST /webhooks', { body, key }))
 export const useChange = () =>
   useWebhookAct(({ id, ...body }: WebhookChange & { id: string }) =>
     call('PATCH /webhooks/:id', { params: { id }, body }),
   )
-export const useNewSecret = () => useWebhookAct((id: string) => call('POST /webhooks/:id/secret', { params: { id } }))
+export const useNewSecret = () =>
+  useWebhookAct(({ id, key, version }: { id: string; key: string; version: number }) =>
+    call('POST /webhooks/:id/secret', { params: { id }, body: { version }, key }),
+  )
 export const useTest = () => useWebhookAct((id: string) => call('POST /webhooks/:id/test', { params: { id } }))
 export const useResend = () =>
   useWebhookAct((id: string) => call('POST /webhook-deliveries/:id/resend', { params: { id } }))
