@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { INTENTS, SENTIMENTS } from '../domain/classification.ts'
 import { PRIORITIES } from '../domain/roles.ts'
 import { Answering, TakeBack } from '../http/answering.ts'
-import { type Contract, pageOf, paging } from '../http/contract.ts'
+import { type Contract, Counted, pageOf, paging } from '../http/contract.ts'
 import { ExpertThread } from './experts/contract.ts'
 
 export const ESCALATION_STATES = ['open', 'assigned', 'answered', 'handed-back', 'closed'] as const
@@ -99,18 +99,24 @@ export const EscalationCase = Escalation.extend({
 export type EscalationCase = z.infer<typeof EscalationCase>
 
 const Id = z.object({ id: z.uuid() })
+const which = {
+  view: z.enum(['open', 'mine', 'unassigned', 'asleep', 'answered', 'all']).default('open'),
+  team: z.string().optional(),
+  label: z.uuid().optional(),
+}
 
 export const escalateApi = {
   'GET /escalations': {
     summary: 'The staff inbox, most urgent clock first',
     access: ['staff', 'admin'],
-    query: z.object({
-      ...paging,
-      view: z.enum(['open', 'mine', 'unassigned', 'asleep', 'answered', 'all']).default('open'),
-      team: z.string().optional(),
-      label: z.uuid().optional(),
-    }),
+    query: z.object({ ...paging, ...which }),
     reply: pageOf(Escalation),
+  },
+  'GET /escalations/count': {
+    summary: 'How many cases a view of the inbox holds, for the saved ones (E1)',
+    access: ['staff', 'admin'],
+    query: z.object(which),
+    reply: Counted,
   },
   'GET /escalations/:id': {
     summary: 'One case with notes and history',

@@ -46,18 +46,26 @@ export type CaseRow = {
 
 export type View = 'open' | 'mine' | 'unassigned' | 'asleep' | 'answered' | 'all'
 
+/** Which cases a view of the inbox shows. `userId`: whose view it is. */
+export type Which = { view: View; team: string | null; label?: string | null; userId: string }
+
 /** A page of the inbox, the clock that runs out first on top, and one row more than `limit` when there are more. */
 export function listCases(
   tx: BrandTx,
-  ask: {
-    view: View
-    team: string | null
-    label?: string | null
-    userId: string
-    limit: number
-    after: { key: string; id: string } | null
-  },
+  ask: Which & { limit: number; after: { key: string; id: string } | null },
 ): Promise<CaseRow[]> {
+  const further = ask.after ? sql`and (e.due_at, e.id) > (${ask.after.key}::timestamptz, ${ask.after.id}::uuid)` : sql``
+  return cases(tx, sql`where ${shownIn(ask)} ${further} order by e.due_at, e.id limit ${ask.limit + 1}`)
+}
+
+/** How many cases a view shows, counted no further than `most` and one. */
+export async function countCases(tx: BrandTx, which: Which, most: number): Promise<number> {
+  const [row] = await tx.execute<{ n: number }>(sql`
+    select count(*)::int as n from (select 1 from escalation e where ${shownIn(which)} limit ${most + 1}) as found`)
+  return row!.n // a count has one row
+}
+
+function shownIn(ask: Which): SQL {
   const awake = sql`e.state in ('open', 'assigned') and e.snoozed_until is null`
   const views: Record<View, SQL> = {
     open: awake,
@@ -71,11 +79,7 @@ export function listCases(
   const labelled = ask.label
     ? sql`and exists (select 1 from case_label l where l.escalation_id = e.id and l.label_id = ${ask.label})`
     : sql``
-  const further = ask.after ? sql`and (e.due_at, e.id) > (${ask.after.key}::timestamptz, ${ask.after.id}::uuid)` : sql``
-  return cases(
-    tx,
-    sql`where ${views[ask.view]} ${ofTeam} ${labelled} ${further} order by e.due_at, e.id limit ${ask.limit + 1}`,
-  )
+  return sql`${views[ask.view]} ${ofTeam} ${labelled}`
 }
 
 export async function oneCase(tx: BrandTx, caseId: string): Promise<CaseRow | null> {

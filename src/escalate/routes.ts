@@ -5,7 +5,7 @@ import { iso } from '../db/instants.ts'
 import type { Clock } from '../domain/clock.ts'
 import { DomainError } from '../domain/errors.ts'
 import { type BindDeps, bind, type Context } from '../http/bind.ts'
-import { fromTimeCursor, toPage } from '../http/cursor.ts'
+import { COUNTED, fromTimeCursor, toCounted, toPage } from '../http/cursor.ts'
 import { closeCase, noteCase, takeCase, type Worker } from './act.ts'
 import { mergedInto } from './acts/merge-queries.ts'
 import { type EscalationCase, escalateApi } from './contract.ts'
@@ -62,6 +62,10 @@ export function escalateRoutes(app: FastifyInstance, deps: EscalateDeps): void {
         const { items, nextCursor } = toPage(rows, query.limit, (row) => ({ key: iso(row.due_at), id: row.id }))
         return { items: items.map((row) => showCase(row, me.userId, mask)), nextCursor }
       },
+      'GET /escalations/count': async ({ query: { view, team = null, label = null }, me, brandId }) =>
+        inBrand(db, brandId, async (tx) =>
+          toCounted(await q.countCases(tx, { view, team, label, userId: me.userId }, COUNTED)),
+        ),
       'GET /escalations/:id': ({ params, me, brandId }) =>
         inBrand(db, brandId, (tx) => casePage(tx, params.id, me.userId, deps)),
       'POST /escalations/:id/take': (context) => onCase(context, takeCase),

@@ -49,42 +49,58 @@ export type CardRow = {
   question: FeedCard['question']
 }
 
-export type FeedQuery = {
+/** Which offers a view of the feed shows. */
+export type Which = {
   view: 'open' | 'later' | 'mine' | 'answered' | 'all'
   language?: string | undefined
   network?: string | undefined
   skill?: string | undefined
   mood?: Sentiment | undefined
-  cursor?: string | undefined
-  limit: number
 }
+export type FeedQuery = Which & { cursor?: string | undefined; limit: number }
 
 /** A page of one member's feed, newest offer first, and one row more than `limit` when there are more. */
-export function feedOf(tx: BrandTx, memberId: string, { limit, ...asked }: FeedQuery, now: Date): Promise<CardRow[]> {
+export function feedOf(tx: BrandTx, memberId: string, asked: FeedQuery, now: Date): Promise<CardRow[]> {
+  const { cursor, limit } = asked
+  const after = cursor === undefined ? null : placeOf(cursor)
+  const further = after ? sql`and (o.offered_at, o.id) < (${after.key}::timestamptz, ${after.id}::uuid)` : sql``
+  const order = sql`order by o.offered_at desc, o.id desc limit ${limit + 1}`
+  return cards(tx, memberId, sql`${shownIn(asked, now)} ${further} ${order}`)
+}
+
+/** How many offers a view of one member's feed shows, counted no further than `most` and one. */
+export async function countOffers(
+  tx: BrandTx,
+  memberId: string,
+  which: Which,
+  now: Date,
+  most: number,
+): Promise<number> {
+  const [row] = await tx.execute<{ n: number }>(sql`
+    select count(*)::int as n from (
+      select 1 from offer o join mention m on m.id = o.mention_id left join classification c on c.mention_id = m.id
+      where o.member_id = ${memberId} and ${shownIn(which, now)} limit ${most + 1}) as found`)
+  return row!.n // a count has one row
+}
+
+function shownIn({ view, language, network, skill, mood }: Which, now: Date): SQL {
   const asleep = sql`coalesce(o.snoozed_until, '-infinity') > ${now.toISOString()}::timestamptz`
-  const views: Record<FeedQuery['view'], SQL> = {
+  const views: Record<Which['view'], SQL> = {
     open: sql`o.state = 'open' and not ${asleep}`,
     later: sql`o.state = 'open' and ${asleep}`,
     mine: sql`o.state = 'claimed'`,
     answered: sql`o.state = 'answered'`,
     all: sql`true`,
   }
-  const { language, network, skill, mood, cursor } = asked
-  const after = cursor === undefined ? null : placeOf(cursor)
   const wanted = [
-    views[asked.view],
+    views[view],
     // `pt` finds `pt-BR` too.
     language && sql`(c.language = ${language} or starts_with(c.language, ${language} || '-'))`,
     network && sql`m.network = ${network}`,
     skill && sql`(c.result -> 'skills')::jsonb @> ${JSON.stringify([{ skill }])}::text::jsonb`,
     mood && sql`c.sentiment = ${mood}`,
-    after && sql`(o.offered_at, o.id) < (${after.key}::timestamptz, ${after.id}::uuid)`,
   ].filter((condition) => typeof condition === 'object' && condition !== null)
-  return cards(
-    tx,
-    memberId,
-    sql`${sql.join(wanted, sql` and `)} order by o.offered_at desc, o.id desc limit ${limit + 1}`,
-  )
+  return sql.join(wanted, sql` and `)
 }
 
 /** Null: no such offer of this member. */

@@ -3,7 +3,7 @@ import { INTENTS, SENTIMENTS } from '../domain/classification.ts'
 import { MOST_LANGUAGES } from '../domain/language-tags.ts'
 import { VOICES } from '../domain/roles.ts'
 import { Answering } from '../http/answering.ts'
-import { type Contract, pageOf, paging } from '../http/contract.ts'
+import { type Contract, Counted, pageOf, paging } from '../http/contract.ts'
 
 export const OFFER_STATES = ['open', 'claimed', 'answered', 'passed', 'expired', 'taken', 'withdrawn'] as const
 export const PASS_REASONS = ['not-my-skill', 'not-my-language', 'not-now', 'wrong-topic', 'hidden'] as const
@@ -170,19 +170,26 @@ export type MyBeliefs = z.infer<typeof MyBeliefs>
 
 const LocalTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time such as 22:30')
 
+const which = {
+  view: z.enum(['open', 'later', 'mine', 'answered', 'all']).default('open'),
+  language: z.string().optional(),
+  network: z.string().optional(),
+  skill: z.string().optional(),
+  mood: z.enum(SENTIMENTS).optional(),
+}
+
 export const feedApi = {
   'GET /feed': {
     summary: 'The newsfeed of the signed-in member, newest offer first',
     access: ['member'],
-    query: z.object({
-      ...paging,
-      view: z.enum(['open', 'later', 'mine', 'answered', 'all']).default('open'),
-      language: z.string().optional(),
-      network: z.string().optional(),
-      skill: z.string().optional(),
-      mood: z.enum(SENTIMENTS).optional(),
-    }),
+    query: z.object({ ...paging, ...which }),
     reply: pageOf(FeedCard),
+  },
+  'GET /feed/count': {
+    summary: 'How many posts a view of one’s feed holds, for the saved ones (F1)',
+    access: ['member'],
+    query: z.object(which),
+    reply: Counted,
   },
   'GET /offers/:id': { summary: 'One card of the newsfeed', access: ['member'], params: OfferId, reply: FeedCard },
   'GET /offers/:id/alike': {

@@ -5,12 +5,12 @@ import { type Clock, MINUTE } from '../domain/clock.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { Membership, Person } from '../http/access.ts'
 import { type BindDeps, bind } from '../http/bind.ts'
-import { toPage } from '../http/cursor.ts'
+import { COUNTED, toCounted, toPage } from '../http/cursor.ts'
 import { brandById } from '../people/brands.ts'
 import { alikeAnswers } from './alike.ts'
 import { avoidAuthor, avoidedAuthors, forgiveAuthor } from './authors.ts'
 import { beliefsOf } from './beliefs.ts'
-import { type CardRow, cardOf, feedOf, speakerOf } from './cards.ts'
+import { type CardRow, cardOf, countOffers, feedOf, speakerOf } from './cards.ts'
 import { claimOffer, type Helper, passOffer, releaseClaim } from './claim.ts'
 import { type FeedCard, feedApi } from './contract.ts'
 import { changeDesk, deskOf, type NextRank } from './desk.ts'
@@ -67,6 +67,11 @@ export function feedRoutes(app: FastifyInstance, deps: FeedDeps): void {
           const { items, nextCursor } = toPage(rows, query.limit, (row) => ({ key: iso(row.offered_at), id: row.id }))
           return { items: await shown(tx, memberId, items, deps), nextCursor }
         })
+      },
+      'GET /feed/count': async ({ query, me, brandId, membership }) => {
+        const { memberId } = helperOf(me, membership)
+        const found = await inBrand(db, brandId, (tx) => countOffers(tx, memberId, query, clock.now(), COUNTED))
+        return toCounted(found)
       },
       'GET /offers/:id': ({ params, me, brandId, membership }) =>
         inBrand(db, brandId, (tx) => oneCard(tx, helperOf(me, membership).memberId, params.id, deps)),

@@ -55,6 +55,9 @@ export const paging = {
   limit: z.coerce.number().int().min(1).max(100).default(50),
 }
 
+/** How much a list holds, counted no further than a page; `more`: it holds more than that. */
+export const Counted = z.object({ count: z.number().int(), more: z.boolean() })
+
 /** A page of a list. `nextCursor` null: nothing follows. */
 export const pageOf = <Item extends z.ZodType>(item: Item) =>
   z.object({ items: z.array(item), nextCursor: z.string().nullable() })

@@ -43,3 +43,12 @@ export function toPage<Row>(
   const last = items.at(-1)
   return { items, nextCursor: last !== undefined && rows.length > limit ? toCursor(place(last)) : null }
 }
+
+/** A list is counted so far and no further. */
+export const COUNTED = 50
+
+/** What is told of a list that was counted up to one more than `COUNTED`. */
+export const toCounted = (found: number): { count: number; more: boolean } => ({
+  count: Math.min(found, COUNTED),
+  more: found > COUNTED,
+})

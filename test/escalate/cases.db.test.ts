@@ -4,7 +4,7 @@ import { type BrandTx, inBrand, openDb } from '../../src/db/client.ts'
 import { MINUTE } from '../../src/domain/clock.ts'
 import { DomainError } from '../../src/domain/errors.ts'
 import { closeCase, noteCase, takeCase } from '../../src/escalate/act.ts'
-import { listCases } from '../../src/escalate/inbox-queries.ts'
+import { countCases, listCases, type View } from '../../src/escalate/inbox-queries.ts'
 import { answerCases, openCases } from '../../src/escalate/queries.ts'
 import { aBrand, after, aMention, anEscalation, aReply, aStaff, NINE } from '../builders.ts'
 import { freshDatabase, type TestDatabase } from '../database.ts'
@@ -225,6 +225,11 @@ describe('the inbox', () => {
       expect(await ids({ view: 'unassigned' })).toEqual([free.id])
       expect(await ids({ view: 'answered' })).toEqual([answered.id])
       expect(await ids({ view: 'all', team: 'technical' })).toEqual([theirs.id])
+      // What a saved view says it holds is what it shows, counted no further than a page and one.
+      const held = (view: View, most: number, team: string | null = null) =>
+        countCases(tx, { view, team, userId: by.userId }, most)
+      expect([await held('open', 50), await held('mine', 50), await held('all', 50, 'technical')]).toEqual([3, 1, 1])
+      expect([await held('open', 3), await held('open', 1)]).toEqual([3, 2])
     })
   })
 

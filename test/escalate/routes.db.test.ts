@@ -60,6 +60,12 @@ it('a case goes through the inbox: listed, taken, noted, and handed back for who
     status: 409,
     body: { code: 'CONFLICT', holder: { userId: sam.id, name: 'Sam' } },
   })
+  // What a saved view says of itself, each viewer's own.
+  const held = async (asks: typeof me) => (await server.ask(asks, 'GET', '/escalations/count?view=mine')).body
+  expect([await held(me), await held(other)]).toEqual([
+    { count: 1, more: false },
+    { count: 0, more: false },
+  ])
   const note = (text = 'Waiting for the warehouse.') =>
     server.ask(me, 'POST', `/escalations/${id}/notes`, { text }, 'a-press-of-its-own')
   // Pressed again after no answer came, it is one note all the same.

@@ -233,6 +233,17 @@ describe('the newsfeed', () => {
     expect((await feed(ana)).items.map(({ alike }) => alike).sort()).toEqual([1, 3])
   })
 
+  it('says how much a view holds, as the same filters would show it', async () => {
+    await here((tx) => anOffered(tx, [ana]))
+    await here((tx) => anOffered(tx, [ana, ben]))
+    const held = (member: Member, query: string) => ask(member, 'GET', `/feed/count${query}`)
+    expect(await held(ana, '')).toEqual({ count: (await feed(ana)).items.length, more: false })
+    expect(await held(ben, '')).toEqual({ count: (await feed(ben)).items.length, more: false })
+    expect(await held(ana, '?view=mine')).toEqual({ count: 0, more: false })
+    expect(await held(ana, '?network=nowhere')).toEqual({ count: 0, more: false })
+    expect((await feed(ana)).items.length).toBeGreaterThan((await feed(ben)).items.length)
+  })
+
   it('still shows a card whose classification was blanked with its post', async () => {
     const { id: mentionId } = await here((tx) => aMention(tx, { state: 'withdrawn', understood: null }))
     await here((tx) => anOffer(tx, { mentionId, memberId: ana.id, state: 'withdrawn' }))

@@ -1,10 +1,10 @@
-import { useInfiniteQuery } from '@tanstack/react-query'
-import { pileSize } from '../ui/pile-size.ts'
-import { feed, type View } from './queries.ts'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { HeldIn } from '../views/HeldIn.tsx'
+import { feed, feedHeld, type View } from './queries.ts'
 
-const VIEWS: readonly View[] = ['open', 'mine', 'answered', 'all']
+const VIEWS: readonly View[] = ['open', 'later', 'mine', 'answered', 'all']
 
-/** How many posts a saved view of the feed holds now. */
+/** How many posts a saved view of the feed holds. */
 export function FeedCount({ query }: { query: string }) {
   const params = new URLSearchParams(query)
   const view = VIEWS.find((one) => one === params.get('view')) ?? 'open'
@@ -13,6 +13,7 @@ export function FeedCount({ query }: { query: string }) {
     ...{ language: read('language'), network: read('network') },
     ...{ skill: read('skill'), mood: read('mood') },
   }
-  const { data } = useInfiniteQuery(feed(view, filters))
-  return data && <span>{pileSize(data) ?? 0}</span>
+  const counted = useQuery(feedHeld(view, filters))
+  const list = useInfiniteQuery({ ...feed(view, filters), enabled: false })
+  return <HeldIn counted={counted} list={list} />
 }

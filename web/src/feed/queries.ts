@@ -3,12 +3,22 @@ import type { FeedCard, feedApi } from '../../../src/feed/contract.ts'
 import type { OnTheWire } from '../../../src/http/contract.ts'
 import { call } from '../api/client.ts'
 import { markStale } from '../api/mark-stale.ts'
+import { EACH_MINUTE } from '../views/each-minute.ts'
 
 type FeedQuery = NonNullable<OnTheWire<(typeof feedApi)['GET /feed']>['query']>
 export type View = NonNullable<FeedQuery['view']>
 export type Filters = { [name in 'language' | 'network' | 'skill' | 'mood']: string | null }
 export type PassReason = OnTheWire<(typeof feedApi)['POST /offers/:id/pass']>['body']['reason']
 type DeskChange = OnTheWire<(typeof feedApi)['PATCH /desk']>['body']
+
+const asked = (view: View, { language, network, skill, mood }: Filters) => ({
+  view,
+  ...(language && { language }),
+  ...(network && { network }),
+  ...(skill && { skill }),
+  // The select offers the moods only; the server refuses an address somebody made up.
+  ...(mood && { mood: mood as FeedCard['sentiment'] }),
+})
 
 export const feed = (view: View, { language, network, skill, mood }: Filters) =>
   infiniteQueryOptions({
@@ -17,17 +27,20 @@ export const feed = (view: View, { language, network, skill, mood }: Filters) =>
       call('GET /feed', {
         signal,
         query: {
-          view,
-          ...(language && { language }),
-          ...(network && { network }),
-          ...(skill && { skill }),
-          // The select offers the moods only; the server refuses an address somebody made up.
-          ...(mood && { mood: mood as FeedCard['sentiment'] }),
+          ...asked(view, { language, network, skill, mood }),
           ...(pageParam && { cursor: pageParam }),
         },
       }),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
+  })
+
+/** How much a saved view holds; no live key, for the reason of `casesHeld` in the inbox. */
+export const feedHeld = (view: View, filters: Filters) =>
+  queryOptions({
+    queryKey: ['held-in', 'feed', view, filters],
+    queryFn: ({ signal }) => call('GET /feed/count', { signal, query: asked(view, filters) }),
+    ...EACH_MINUTE,
   })
 
 export const offer = (id: string) =>

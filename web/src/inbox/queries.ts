@@ -4,6 +4,7 @@ import type { EscalationCase, escalateApi } from '../../../src/escalate/contract
 import type { OnTheWire } from '../../../src/http/contract.ts'
 import { call } from '../api/client.ts'
 import { markStale } from '../api/mark-stale.ts'
+import { EACH_MINUTE } from '../views/each-minute.ts'
 
 type InboxQuery = NonNullable<OnTheWire<(typeof escalateApi)['GET /escalations']>['query']>
 export type View = NonNullable<InboxQuery['view']>
@@ -23,6 +24,17 @@ export const cases = (view: View, label: string | null = null) =>
     queryFn: ({ pageParam, signal }) =>
       call('GET /escalations', { signal, query: { view, ...(label && { label }), ...from(pageParam) } }),
     ...next,
+  })
+
+/**
+ * How much a saved view holds. It is no live key: there may be dozens of views, and in a storm each event would count
+ * them all. While it can be seen it is counted anew once a minute.
+ */
+export const casesHeld = (view: View, label: string | null) =>
+  queryOptions({
+    queryKey: ['held-in', 'inbox', view, label],
+    queryFn: ({ signal }) => call('GET /escalations/count', { signal, query: { view, ...(label && { label }) } }),
+    ...EACH_MINUTE,
   })
 
 export const oneCase = (id: string) =>
