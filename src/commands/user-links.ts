@@ -25,9 +25,7 @@ export async function inviteByLink({ db, baseUrl, at }: Place, options: InviteOp
   const brand = await brandNamed(db, options.brand)
   const token = madeToken()
   const wish = { role, team: options.team ?? null, email: options.email ?? null, days }
-  const { expiresAt } = await inBrand(db, brand.id, (tx) =>
-    createInvite(tx, brand, { ...wish, by: COMMAND_LINE, at, token }),
-  )
+  const { expiresAt } = await inBrand(db, brand.id, (tx) => createInvite(tx, { ...wish, by: COMMAND_LINE, at, token }))
   const whom = options.email === undefined ? 'Whoever opens it first' : options.email
   out(`${whom} joins ${brand.name} as ${role} by this link, once, until ${expiresAt.toISOString()}:`)
   out(linkTo(baseUrl, 'join', token))

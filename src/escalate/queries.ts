@@ -4,6 +4,7 @@ import { KEPT } from '../db/kept-statements.ts'
 import { textArray } from '../db/move.ts'
 import { LIVE_REPLIES } from '../db/reply-states.ts'
 import type { BrandSettings } from '../db/schema/brand.ts'
+import { keepTeamNames } from '../db/team-names.ts'
 import { caseDueAt, caseWarnAt, placeCase } from '../domain/case-clock.ts'
 import { newId } from '../domain/id.ts'
 import type { Priority } from '../domain/roles.ts'
@@ -74,15 +75,6 @@ export async function openCases(tx: BrandTx, cases: readonly NewCase[], at: Date
     opened: new Date(row.opened_at).getTime() === at.getTime(),
   }))
 }
-
-// A lock beside the brand's row, which others change for reasons of their own while they hold mentions.
-const TEAM_NAMES = sql`hashtext('team names'), hashtext(current_setting('deputize.brand'))`
-
-/** Until the commit no team gets another name: what is read of the settings after this stays true. */
-const keepTeamNames = (tx: BrandTx) => tx.execute(sql`${KEPT} select pg_advisory_xact_lock_shared(${TEAM_NAMES})`)
-
-/** Waits for whoever opens cases at this moment; nobody opens another until the commit. Before any other lock. */
-export const lockTeamNames = (tx: BrandTx) => tx.execute(sql`select pg_advisory_xact_lock(${TEAM_NAMES})`)
 
 /** What has ended sleeps no longer. */
 const AWAKE = sql`snoozed_until = null, snooze_asked = null, snoozed_by = null, version = version + 1`

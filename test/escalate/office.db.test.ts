@@ -4,6 +4,9 @@ import { inBrand } from '../../src/db/client.ts'
 import { officeRoutes } from '../../src/escalate/office/routes.ts'
 import { openCases } from '../../src/escalate/queries.ts'
 import { warnCases } from '../../src/escalate/warn.ts'
+import { brandById } from '../../src/people/brands.ts'
+import { changeRole } from '../../src/people/roster/acts.ts'
+import { mustBeTeam } from '../../src/people/teams.ts'
 import { type Asking, aServer, signedIn } from '../asking.ts'
 import { aBrand, after, aMention, aStaff, NINE } from '../builders.ts'
 import { freshDatabase, type TestDatabase, untilSomebodyWaits } from '../database.ts'
@@ -103,6 +106,30 @@ describe('teams', () => {
     })
     expect((await renamed!).status).toBe(200) // asked above
     expect((await row(opened)).team).toBe('help')
+  })
+
+  it('are renamed for the person who is moved at that moment, too, and nobody is moved to a former name (E1)', async () => {
+    const brand = (await brandById(test.db, brandId))!
+    const [sam, kim] = [await aStaff(test.db, brandId), await aStaff(test.db, brandId)]
+    const teamOf = async ({ id }: { id: string }) =>
+      (
+        await test.db.execute<{ id: string; team: string }>(sql`select id, team from membership where user_id = ${id}`)
+      )[0]!
+    const { teamsVersion: version } = await office()
+    let renamed: Promise<Answer> | null = null
+    await inBrand(test.db, brandId, async (tx) => {
+      await mustBeTeam(tx, 'care')
+      renamed = ask('PUT', '/office/teams', { version, teams: [team('help', 'care'), team('technical')] })
+      await untilSomebodyWaits(test.db)
+      await tx.execute(sql`update membership set team = 'care' where user_id = ${sam.id}`)
+    })
+    expect((await renamed!).status).toBe(200) // asked above
+    expect((await teamOf(sam)).team).toBe('help')
+    // Whoever read the settings before the renaming finds out.
+    const { id, team: before } = await teamOf(kim)
+    const act = { brand, id, me: { userId: ada }, at: NINE }
+    await expect(changeRole(test.db, act, { role: 'staff', team: 'care' })).rejects.toThrow('There is no team “care”.')
+    expect((await teamOf(kim)).team).toBe(before)
   })
 
   it.each(['first', 'last'])(

@@ -44,7 +44,7 @@ export async function accept(deps: Deps, brand: Brand, id: string, by: By & { ke
     const mailId = mail ? await storeMail(tx, vault, { ...words, to: email, uselessAt }, at) : null
     const { expiresAt } = await inBrand(tx, brand.id, async (own) => {
       const wish = { role: 'member' as const, team: null, email, days: DAYS, invited: asInvited(taken, brand) }
-      const made = await createInvite(own, brand, { ...wish, by: userId, at, token })
+      const made = await createInvite(own, { ...wish, by: userId, at, token })
       await linkInvite(own, taken.id, made.id)
       await writeAudit(own, {
         actor: userId,

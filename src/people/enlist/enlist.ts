@@ -52,7 +52,7 @@ export async function enlist(
       for (const { candidate, token } of made) {
         const { email, writeTo: _, ...invited } = candidate
         const asked = { role: 'member' as const, team: null, email, days: wish.days, invited, token }
-        await createInvite(own, brand, { ...asked, by: by.userId, at: by.at })
+        await createInvite(own, { ...asked, by: by.userId, at: by.at })
       }
     })
     return { items: judged.map((one) => shown(one, { mail: deps.mails !== null, dryRun })), mailIds }

@@ -49,7 +49,7 @@ export async function inviteFromPage(
           )
         : null
     return {
-      ...(await inBrand(tx, brand.id, (own) => createInvite(own, brand, { ...wish, by: userId, at, token }))),
+      ...(await inBrand(tx, brand.id, (own) => createInvite(own, { ...wish, by: userId, at, token }))),
       mailId,
     }
   })

@@ -4,16 +4,17 @@ import { type BrandTx, type Db, inBrand } from '../../db/client.ts'
 import { appendEvents } from '../../db/events.ts'
 import { authUser } from '../../db/schema/identity.ts'
 import { type DeclaredSkill, invite } from '../../db/schema/people.ts'
+import { keepTeamNames } from '../../db/team-names.ts'
 import { DAY } from '../../domain/clock.ts'
 import { DomainError } from '../../domain/errors.ts'
 import { newId } from '../../domain/id.ts'
 import type { Role } from '../../domain/roles.ts'
 import { createUser } from '../auth.ts'
-import type { Brand } from '../brands.ts'
 import { addMembership, createMember } from '../create.ts'
 import { digestOf } from '../proofs.ts'
 import type { Rank } from '../ranks.ts'
 import { tellChanged } from '../standing.ts'
+import { mustBeTeam } from '../teams.ts'
 import type { Invitation } from './contract.ts'
 
 /** Who is invited, where somebody in particular is: as a list or a community has them. */
@@ -42,15 +43,10 @@ export type NewInvite = {
 }
 
 /** Invites somebody to the brand of the transaction. @throws DomainError `invalid` for a team the brand has not */
-export async function createInvite(
-  tx: BrandTx,
-  { settings }: Brand,
-  input: NewInvite,
-): Promise<{ id: string; expiresAt: Date }> {
+export async function createInvite(tx: BrandTx, input: NewInvite): Promise<{ id: string; expiresAt: Date }> {
   const { role, by, at, token } = input
   const team = role === 'staff' ? input.team : null
-  if (team !== null && !settings.teams.some(({ name }) => name === team))
-    throw new DomainError('invalid', `There is no team “${team}”.`)
+  await mustBeTeam(tx, team)
   const expiresAt = new Date(at.getTime() + input.days * DAY)
   const email = input.email?.trim().toLowerCase() ?? null
   const id = newId(at.getTime())
@@ -148,16 +144,17 @@ function refuseOtherAddress({ email }: Open, address: string): void {
 async function takeRole(tx: Db, open: Open, user: { userId: string; name: string }, at: Date): Promise<void> {
   const { userId, name } = user
   await inBrand(tx, open.brandId, async (own) => {
+    await keepTeamNames(own)
     await refuseBanned(own, userId)
-    const taken = await own.execute(sql`
+    const [taken] = await own.execute<{ team: string | null }>(sql`
       update invite set accepted_at = ${at.toISOString()}, accepted_by = ${userId}
-      where id = ${open.id} and accepted_at is null and withdrawn_at is null returning 1`)
-    if (taken.length === 0) throw new DomainError('gone', 'Somebody has joined by this invitation already.')
-    const { role, team } = open
+      where id = ${open.id} and accepted_at is null and withdrawn_at is null returning team`)
+    if (!taken) throw new DomainError('gone', 'Somebody has joined by this invitation already.')
+    const { role } = open
     const joined =
       role === 'member'
         ? await createMember(own, { userId, name, languages: open.languages, skills: open.skills, by: userId, at })
-        : await addMembership(own, { userId, role, team, by: userId, at })
+        : await addMembership(own, { userId, role, team: taken.team, by: userId, at })
     if (!joined) throw new DomainError('conflict', `You are ${role} of ${open.brandName} already.`)
     await writeAudit(own, { actor: userId, act: 'invite.accepted', target: open.id, details: { role }, at })
     await tellChanged(own, { userId, roles: [role], by: userId, at, data: { joined: true } })

@@ -12,6 +12,7 @@ import { FIRST_LIMITS } from '../create.ts'
 import { endSessions } from '../devices.ts'
 import { issueProof, PROOF_MS } from '../proofs.ts'
 import { type NewStanding, refuseLastAdmin, setStanding, tellChanged } from '../standing.ts'
+import { mustBeTeam } from '../teams.ts'
 import { dropTwoFactor } from '../two-factor.ts'
 import { isElsewhere, lockAdmins, needingTwoFactor } from './queries.ts'
 
@@ -39,11 +40,10 @@ async function refuseFormerAdmin(tx: BrandTx, userId: string): Promise<void> {
 export async function changeRole(db: Db, act: Act, to: { role: Role; team: string | null }): Promise<void> {
   const { brand: at, me } = act
   const team = to.role === 'staff' ? to.team : null
-  if (team !== null && !at.settings.teams.some(({ name }) => name === team))
-    throw new DomainError('invalid', `There is no team “${team}”.`)
   await db.transaction(async (tx) => {
     const target = await targetOf(tx, act)
     await inBrand(tx, at.id, async (own) => {
+      await mustBeTeam(own, team)
       await refuseFormerAdmin(own, me.userId)
       if (to.role !== 'admin') await refuseLastAdmin(own, target.userId, target.role)
       await refuseSecond(own, target, to.role)
