@@ -109,9 +109,9 @@ export function attentive(network: Clock) {
     fetch: heard,
     early: early as readonly string[],
     quietUntil: () => quietUntil,
-    /** Nothing was said that still holds. */
-    forget: () => {
-      quietUntil = null
+    /** Of what was said only this still holds. */
+    forget: (but: Date | null = null) => {
+      quietUntil = but
     },
   }
 }

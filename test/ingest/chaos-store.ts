@@ -61,18 +61,23 @@ export async function aSource(test: TestDatabase, around: Around) {
     log: { error: ({ err }: { err?: Error }) => void bugs.push(String(err?.stack ?? err)) },
   })
   const calm = new AbortController().signal
-  const survived = (work: Promise<void>) =>
-    work.catch((error: unknown) => {
-      if (!(error instanceof Died)) throw error
-    })
+  const hasDied = (work: Promise<void>) =>
+    work.then(
+      () => false,
+      (error: unknown) => {
+        if (!(error instanceof Died)) throw error
+        return true
+      },
+    )
   const read = async () => (await test.db.select().from(source).where(eq(source.id, id)))[0]! // never deleted
 
   return {
     /** Failures that are a connector's own. */
     bugs: bugs as readonly string[],
     read,
-    poll: (dies: string | null = null) => survived(runPoll(deps(dies))({ sourceId: id }, calm)),
-    look: (dies: string | null = null) => survived(runRecheck(deps(dies))({ brandId, sourceId: id }, calm)),
+    /** @returns whether it died there */
+    poll: (dies: string | null = null) => hasDied(runPoll(deps(dies))({ sourceId: id }, calm)),
+    look: (dies: string | null = null) => hasDied(runRecheck(deps(dies))({ brandId, sourceId: id }, calm)),
     restart: async () => {
       await own.close()
       own = openDb(test.url, { max: 2 })

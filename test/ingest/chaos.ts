@@ -7,7 +7,7 @@ import type { TestDatabase } from '../database.ts'
 import { aSource, type ChaosSource } from './chaos-store.ts'
 
 /** What stands on the network: words by id, and when it was posted by the network's clock. */
-type Truth = Map<string, { text: string | null; at: Date }>
+type Truth = Map<string, { text: string; at: Date }>
 
 /** First polls look back so far; a place that is lost is read again from there. */
 const LOOKBACK = 1 * DAY
@@ -18,7 +18,12 @@ const PATIENCE = 20 * MINUTE
  * Lives one day with the real poll, rows, budget and recheck, then lets the network get well and reads to the end.
  * What stands here then is what stands there, less what a reported gap may have cost.
  */
-export async function keepsUp(test: TestDatabase, stage: ListeningStage, day: KeptDay): Promise<void> {
+export async function keepsUp(
+  test: TestDatabase,
+  stage: ListeningStage,
+  day: KeptDay,
+  said = (text: string) => text,
+): Promise<void> {
   const ours = skewed(stage.clock, day.skewMs)
   const network = attentive(stage.clock)
   const { network: name, instance } = stage.ref('1')
@@ -34,14 +39,17 @@ export async function keepsUp(test: TestDatabase, stage: ListeningStage, day: Ke
   })
   const truth: Truth = new Map()
   const gaps: Date[] = []
-  const world: World = { stage, kept, truth, removed: new Map(), gaps, told: 0, hears: false, network, ours }
+  const world: World = { stage, kept, said, truth, removed: new Map(), gaps, told: 0, hears: false, network, ours }
   try {
     for (const [n, todo] of day.steps.entries()) {
       if (todo.do === 'poll') {
         most = todo.maxItems
         if (todo.restarts) await kept.restart()
         if (todo.waits) await passUntilDue(world, PATIENCE)
-        await failing(stage, todo.faults, () => kept.poll(todo.dies))
+        const before = network.quietUntil()
+        const died = await failing(stage, todo.faults, () => kept.poll(todo.dies))
+        // What the dead were told and had not written down yet, nobody knows.
+        if (died && todo.dies === 'poll.fetched') network.forget(before)
         await noteGaps(world)
       } else if (todo.do === 'look') {
         await failing(stage, todo.faults, () => kept.look(todo.dies ? 'recheck.stored' : null))
@@ -66,6 +74,8 @@ type World = {
   stage: ListeningStage
   kept: ChaosSource
   truth: Truth
+  /** How a post is told here. */
+  said: (text: string) => string
   /** When posts were taken back, by the network's clock. */
   removed: Map<string, Date>
   /** When the network's place was lost and the source said so, by the network's clock. */
@@ -104,10 +114,11 @@ async function happens(
 const pick = (ids: readonly string[], which: number | null) =>
   which === null ? ids.at(-1) : ids[which % Math.max(1, ids.length)]
 
-async function failing(stage: ListeningStage, faults: readonly (ChaosFault | null)[], work: () => Promise<unknown>) {
+async function failing(stage: ListeningStage, faults: readonly (ChaosFault | null)[], work: () => Promise<boolean>) {
   stage.failNext(...faults.filter((fault) => fault !== null).map((fault) => faultOf(fault, stage)))
-  await work()
+  const died = await work()
   stage.failNext()
+  return died
 }
 
 async function passUntilDue({ stage, kept, ours }: World, mostMs: number): Promise<void> {
@@ -154,13 +165,13 @@ async function lookAtAll({ stage, kept, ours }: World): Promise<void> {
   }
 }
 
-async function expectWhole({ stage, kept, truth, removed, gaps, network }: World): Promise<void> {
+async function expectWhole({ stage, kept, said, truth, removed, gaps, network }: World): Promise<void> {
   const here = await kept.standing()
   const { deletes, lookbackDays } = stage.connector().capabilities.listen
   const backMs = lookbackDays === 0 ? 0 : LOOKBACK - 10 * MINUTE
   const mayBeLost = ({ at }: { at: Date }) => gaps.some((gap) => at.getTime() < gap.getTime() - backMs)
   const missing = [...truth].filter(([id, post]) => !here.has(id) && !mayBeLost(post)).map(([id]) => id)
-  const stale = [...truth].filter(([id, post]) => here.has(id) && here.get(id) !== post.text && !mayBeLost(post))
+  const stale = [...truth].filter(([id, post]) => here.has(id) && here.get(id) !== said(post.text) && !mayBeLost(post))
   // A deletion that was told while the place was lost is part of the gap; where none is ever told, what is gone stays.
   const mayStay = (id: string) => deletes === 'none' || gaps.some((gap) => gap >= removed.get(id)!)
   const extra = [...here.keys()].filter((id) => !truth.has(id) && !mayStay(id))
