@@ -99,7 +99,7 @@ export async function settleBudget(
   const reported = spent.rates.map((rate) => ({ ...rate, owner: ownerOf(source, rate.scope) }))
   if (reported.length + taken.windows.length > 0) {
     const stored = await windowsOf(tx, source)
-    const { keep, drop } = settled(stored, reported, taken, spent.requests)
+    const { keep, drop } = settled(stored, reported, taken, spent.requests, now)
     if (keep.length > 0)
       await tx.execute(sql`${KEPT}
         insert into budget (network, instance, scope, owner, key, "limit", remaining, reset_at)

@@ -135,6 +135,7 @@ export function settled(
   reported: readonly Window[],
   taken: Taken,
   used: number,
+  at: Date,
 ): { keep: Window[]; drop: Window[] } {
   const find = (windows: readonly Window[], one: Window) => windows.find((window) => nameOf(window) === nameOf(one))
   const isTried = (one: Window) => taken.halfOpen && one.remaining <= 0
@@ -145,7 +146,9 @@ export function settled(
     const apartMs = said.resetAt.getTime() - before.resetAt.getTime()
     if (apartMs > SAME_WINDOW_MS) return said
     const left = before.remaining + (mine ? taken.ask - used : 0)
-    if (apartMs < -SAME_WINDOW_MS) return { ...before, remaining: left }
+    // An old answer of a window that is over; one that closes a window until a time to come is none, and holds.
+    const isClosed = said.remaining <= 0 && said.resetAt > at
+    if (apartMs < -SAME_WINDOW_MS) return isClosed ? said : { ...before, remaining: left }
     // Of a closed one the later word, or whoever tried would be refused.
     const resetAt = said.remaining <= 0 && apartMs > 0 ? said.resetAt : before.resetAt
     return { ...before, resetAt, limit: said.limit ?? before.limit, remaining: Math.min(left, said.remaining) }

@@ -57,11 +57,13 @@ describe('an allowance (L4)', () => {
 
 describe('a budget after a poll (L4)', () => {
   const taken = (ask: number, ...windows: Window[]): Taken => ({ ask, windows, halfOpen: false })
+  const settle = (stored: Window[], reported: Window[], taken: Taken, used: number, at = now) =>
+    settled(stored, reported, taken, used, at)
 
   it('believes the network, less what others took and have not used yet', () => {
     // 300, of which this poll took 40 and another 40; this one used 3, so the network saw 297.
     const stored = [aWindow({ remaining: 220 })]
-    const { keep } = settled(
+    const { keep } = settle(
       stored,
       [aWindow({ remaining: 297, resetAt: inMs(15 * MINUTE + SECOND) })],
       taken(40, aWindow()),
@@ -69,7 +71,7 @@ describe('a budget after a poll (L4)', () => {
     )
     expect(keep).toEqual([aWindow({ remaining: 257 })])
     // Somebody outside uses the same app: the network's smaller figure stands.
-    expect(settled(stored, [aWindow({ remaining: 12 })], taken(40, aWindow()), 3).keep).toEqual([
+    expect(settle(stored, [aWindow({ remaining: 12 })], taken(40, aWindow()), 3).keep).toEqual([
       aWindow({ remaining: 12 }),
     ])
   })
@@ -77,24 +79,31 @@ describe('a budget after a poll (L4)', () => {
   it('is not taken for a new window because an answer was late, and closed it stays until the later word', () => {
     const stored = [aWindow({ remaining: 220 })]
     const late = (remaining: number) => [aWindow({ remaining, resetAt: inMs(15 * MINUTE + 11 * SECOND) })]
-    expect(settled(stored, late(297), taken(40, aWindow()), 3).keep).toEqual([aWindow({ remaining: 257 })])
-    expect(settled(stored, late(0), taken(40, aWindow()), 3).keep).toEqual(late(0))
+    expect(settle(stored, late(297), taken(40, aWindow()), 3).keep).toEqual([aWindow({ remaining: 257 })])
+    expect(settle(stored, late(0), taken(40, aWindow()), 3).keep).toEqual(late(0))
   })
 
   it('gives back what was not needed when the network says nothing', () => {
-    expect(settled([aWindow({ remaining: 260 })], [], taken(40, aWindow()), 3).keep).toEqual([
+    expect(settle([aWindow({ remaining: 260 })], [], taken(40, aWindow()), 3).keep).toEqual([
       aWindow({ remaining: 297 }),
     ])
     const renewed = aWindow({ remaining: 300, resetAt: inMs(HOUR) })
-    expect(settled([renewed], [], taken(40, aWindow()), 3)).toEqual({ keep: [], drop: [] })
+    expect(settle([renewed], [], taken(40, aWindow()), 3)).toEqual({ keep: [], drop: [] })
   })
 
   it('begins anew with a new window, and does not let an old answer bring back an old one', () => {
     const next = aWindow({ remaining: 299, resetAt: inMs(30 * MINUTE) })
-    expect(settled([aWindow({ remaining: 5 })], [next], taken(5, aWindow()), 1).keep).toEqual([next])
-    expect(settled([next], [aWindow({ remaining: 4 })], taken(5, aWindow()), 1).keep).toEqual([
+    expect(settle([aWindow({ remaining: 5 })], [next], taken(5, aWindow()), 1).keep).toEqual([next])
+    expect(settle([next], [aWindow({ remaining: 4 })], taken(5, aWindow()), 1).keep).toEqual([
       { ...next, remaining: 303 },
     ])
+  })
+
+  it('keeps to a refusal that opens sooner than was said before, and not to one of a window that is over', () => {
+    const [stored, refused] = [aWindow({ remaining: 220 }), aWindow({ remaining: 0, resetAt: inMs(5 * MINUTE) })]
+    expect(settle([stored], [refused], taken(40, aWindow()), 1).keep).toEqual([refused])
+    const given = { ...stored, remaining: 259 }
+    expect(settle([stored], [refused], taken(40, aWindow()), 1, inMs(6 * MINUTE)).keep).toEqual([given])
   })
 
   it('after a trial takes the network at its word, and forgets a window of which it says nothing', () => {
@@ -102,8 +111,8 @@ describe('a budget after a poll (L4)', () => {
     const trial: Taken = { ask: 1, windows: [tried], halfOpen: true }
     const held = aWindow({ remaining: 0, resetAt: inMs(MINUTE) })
     const short = aWindow({ remaining: 9, resetAt: inMs(10 * SECOND) })
-    expect(settled([held], [short], trial, 1)).toEqual({ keep: [short], drop: [] })
-    expect(settled([held], [], trial, 1)).toEqual({ keep: [], drop: [tried] })
+    expect(settle([held], [short], trial, 1)).toEqual({ keep: [short], drop: [] })
+    expect(settle([held], [], trial, 1)).toEqual({ keep: [], drop: [tried] })
   })
 })
 
