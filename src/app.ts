@@ -34,6 +34,7 @@ import { ingestRoutes } from './ingest/routes.ts'
 import { termsRoutes } from './ingest/terms/routes.ts'
 import { openHub } from './live/hub.ts'
 import { liveRoutes } from './live/routes.ts'
+import { loungeRoutes } from './lounge/routes.ts'
 import { onSent } from './outcomes.ts'
 import { factsOfPasted } from './pasted.ts'
 import { applyingRoutes } from './people/applying/routes.ts'
@@ -187,6 +188,7 @@ export async function buildApp(world: World, demo: Demo | null): Promise<Fastify
   nowRoutes(app, { ...shared, mail: world.mailServer !== null })
   stormRoutes(app, shared)
   searchRoutes(app, shared)
+  loungeRoutes(app, shared)
   liveRoutes(app, { ...guard, hub, clock, onSignOut: sessions.onSignOut })
   if (demo) demoRoutes(app, { ...guard, demo })
   return app

@@ -25,6 +25,7 @@ const ROOMS = [
   'accounts',
   'answers',
   'search',
+  'lounge',
 ]
 
 /** Imports run to lower floors only, and on one floor only within one room. */

@@ -13,6 +13,7 @@ import type { RouteSpec } from '../src/http/contract.ts'
 import { SCOPES } from '../src/http/scopes.ts'
 import { ingestApi } from '../src/ingest/contract.ts'
 import { termsApi } from '../src/ingest/terms/contract.ts'
+import { loungeApi } from '../src/lounge/contract.ts'
 import { createUser } from '../src/people/auth.ts'
 import { addMembership, createMember } from '../src/people/create.ts'
 import { replyApi } from '../src/reply/contract.ts'
@@ -57,6 +58,7 @@ const contracts = {
   ...stormApi,
   ...findingApi,
   ...accountsApi,
+  ...loungeApi,
 }
 const routes = Object.entries<RouteSpec>(contracts).map(([key, spec]) => {
   const [method, path] = key.split(' ') as [Parameters<Ask>[0], string] // what RouteKey says
@@ -150,6 +152,8 @@ async function something() {
   const storm = await inBrand(test.db, world.cast.brandId, (tx) =>
     begin(tx, { kind: 'skill', key: 'wifi' }, look(30, 1), world.clock.now()),
   )
+  const talk = await ours.staff('POST', '/lounge', { title: 'Lamps', text: 'A word.' }, 'a-key-of-the-lounge')
+  expect(talk.status).toBe(201)
   const application = await first(sql`
     insert into application (id, brand_id, name, email, languages, skills, answers, created_at)
     values (gen_random_uuid(), ${world.cast.brandId}, 'Nora', 'nora@example.test', '{en}', '{}', '[]', now()) returning id`)
@@ -179,6 +183,8 @@ async function something() {
     label: label.body.id,
     macro: macro.body.id,
     question: question.body.thread.id,
+    talk: talk.body.id,
+    said: await first(sql`select id from lounge_message`),
   }
 }
 
@@ -206,6 +212,7 @@ function filled(path: string): string {
     labels: ids.label,
     macros: ids.macro,
     questions: ids.question,
+    ...{ lounge: ids.talk, 'lounge-messages': ids.said },
   }[room!]
   return path
     .replace(':id', id ?? '')
@@ -241,6 +248,11 @@ const BODIES: Record<string, unknown> = {
   'POST /mentions/:id/escalate': { reason: 'because' },
   'PUT /disclosures': { items: [{ network: null, language: null, text: '#stolen' }] },
   'POST /mentions/:id/corrections': { sentiment: 'positive' },
+  'POST /lounge': { title: 'Stolen', text: 'Stolen' },
+  'POST /lounge/:id/messages': { text: 'Stolen' },
+  'POST /lounge/:id/close': { reason: 'because' },
+  'POST /lounge-messages/:id/remove': { reason: 'because' },
+  'POST /lounge-messages/:id/report': { reason: 'because' },
   'PATCH /sources/:id': { state: 'paused' },
   'POST /sources/:id/hidden': { choice: 'gone' },
   'POST /sources/:id/backfill': { since: '2026-01-01', capUsd: null },

@@ -19,6 +19,7 @@ export const NOTICES = {
   'case-woken': ['staff', 'admin'],
   'case-late': ['staff', 'admin'],
   'approval-waits': ['staff', 'admin'],
+  'lounge-reported': ['staff', 'admin'],
   'source-troubled': ['admin'],
   'webhook-disabled': ['admin'],
   'application-waits': ['admin'],

@@ -67,6 +67,9 @@ const WORDS: Record<EventKind, (data: Data) => string> = {
   'expert.asked': () => 'asked the experts',
   'expert.answered': () => 'answered the member’s question',
   'inbox-tools.changed': () => 'labels or macros changed',
+  'lounge.said': () => 'something was said in the lounge',
+  'lounge.changed': () => 'staff changed something in the lounge',
+  'lounge.reported': () => 'a message in the lounge was reported',
   'case.handed-back': (data) =>
     `handed it back to ${told(data, 'memberName', '') || 'the community'}${told(data, 'guidance', ': ')}`,
   'case.closed': (data) => `closed the case${told(data, 'reason', ': ')}`,

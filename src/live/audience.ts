@@ -45,6 +45,8 @@ export const HEARD: Record<Role, 'all' | readonly EventKind[]> = {
     'case.handed-back',
     'expert.asked',
     'expert.answered',
+    'lounge.said',
+    'lounge.changed',
     'points.earned',
     'badge.earned',
     'badge.lost',

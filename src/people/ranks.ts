@@ -8,10 +8,12 @@ export type Privileges = {
   skipApproval: boolean
   /** May speak through the brand's account, with or without a signature. */
   brandVoice: boolean
+  /** May read and write in the lounge, where members talk with staff. */
+  lounge: boolean
 }
 
 export const PRIVILEGES: Record<Rank, Privileges> = {
-  newcomer: { skipApproval: false, brandVoice: false },
-  helper: { skipApproval: true, brandVoice: false },
-  champion: { skipApproval: true, brandVoice: true },
+  newcomer: { skipApproval: false, brandVoice: false, lounge: false },
+  helper: { skipApproval: true, brandVoice: false, lounge: true },
+  champion: { skipApproval: true, brandVoice: true, lounge: true },
 }

@@ -68,6 +68,7 @@ export const MyRank = z
         keptFrom: z.object({ points: z.number(), thanked: z.number() }),
         skipApproval: z.boolean(),
         brandVoice: z.boolean(),
+        lounge: z.boolean(),
       }),
     ),
     /** What answers earn, in points. */

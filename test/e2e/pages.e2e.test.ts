@@ -16,6 +16,8 @@ const PAGES: readonly { name: string; who: Person | null; path: string; proof: R
   { name: 'feed', who: 'mia', path: '/feed', proof: /to answer/ },
   { name: 'replies', who: 'mia', path: '/replies', proof: /Your own account|Nothing written yet/ },
   { name: 'board', who: 'mia', path: '/board', proof: /Place|Nobody is here yet/ },
+  { name: 'lounge', who: 'mia', path: '/lounge', proof: /begun by/ },
+  { name: 'lounge-thread', who: 'sam', path: '/lounge/TALK', proof: /Your message/ },
   { name: 'me', who: 'mia', path: '/me', proof: /Your answers here/ },
   { name: 'me-staff', who: 'sam', path: '/me', proof: /On this device/ },
   { name: 'inbox', who: 'sam', path: '/inbox', proof: /nobody yet|Good news/ },
@@ -91,16 +93,19 @@ describe('the page', () => {
   const { visit } = useBrowser()
   let axe = ''
   let first = ''
+  let talk = ''
+  const placeOf = ({ path }: { path: string }) => path.replace('FIRST', first).replace('TALK', talk)
 
   beforeAll(async () => {
     axe = await readFile(AXE, 'utf8')
     await mkdir(SHOTS, { recursive: true })
     await somethingHappened()
     first = (await as('sam')('GET', '/escalations')).items[0].id
+    talk = (await as('mia')('POST', '/lounge', { title: 'Lamps', text: 'Which one do you like?' })).id
   })
 
   it.each(PAGES)('$name can be read by everybody, light and dark, on a desk and on a phone (F10)', async (about) => {
-    const page = await visit(about.who, { path: about.path.replace('FIRST', first) })
+    const page = await visit(about.who, { path: placeOf(about) })
     const findings: string[] = []
     for (const { width, scheme } of LOOKS) {
       await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
@@ -119,7 +124,7 @@ describe('the page', () => {
   it.each(PAGES)(
     '$name says nothing but its catalogue and what the server sent, and has room for longer words',
     async (about) => {
-      const page = await visit(about.who, { path: about.path.replace('FIRST', first), chosen: PSEUDO })
+      const page = await visit(about.who, { path: placeOf(about), chosen: PSEUDO })
       const heard = listenTo(page)
       await page.reload()
       await seen(page.getByText('⟦').filter({ visible: true }))

@@ -54,7 +54,15 @@ it('a member sees their points with reasons, page by page, and the week’s boar
     ...{ rank: 'newcomer', points: 20, thanked: 0, granted: 'newcomer' },
     ladder: [
       { rank: 'newcomer', points: 0, skipApproval: false },
-      { rank: 'helper', points: 50, thanked: 2, keptFrom: { points: 40 }, skipApproval: true, brandVoice: false },
+      {
+        rank: 'helper',
+        points: 50,
+        thanked: 2,
+        keptFrom: { points: 40 },
+        skipApproval: true,
+        brandVoice: false,
+        lounge: true,
+      },
       { rank: 'champion', points: 300, thanked: 12, brandVoice: true },
     ],
     earns: { accepted: 10, thanked: 15, reachAtMost: 20, complaintCosts: 5 },

@@ -59,6 +59,7 @@ const LINES: Record<NoticeKind, string> = {
   'case-woken': 'A case that was asleep is back.',
   'case-late': 'Little time is left to answer a case.',
   'approval-waits': 'An answer waits for approval.',
+  'lounge-reported': 'A message in the lounge was reported.',
   'source-troubled': 'A source cannot listen.',
   'webhook-disabled': 'A webhook was switched off.',
   'application-waits': 'Somebody applied to help.',

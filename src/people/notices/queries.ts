@@ -63,7 +63,9 @@ function partsFor({ userId, memberId, roles }: Reader, since: string, until: str
   return [
     ...(memberId || isStaff ? [ofReplies(userId, since)] : []),
     ...(memberId ? [ofMember(memberId, since), offersEnding(memberId, until)] : []),
-    ...(isStaff ? [ofCases(userId, since), casesLate(userId), approvalsWaiting(userId, since)] : []),
+    ...(isStaff
+      ? [ofCases(userId, since), casesLate(userId), approvalsWaiting(userId, since), loungeReports(userId, since)]
+      : []),
     ...(roles.includes('admin') ? [troubles(since), applicationsWaiting(since)] : []),
   ]
 }
@@ -119,6 +121,12 @@ const casesLate = (userId: string): SQL => sql`
 const approvalsWaiting = (userId: string, since: string): SQL => sql`
   select 'approval:' || id, requested_at, mention_id, null::uuid, user_id::text, 'approval-waits', null
   from reply where state = 'awaiting-approval' and user_id <> ${userId} and requested_at > ${since}`
+
+/** Messages of the lounge that somebody else reported, while they stand. */
+const loungeReports = (userId: string, since: string): SQL => sql`
+  select 'event:' || e.id, e.at, null::uuid, null::uuid, e.actor, 'lounge-reported', x.thread_id || ':' || x.reported_reason
+  from event e join lounge_message x on x.id = (e.data->>'messageId')::uuid
+  where e.kind = 'lounge.reported' and e.at > ${since} and e.actor <> ${userId} and x.removed_reason is null`
 
 /** A source that cannot listen, a webhook at which nothing arrives. */
 const troubles = (since: string): SQL => sql`

@@ -15,6 +15,7 @@ import type { feedApi } from '../../../src/feed/contract.ts'
 import type { OnTheWire } from '../../../src/http/contract.ts'
 import type { ingestApi } from '../../../src/ingest/contract.ts'
 import type { termsApi } from '../../../src/ingest/terms/contract.ts'
+import type { loungeApi } from '../../../src/lounge/contract.ts'
 import type { applyingApi } from '../../../src/people/applying/contract.ts'
 import type { auditApi } from '../../../src/people/audit/contract.ts'
 import type { brandApi } from '../../../src/people/brand/contract.ts'
@@ -59,6 +60,7 @@ type Api = typeof accountsApi &
   typeof joiningApi &
   typeof keysApi &
   typeof listsApi &
+  typeof loungeApi &
   typeof nowApi &
   typeof officeApi &
   typeof noticesApi &

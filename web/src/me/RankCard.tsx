@@ -60,7 +60,7 @@ export function RankCard() {
                 <strong>{rankWord(step.rank)}</strong>:{' '}
                 {place === 0 ? t('me.whereAllBegin') : t('me.asksFor', { points: step.points, thanked: step.thanked })}{' '}
                 {step.skipApproval ? t('me.noReaderFirst') : t('me.aReaderFirst')}{' '}
-                {step.brandVoice && t('me.brandsVoice')}{' '}
+                {step.brandVoice && t('me.brandsVoice')} {step.lounge && t('me.opensTheLounge')}{' '}
                 {place > 0 &&
                   t('me.keptUntil', {
                     points: Math.ceil(step.keptFrom.points),

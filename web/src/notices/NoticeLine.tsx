@@ -38,6 +38,11 @@ export function NoticeLine({ notice, isMember }: { notice: Notice; isMember: boo
               <HostileText text={detail} />
             </Text>
           )}
+          {detail && notice.kind === 'lounge-reported' && (
+            <Text component="span" display="block" size="sm">
+              <HostileText text={detail.slice(detail.indexOf(':') + 1)} />
+            </Text>
+          )}
           {detail && notice.kind.startsWith('badge-') && (
             <Text component="span" display="block" size="sm">
               {badgeOfNotice(detail)}

@@ -29,14 +29,16 @@ export const KINDS: Record<NoticeKind, Shown> = {
   'case-woken': { icon: 'sun', says: 'notices.caseWoken', label: 'notices.wokenCases' },
   'case-late': { icon: 'clock', says: 'notices.caseLate', label: 'notices.lateCases' },
   'approval-waits': { icon: 'replies', says: 'notices.approvalWaits', label: 'notices.waitingApprovals' },
+  'lounge-reported': { icon: 'warning', says: 'notices.loungeReported', label: 'notices.loungeReports' },
   'source-troubled': { icon: 'sources', says: 'notices.sourceTroubled', label: 'notices.troubledSources' },
   'webhook-disabled': { icon: 'warning', says: 'notices.webhookDisabled', label: 'notices.disabledWebhooks' },
   'application-waits': { icon: 'user', says: 'notices.applicationWaits', label: 'notices.waitingApplications' },
 }
 
 /** Where there is something to do about it. */
-export function placeOf({ kind, caseId, mentionId }: Notice, isMember: boolean): string {
+export function placeOf({ kind, caseId, mentionId, detail }: Notice, isMember: boolean): string {
   if (kind === 'approval-waits') return '/inbox/approvals'
+  if (kind === 'lounge-reported') return `/lounge/${detail?.split(':')[0] ?? ''}`
   if (kind === 'source-troubled') return '/sources'
   if (kind === 'webhook-disabled') return '/settings/webhooks'
   if (kind === 'application-waits') return '/people?tab=applications'

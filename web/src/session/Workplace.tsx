@@ -5,6 +5,7 @@ import { lazy, type RefObject, Suspense, useState } from 'react'
 import { useLocation } from 'wouter'
 import { AccountsNotice } from '../accounts/AccountsNotice.tsx'
 import { speakForBrand } from '../api/request.ts'
+import { useLoungeOpen } from '../lounge/open.ts'
 import { Bell } from '../notices/Bell.tsx'
 import { AppFrame } from '../ui/AppFrame.tsx'
 import { Boundary } from '../ui/Boundary.tsx'
@@ -17,7 +18,7 @@ import { useBindings, useLetters, useShortcuts } from '../ui/use-shortcuts.ts'
 import { type Brand, BrandChoice, BrandItems } from './BrandChoice.tsx'
 import { NeedsTwoFactor } from './NeedsTwoFactor.tsx'
 import { PersonMenu } from './PersonMenu.tsx'
-import { mainRole, OWN_SETTINGS, type Page, pagesFor } from './pages.ts'
+import { LOUNGE, mainRole, OWN_SETTINGS, type Page, pagesFor } from './pages.ts'
 import type { Me } from './queries.ts'
 import { Routes } from './Routes.tsx'
 import { t } from './t.ts'
@@ -75,7 +76,8 @@ function Desk({ me, brand, brands, onBrand }: DeskProps) {
   const open = here.filter(({ needsTwoFactor }) => me.twoFactor || !needsTwoFactor)
   const roles = [...new Set(open.map(({ role }) => role))]
   const role = mainRole(roles)
-  const pages = pagesFor(roles)
+  const lounge = useLoungeOpen(roles)
+  const pages = pagesFor(roles).filter(({ href }) => href !== LOUNGE || lounge)
   const nav = pages.map((page) => ({
     ...page,
     label: t(page.label),

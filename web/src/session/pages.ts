@@ -5,6 +5,9 @@ import type { Key } from './t.ts'
 /** `go`: the key that leads there after `g`. */
 export type Page = { href: string; label: Key; icon: IconName; roles: readonly Role[]; go?: string }
 
+/** Members find it in their menu once their rank opens it. */
+export const LOUNGE = '/lounge'
+
 /** Every page, and who works there; in the order of the way of a mention. */
 const PAGES: readonly Page[] = [
   { href: '/feed', label: 'session.feed', icon: 'feed', roles: ['member'], go: 'f' },
@@ -20,6 +23,7 @@ const PAGES: readonly Page[] = [
   { href: '/settings', label: 'session.settings', icon: 'settings', roles: ['admin'], go: 's' },
   { href: '/report', label: 'session.report', icon: 'report', roles: ['reader', 'admin', 'staff'], go: 'r' },
   { href: '/board', label: 'session.board', icon: 'board', roles: ['member', 'staff', 'admin', 'reader'], go: 'l' },
+  { href: LOUNGE, label: 'session.lounge', icon: 'star', roles: ['member', 'staff', 'admin'], go: 'd' },
   { href: '/me', label: 'session.me', icon: 'user', roles: ['member'], go: 'm' },
 ]
 
