@@ -3,7 +3,7 @@ import type { FeedCard, feedApi } from '../../../src/feed/contract.ts'
 import type { OnTheWire } from '../../../src/http/contract.ts'
 import { call } from '../api/client.ts'
 import { markStale } from '../api/mark-stale.ts'
-import { EACH_MINUTE } from '../views/each-minute.ts'
+import { EACH_MINUTE, HELD_IN } from '../views/each-minute.ts'
 
 type FeedQuery = NonNullable<OnTheWire<(typeof feedApi)['GET /feed']>['query']>
 export type View = NonNullable<FeedQuery['view']>
@@ -38,7 +38,7 @@ export const feed = (view: View, { language, network, skill, mood }: Filters) =>
 /** How much a saved view holds; no live key, for the reason of `casesHeld` in the inbox. */
 export const feedHeld = (view: View, filters: Filters) =>
   queryOptions({
-    queryKey: ['held-in', 'feed', view, filters],
+    queryKey: [HELD_IN, 'feed', view, filters],
     queryFn: ({ signal }) => call('GET /feed/count', { signal, query: asked(view, filters) }),
     ...EACH_MINUTE,
   })

@@ -4,7 +4,7 @@ import type { EscalationCase, escalateApi } from '../../../src/escalate/contract
 import type { OnTheWire } from '../../../src/http/contract.ts'
 import { call } from '../api/client.ts'
 import { markStale } from '../api/mark-stale.ts'
-import { EACH_MINUTE } from '../views/each-minute.ts'
+import { EACH_MINUTE, HELD_IN } from '../views/each-minute.ts'
 
 type InboxQuery = NonNullable<OnTheWire<(typeof escalateApi)['GET /escalations']>['query']>
 export type View = NonNullable<InboxQuery['view']>
@@ -32,7 +32,7 @@ export const cases = (view: View, label: string | null = null) =>
  */
 export const casesHeld = (view: View, label: string | null) =>
   queryOptions({
-    queryKey: ['held-in', 'inbox', view, label],
+    queryKey: [HELD_IN, 'inbox', view, label],
     queryFn: ({ signal }) => call('GET /escalations/count', { signal, query: { view, ...(label && { label }) } }),
     ...EACH_MINUTE,
   })
