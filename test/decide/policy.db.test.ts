@@ -96,8 +96,8 @@ describe('a policy', () => {
       return showPolicy(await currentPolicy(tx), await policyVersions(tx), await hitsByRule(tx, after(-7 * DAY)))
     })
     expect(page.rules).toEqual([
-      { name: 'angry', when: 'anger is at least 0.6', then: 'to the care team, high', hits7d: 2 },
-      { name: 'otherwise', when: 'no rule above has decided', then: 'to the community', hits7d: 0 },
+      { name: 'angry', off: false, when: 'anger is at least 0.6', then: 'to the care team, high', hits7d: 2 },
+      { name: 'otherwise', off: false, when: 'no rule above has decided', then: 'to the community', hits7d: 0 },
     ])
     expect(page.versions).toMatchObject([{ version: 1, published: true }])
   })

@@ -1,7 +1,9 @@
+import { randomBytes } from 'node:crypto'
 import type { Page } from 'playwright-core'
-import { describe, expect, it } from 'vitest'
+import { Webhook } from 'standardwebhooks'
+import { describe, expect, inject, it } from 'vitest'
 import { gone, live, seen, useBrowser } from './browser.ts'
-import { type Author, anAuthor } from './people.ts'
+import { type Author, anAuthor, as } from './people.ts'
 
 const FURY = '@lumenor I am FURIOUS. You liars took my money twice, worst company ever, I want my refund NOW!!!'
 
@@ -72,4 +74,61 @@ describe('the inbox among colleagues', () => {
     }
     expect(await page.title()).not.toBe('owned')
   })
+
+  it('shows a post of a hundred thousand letters as far as it is kept (L8)', async () => {
+    const source = await aHelpdesk()
+    try {
+      const page = await visit('sam', { path: '/inbox' })
+      await live(page)
+      const handle = `verbose_${Date.now().toString(36)}`
+      const text = `${FURY} ${'lettersletters'.repeat(8_000)}`
+      expect(text.length).toBeGreaterThan(100_000)
+      await source.tell({ id: handle, text, author: { handle }, createdAt: new Date().toISOString() })
+      const row = listOf(page).getByRole('button', { name: new RegExp(`^${handle}`) })
+      await seen(row)
+      await row.click()
+      const words = paneOf(page)
+        .getByText(/^@lumenor I am FURIOUS/)
+        .first()
+      await seen(words)
+      const kept = (await words.innerText()).length
+      expect(kept).toBeGreaterThan(9_000)
+      expect(kept).toBeLessThanOrEqual(10_000)
+      for (const width of [1440, 390]) {
+        await page.setViewportSize({ width, height: 900 })
+        const over = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')
+        expect(over).toBe(0)
+      }
+    } finally {
+      await source.leave()
+    }
+  })
 })
+
+/** Another system that pushes posts; nothing between it and us cuts them short. */
+async function aHelpdesk() {
+  const ada = as('ada')
+  const secret = `whsec_${randomBytes(32).toString('base64')}`
+  const name = `Helpdesk ${randomBytes(4).toString('hex')}`
+  const settings = { secret, instance: name }
+  const listen = { handles: [], words: [], exclude: [] }
+  const { id, hook } = await ada('POST', '/sources', { network: 'webhook', name, settings, listen })
+  return {
+    tell: async (data: object) => {
+      const body = JSON.stringify({ type: 'post.created', data })
+      const [at, message] = [new Date(), `msg_${randomBytes(8).toString('hex')}`]
+      const answer = await fetch(new URL(hook, inject('product').url), {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          'webhook-id': message,
+          'webhook-timestamp': String(Math.floor(at.getTime() / 1_000)),
+          'webhook-signature': new Webhook(secret).sign(message, at, body),
+        },
+        body,
+      })
+      expect(answer.ok).toBe(true)
+    },
+    leave: () => ada('DELETE', `/sources/${id}`),
+  }
+}

@@ -45,7 +45,7 @@ export async function ask(
     body: body === undefined ? null : JSON.stringify(body),
   })
   if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`)
-  return answer.json()
+  return answer.status === 204 ? undefined : answer.json()
 }
 
 export const as = (person: Person) => (method: Method, path: string, body?: unknown) =>
