@@ -48,6 +48,6 @@ const ADVICE: Partial<Record<ErrorKind, string>> = {
 /** A month's cap opens with the next month of UTC; credits may be added at any time. */
 function opensAgain(told: string, now: Date): Date {
   if (/month/i.test(told)) return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1, 1))
-  if (/dail|24/i.test(told)) return new Date(Math.floor(now.getTime() / DAY) * DAY + DAY)
+  if (/\bdail|\b24[- ]?h/i.test(told)) return new Date(Math.floor(now.getTime() / DAY) * DAY + DAY)
   return new Date(now.getTime() + HOUR)
 }

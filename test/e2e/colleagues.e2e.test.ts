@@ -93,7 +93,8 @@ describe('the inbox among colleagues', () => {
       await seen(words)
       const kept = (await words.innerText()).length
       expect(kept).toBeGreaterThan(9_000)
-      expect(kept).toBeLessThanOrEqual(10_000)
+      // Ten thousand of it, and what stands beside the words.
+      expect(kept).toBeLessThan(12_000)
       for (const width of [1440, 390]) {
         await page.setViewportSize({ width, height: 900 })
         const over = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')

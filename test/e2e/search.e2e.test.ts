@@ -56,10 +56,14 @@ describe('a search', () => {
       const found = page.getByRole('region', { name: 'Mentions' }).getByRole('article')
       const count = async () => {
         await page.reload()
-        await seen(found)
+        // None may be there yet: then the page is asked again.
+        await found
+          .first()
+          .waitFor({ timeout: 3_000 })
+          .catch(() => undefined)
         return found.count()
       }
-      await expect.poll(count, { timeout: 30_000 }).toBe(3)
+      await expect.poll(count, { timeout: 60_000 }).toBe(3)
       expect(await found.locator('script, b, img').count()).toBe(0)
       expect(await page.title()).toBe('Search · Deputize')
       expect((await found.allInnerTexts()).join()).not.toMatch(/[\u202A-\u202E\u2066-\u2069]/)
