@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { NetworkApp } from '../../../src/accounts/contract.ts'
 import { Ago } from '../ui/Ago.tsx'
 import { Chip } from '../ui/Chip.tsx'
+import { FormButtons } from '../ui/FormButtons.tsx'
 import { ProblemCard } from '../ui/ProblemCard.tsx'
 import { tell } from '../ui/toast.ts'
 import { rich } from '../words/rich.tsx'
@@ -76,14 +77,7 @@ function AppForm({ app, onDone }: { app: NetworkApp; onDone: () => void }) {
           />
         ))}
         {enter.isError && <ProblemCard error={enter.error} title={t('accounts.notSaved')} />}
-        <Group gap="xs">
-          <Button type="submit" loading={enter.isPending}>
-            {t('ui.save')}
-          </Button>
-          <Button variant="default" onClick={onDone}>
-            {t('ui.cancel')}
-          </Button>
-        </Group>
+        <FormButtons busy={enter.isPending} onCancel={onDone} />
       </Stack>
     </form>
   )

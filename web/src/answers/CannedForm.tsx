@@ -1,6 +1,7 @@
-import { Alert, Button, Group, MultiSelect, NativeSelect, Stack, Text, Textarea, TextInput } from '@mantine/core'
+import { Alert, Button, MultiSelect, NativeSelect, Stack, Text, Textarea, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import type { CannedAnswer } from '../../../src/answers/contract.ts'
+import { FormButtons } from '../ui/FormButtons.tsx'
 import { Icon } from '../ui/Icon.tsx'
 import { ProblemCard } from '../ui/ProblemCard.tsx'
 import { tell } from '../ui/toast.ts'
@@ -107,18 +108,11 @@ export function CannedForm({ answer, of, onDone }: Props) {
           searchable
         />
         {act.isError && <ProblemCard error={act.error} title={t('answers.notKept')} />}
-        <Group gap="xs">
-          <Button
-            type="submit"
-            loading={act.isPending}
-            disabled={now.title.trim() === '' || now.text.trim() === '' || overtaken}
-          >
-            {t('ui.save')}
-          </Button>
-          <Button variant="default" onClick={onDone}>
-            {t('ui.cancel')}
-          </Button>
-        </Group>
+        <FormButtons
+          busy={act.isPending}
+          disabled={now.title.trim() === '' || now.text.trim() === '' || overtaken}
+          onCancel={onDone}
+        />
       </Stack>
     </form>
   )

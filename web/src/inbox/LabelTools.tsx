@@ -1,6 +1,7 @@
 import { Button, Group, NativeSelect, Stack, Text, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import type { Label } from '../../../src/escalate/tools/contract.ts'
+import { FormButtons } from '../ui/FormButtons.tsx'
 import { ProblemCard } from '../ui/ProblemCard.tsx'
 import { tell } from '../ui/toast.ts'
 import { useChangeLabel, useMakeLabel, useRemoveLabel } from './act-queries.ts'
@@ -114,14 +115,7 @@ export function LabelForm({ label, onDone }: { label: Label | null; onDone: () =
           </Group>
         )}
         {act.isError && <ProblemCard error={act.error} title={t('inbox.notKept')} />}
-        <Group gap="xs">
-          <Button type="submit" loading={act.isPending} disabled={overtaken}>
-            {t('ui.save')}
-          </Button>
-          <Button variant="default" onClick={onDone}>
-            {t('ui.cancel')}
-          </Button>
-        </Group>
+        <FormButtons busy={act.isPending} disabled={overtaken} onCancel={onDone} />
       </Stack>
     </form>
   )

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { PRIORITIES, type Priority } from '../../../src/domain/roles.ts'
 import type { Macro } from '../../../src/escalate/tools/contract.ts'
 import { cannedAnswers } from '../answers/queries.ts'
+import { FormButtons } from '../ui/FormButtons.tsx'
 import { ProblemCard } from '../ui/ProblemCard.tsx'
 import { tell } from '../ui/toast.ts'
 import { PRIORITY_WORDS } from '../ui/words.ts'
@@ -237,14 +238,7 @@ export function MacroForm({ macro, onDone }: { macro: Macro | null; onDone: () =
           </Button>
         </Group>
         {act.isError && <ProblemCard error={act.error} title={t('inbox.notKept')} />}
-        <Group gap="xs">
-          <Button type="submit" loading={act.isPending} disabled={overtaken}>
-            {t('ui.save')}
-          </Button>
-          <Button variant="default" onClick={onDone}>
-            {t('ui.cancel')}
-          </Button>
-        </Group>
+        <FormButtons busy={act.isPending} disabled={overtaken} onCancel={onDone} />
       </Stack>
     </form>
   )

@@ -1,5 +1,6 @@
-import { Button, Group, SegmentedControl, Stack, Text, Textarea, TextInput } from '@mantine/core'
+import { SegmentedControl, Stack, Text, Textarea, TextInput } from '@mantine/core'
 import { useState } from 'react'
+import { FormButtons } from '../ui/FormButtons.tsx'
 import { ProblemCard } from '../ui/ProblemCard.tsx'
 import { tell } from '../ui/toast.ts'
 import { KIND_WORDS, toEntries } from './entries.ts'
@@ -66,14 +67,12 @@ export function NewListForm({ onDone }: { onDone: () => void }) {
           autoCapitalize="off"
         />
         {begin.isError && <ProblemCard error={begin.error} title={t('lists.notBegunYourText')} />}
-        <Group gap="xs">
-          <Button type="submit" loading={begin.isPending} disabled={name.trim() === ''}>
-            {t('lists.beginTheList')}
-          </Button>
-          <Button variant="default" onClick={onDone}>
-            {t('ui.cancel')}
-          </Button>
-        </Group>
+        <FormButtons
+          label={t('lists.beginTheList')}
+          busy={begin.isPending}
+          disabled={name.trim() === ''}
+          onCancel={onDone}
+        />
       </Stack>
     </form>
   )

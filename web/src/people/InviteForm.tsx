@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Role } from '../../../src/domain/roles.ts'
 import { CopyField } from '../ui/CopyField.tsx'
+import { FormButtons } from '../ui/FormButtons.tsx'
 import { ProblemCard } from '../ui/ProblemCard.tsx'
 import { useIdempotencyKey } from '../ui/use-idempotency-key.ts'
 import { settings, useInvite } from './queries.ts'
@@ -69,14 +70,7 @@ export function InviteForm({ onDone }: { onDone: () => void }) {
               data={DAYS.map((count) => ({ value: String(count), label: t('people.days', { count }) }))}
             />
             {invite.isError && <ProblemCard error={invite.error} />}
-            <Group gap="xs">
-              <Button type="submit" loading={invite.isPending}>
-                {t('people.makeTheLink')}
-              </Button>
-              <Button variant="default" onClick={onDone}>
-                {t('ui.cancel')}
-              </Button>
-            </Group>
+            <FormButtons label={t('people.makeTheLink')} busy={invite.isPending} onCancel={onDone} />
           </>
         )}
       </Stack>

@@ -12,6 +12,7 @@ import {
 } from '@mantine/core'
 import { useState } from 'react'
 import { CopyField } from '../ui/CopyField.tsx'
+import { FormButtons } from '../ui/FormButtons.tsx'
 import { ProblemCard } from '../ui/ProblemCard.tsx'
 import { faultAt } from './faults.ts'
 import { useMakeKey } from './key-queries.ts'
@@ -98,14 +99,7 @@ export function NewKeyForm({ scopes, onDone }: { scopes: string[]; onDone: () =>
               maw={260}
             />
             {make.isError && <ProblemCard error={make.error} title={t('settings.notMade')} />}
-            <Group gap="xs">
-              <Button type="submit" loading={make.isPending}>
-                {t('settings.makeTheKey')}
-              </Button>
-              <Button variant="default" onClick={onDone}>
-                {t('ui.cancel')}
-              </Button>
-            </Group>
+            <FormButtons label={t('settings.makeTheKey')} busy={make.isPending} onCancel={onDone} />
           </>
         )}
       </Stack>

@@ -1,6 +1,7 @@
-import { Button, Group, NumberInput, Stack, Text, TextInput } from '@mantine/core'
+import { NumberInput, Stack, Text, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import type { Source } from '../../../src/ingest/contract.ts'
+import { FormButtons } from '../ui/FormButtons.tsx'
 import { ProblemCard } from '../ui/ProblemCard.tsx'
 import { tell } from '../ui/toast.ts'
 import { useNow } from '../ui/use-now.ts'
@@ -66,14 +67,12 @@ export function BackfillForm({ source: { id, name }, lookback: { days, paid, usd
           />
         )}
         {ask.isError && <ProblemCard error={ask.error} title={t('sources.backfillNotBegun')} />}
-        <Group gap="xs">
-          <Button type="submit" loading={ask.isPending} disabled={since === '' || (paid && cap === '')}>
-            {t('sources.fetchOlderPosts')}
-          </Button>
-          <Button variant="default" onClick={onDone}>
-            {t('ui.cancel')}
-          </Button>
-        </Group>
+        <FormButtons
+          label={t('sources.fetchOlderPosts')}
+          busy={ask.isPending}
+          disabled={since === '' || (paid && cap === '')}
+          onCancel={onDone}
+        />
       </Stack>
     </form>
   )

@@ -1,8 +1,9 @@
-import { Button, Group, Stack, TextInput } from '@mantine/core'
+import { Stack, TextInput } from '@mantine/core'
 import type { Webhook } from '../../../src/people/webhooks/contract.ts'
 import { faultAt } from '../settings/faults.ts'
 import { Overtaken } from '../settings/Overtaken.tsx'
 import { useBegun } from '../settings/use-begun.ts'
+import { FormButtons } from '../ui/FormButtons.tsx'
 import { ProblemCard } from '../ui/ProblemCard.tsx'
 import { tell } from '../ui/toast.ts'
 import { KINDS } from './kinds.ts'
@@ -65,14 +66,7 @@ export function ChangeForm({ webhook, types, onDone }: { webhook: Webhook; types
           error={faultAt(change.error, 'types')}
         />
         {change.isError && <ProblemCard error={change.error} title={t('webhooks.notKept')} />}
-        <Group gap="xs">
-          <Button type="submit" loading={change.isPending} disabled={overtaken}>
-            {t('webhooks.keep')}
-          </Button>
-          <Button variant="default" onClick={onDone}>
-            {t('ui.cancel')}
-          </Button>
-        </Group>
+        <FormButtons label={t('webhooks.keep')} busy={change.isPending} disabled={overtaken} onCancel={onDone} />
       </Stack>
     </form>
   )

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { WebhookKind } from '../../../src/domain/webhooks.ts'
 import { faultAt } from '../settings/faults.ts'
 import { CopyField } from '../ui/CopyField.tsx'
+import { FormButtons } from '../ui/FormButtons.tsx'
 import { ProblemCard } from '../ui/ProblemCard.tsx'
 import { useIdempotencyKey } from '../ui/use-idempotency-key.ts'
 import { KINDS } from './kinds.ts'
@@ -75,14 +76,7 @@ export function NewWebhookForm({ types, onDone }: { types: string[]; onDone: () 
             />
             <TypeBoxes all={types} chosen={chosen} onChange={setChosen} error={faultAt(make.error, 'types')} />
             {make.isError && <ProblemCard error={make.error} title={t('webhooks.notMade')} />}
-            <Group gap="xs">
-              <Button type="submit" loading={make.isPending}>
-                {t('webhooks.make')}
-              </Button>
-              <Button variant="default" onClick={onDone}>
-                {t('ui.cancel')}
-              </Button>
-            </Group>
+            <FormButtons label={t('webhooks.make')} busy={make.isPending} onCancel={onDone} />
           </>
         )}
       </Stack>
