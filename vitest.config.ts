@@ -65,7 +65,6 @@ const e2e = {
   name: 'e2e',
   include: BROWSER,
   globalSetup: 'test/e2e/setup.ts',
-  fileParallelism: false,
   // A page on a busy machine takes more than the second that is usual.
   expect: { poll: { timeout: 20_000 } },
   testTimeout: 180_000,

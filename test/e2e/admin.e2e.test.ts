@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
-import { describe, expect, inject, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { gone, live, postBy, seen, useBrowser } from './browser.ts'
-import { anAuthor, as } from './people.ts'
+import { anAuthor, as, stage } from './people.ts'
 
 const RULE = `rules:
   - name: moonlight goes to a person
@@ -66,7 +66,7 @@ describe('an admin', () => {
   })
 
   it('adds a source once the network takes its token, after trying it, and removes it', async () => {
-    const { network, operator } = inject('product')
+    const { network, operator } = stage()
     const author = await anAuthor('Nora Source')
     await author.post('my flumbert is humming again')
     const page = await visit('ada', { path: '/sources', refusals: ['422 POST'] })

@@ -1,8 +1,8 @@
 import { mkdir } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { gone, live, seen, useBrowser } from './browser.ts'
-import { as } from './people.ts'
+import { as, stage } from './people.ts'
 
 const SHOTS = new URL('../../.cache/e2e-screenshots/', import.meta.url)
 const shot = (name: string) => ({ path: fileURLToPath(new URL(`${name}.png`, SHOTS)), fullPage: true })
@@ -29,7 +29,7 @@ async function asking(...questions: string[]): Promise<string> {
 async function applies(path: string, name: string): Promise<void> {
   const body = { name, email: emailOf(name), languages: ['en'], skills: [], answers: [] }
   const send = () =>
-    fetch(`${inject('product').url}/api/v1${path}`, {
+    fetch(`${stage().url}/api/v1${path}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),

@@ -1,6 +1,6 @@
 import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest'
-import type { Person } from './people.ts'
+import { type Person, stage } from './people.ts'
 
 const ARGUMENTS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run']
 const SILENT = ['--disable-background-networking', '--disable-component-update', '--disable-sync']
@@ -39,7 +39,7 @@ export function useBrowser(): { visit: (who: Person | null, about?: Visit) => Pr
 
   return {
     visit: async (who, { path = '/', refusals = [], width = 1440, height = 900, scheme = 'light', ...speech } = {}) => {
-      const { url } = inject('product')
+      const { url, sessions } = stage()
       const context = await browser.newContext({
         baseURL: url,
         viewport: { width, height },
@@ -49,7 +49,7 @@ export function useBrowser(): { visit: (who: Person | null, about?: Visit) => Pr
         ...(width < 600 && { hasTouch: true, isMobile: true }),
       })
       context.setDefaultTimeout(60_000)
-      if (who) await context.addCookies([{ ...inject('sessions')[who], url }])
+      if (who) await context.addCookies([{ ...sessions[who], url }])
       if (speech.chosen) await context.addInitScript(`localStorage.setItem('deputize.language', '${speech.chosen}')`)
       const page = await context.newPage()
       const findings = watch(page, who ? refusals : ['401 GET', ...refusals])

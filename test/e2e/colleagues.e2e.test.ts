@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import type { Page } from 'playwright-core'
 import { Webhook } from 'standardwebhooks'
-import { describe, expect, inject, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { gone, live, seen, useBrowser } from './browser.ts'
-import { type Author, anAuthor, as } from './people.ts'
+import { type Author, anAuthor, as, stage } from './people.ts'
 
 const FURY = '@lumenor I am FURIOUS. You liars took my money twice, worst company ever, I want my refund NOW!!!'
 
@@ -118,7 +118,7 @@ async function aHelpdesk() {
     tell: async (data: object) => {
       const body = JSON.stringify({ type: 'post.created', data })
       const [at, message] = [new Date(), `msg_${randomBytes(8).toString('hex')}`]
-      const answer = await fetch(new URL(hook, inject('product').url), {
+      const answer = await fetch(new URL(hook, stage().url), {
         method: 'POST',
         headers: {
           'content-type': 'application/json',

@@ -1,11 +1,11 @@
 import { mkdir, readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright-core'
-import { beforeAll, describe, expect, inject, it, vi } from 'vitest'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { PSEUDO } from '../../web/src/words/language.ts'
 import { gone, seen, useBrowser } from './browser.ts'
 import { listenTo, strayWords } from './disguised.ts'
-import { as, type Person } from './people.ts'
+import { as, type Person, stage } from './people.ts'
 
 const SHOTS = new URL('../../.cache/e2e-screenshots/', import.meta.url)
 const AXE = new URL('../../node_modules/axe-core/axe.min.js', import.meta.url)
@@ -157,7 +157,7 @@ async function somethingHappened(): Promise<void> {
   await sam('POST', `/escalations/${item.id}/hand-back`, { memberId, guidance: 'A new one is on its way.' })
   await noah('POST', `/mentions/${item.mentionId}/replies`, { text: 'A new one is on its way to you.', voice: 'own' })
   // It answers with a status that is no arrival.
-  const told = { name: 'The CRM', kind: 'standard', url: `${inject('product').url}/in?token=x`, types: ['reply.sent'] }
+  const told = { name: 'The CRM', kind: 'standard', url: `${stage().url}/in?token=x`, types: ['reply.sent'] }
   const { webhook } = await ada('POST', '/webhooks', told)
   await ada('POST', `/webhooks/${webhook.id}/test`)
   const test = await ada('POST', '/policy/1/backtest', { days: 7 })

@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core'
-import { describe, expect, inject, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { codeOf } from '../people/a-browser.ts'
 import { live, postBy, seen, useBrowser } from './browser.ts'
-import { anAuthor, as, emailOf, PASSWORD } from './people.ts'
+import { anAuthor, as, emailOf, PASSWORD, stage } from './people.ts'
 
 const LONG = 'correct horse battery'
 let made = 0
@@ -15,7 +15,7 @@ const address = () => {
 async function pathIn(page: Page, label: string | RegExp): Promise<string> {
   const link = await page.getByRole('textbox', { name: label }).inputValue()
   const url = new URL(link)
-  expect(url.origin).toBe(inject('product').url)
+  expect(url.origin).toBe(stage().url)
   return url.pathname + url.hash
 }
 

@@ -6,16 +6,34 @@ export type Person = (typeof PEOPLE)[number]
 export const PASSWORD = 'lumenor-demo'
 export const emailOf = (person: string): string => `${person}@lumenor.example`
 
+type Cookie = { name: string; value: string }
+
+export type Stage = {
+  url: string
+  /** The sandbox network's own pages. */
+  network: string
+  /** Of the sandbox network: makes accounts there. */
+  operator: string
+  /** The session cookie by person: signed in once for all, as sign-ins are few a minute. */
+  sessions: Record<Person, Cookie>
+}
+
 declare module 'vitest' {
   export interface ProvidedContext {
-    product: { url: string; network: string; operator: string }
-    /** Value of the session cookie by person: signed in once for all, as sign-ins are few a minute. */
-    sessions: Record<Person, { name: string; value: string }>
+    /** One for each worker. */
+    stages: Stage[]
     chromium: string
   }
 }
 
-export async function signIn(url: string, person: string): Promise<{ name: string; value: string }> {
+/** The product of this worker, which tells its files one after another: those of the other worker have theirs. */
+export function stage(): Stage {
+  const own = inject('stages')[Number(process.env.VITEST_POOL_ID) - 1]
+  if (!own) throw new Error(`worker ${process.env.VITEST_POOL_ID} has no product`)
+  return own
+}
+
+export async function signIn(url: string, person: string): Promise<Cookie> {
   const answer = await fetch(`${url}/api/auth/sign-in/email`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', origin: url },
@@ -30,7 +48,7 @@ type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
 /** Asks the API as somebody signed in, for what a story needs to be so before it begins. @throws when refused */
 export async function ask(
-  { url, cookie }: { url: string; cookie: { name: string; value: string } },
+  { url, cookie }: { url: string; cookie: Cookie },
   method: Method,
   path: string,
   body?: unknown,
@@ -49,7 +67,7 @@ export async function ask(
 }
 
 export const as = (person: Person) => (method: Method, path: string, body?: unknown) =>
-  ask({ url: inject('product').url, cookie: inject('sessions')[person] }, method, path, body)
+  ask({ url: stage().url, cookie: stage().sessions[person] }, method, path, body)
 
 export type Author = { name: string; handle: string; post: (text: string, replyTo?: string) => Promise<string> }
 
@@ -57,7 +75,7 @@ let authors = 0
 
 /** An account of our own on the sandbox network, and who may answer it; `post` resolves to the id of the post there. */
 export async function anAuthor(called: string, answers?: 'summoned' | 'moderated'): Promise<Author> {
-  const { operator } = inject('product')
+  const { operator } = stage()
   authors += 1
   // Of no other file's either: they all tell of one product.
   const mark = `${authors}${Date.now().toString(36).slice(-5)}`
@@ -75,7 +93,7 @@ export async function anAuthor(called: string, answers?: 'summoned' | 'moderated
 }
 
 async function say(path: string, token: string, body: unknown): Promise<{ id: string; token: string }> {
-  const answer = await fetch(`${inject('product').network}/api${path}`, {
+  const answer = await fetch(`${stage().network}/api${path}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
     body: JSON.stringify(body),

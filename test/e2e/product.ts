@@ -20,7 +20,7 @@ export type Product = {
 }
 
 /** Starts the product as its README says, on a free port and an empty data folder; nothing flows in yet. */
-export async function startProduct(): Promise<Product> {
+export async function startProduct(nth: number): Promise<Product> {
   const dataDir = await mkdtemp(join(tmpdir(), 'deputize-e2e-'))
   const port = await freePair()
   const said: string[] = []
@@ -29,7 +29,7 @@ export async function startProduct(): Promise<Product> {
     env: { ...process.env, ...settings(port, dataDir) },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  const log = createWriteStream(keptLog())
+  const log = createWriteStream(keptLog(nth))
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (chunk) => said.push(String(chunk)))
     stream.pipe(log, { end: false })
@@ -50,10 +50,10 @@ export async function startProduct(): Promise<Product> {
   }
 }
 
-/** What the product says while stories are told stays here, beside their pictures. */
-function keptLog(): string {
+/** What the products say while stories are told stays here, beside the pictures. */
+function keptLog(nth: number): string {
   mkdirSync(join(ROOT, '.cache'), { recursive: true })
-  return join(ROOT, '.cache/e2e-product.log')
+  return join(ROOT, `.cache/e2e-product${nth > 1 ? `-${nth}` : ''}.log`)
 }
 
 /** Whatever the machine's own environment says, the demo on an embedded database and nothing else. */
@@ -67,11 +67,18 @@ const settings = (port: number, dataDir: string) => ({
   ...{ DATABASE_URL: '', REDIS_URL: '', BASE_URL: '', SECRET: '' },
 })
 
+/** Promised to products that do not listen yet. */
+const promised = new Set<number>()
+
 /** A free port whose successor is free as well: the demo's network listens there. */
 async function freePair(): Promise<number> {
   for (;;) {
     const port = await listenable(0)
-    if (port !== null && (await listenable(port + 1)) !== null) return port
+    if (port === null || (await listenable(port + 1)) === null) continue
+    const pair = [port, port + 1]
+    if (pair.some((one) => promised.has(one))) continue
+    for (const one of pair) promised.add(one)
+    return port
   }
 }
 

@@ -1,6 +1,6 @@
-import { describe, expect, inject, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { gone, live, postBy, seen, useBrowser } from './browser.ts'
-import { anAuthor, emailOf, PASSWORD } from './people.ts'
+import { anAuthor, emailOf, PASSWORD, stage } from './people.ts'
 
 describe('a session', () => {
   const { visit } = useBrowser()
@@ -21,7 +21,7 @@ describe('a session', () => {
     await page.getByRole('button', { name: 'Bea Lindqvist: menu' }).click()
     await page.getByRole('menuitem', { name: 'Sign out' }).click()
     await seen(page.getByRole('heading', { name: 'Deputize' }))
-    const answer = await fetch(`${inject('product').url}/api/v1/report`, {
+    const answer = await fetch(`${stage().url}/api/v1/report`, {
       headers: { cookie: `${cookie?.name}=${cookie?.value}` },
     })
     expect(answer.status).toBe(401)

@@ -1,6 +1,6 @@
-import { afterAll, describe, expect, inject, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { gone, seen, useBrowser } from './browser.ts'
-import { as } from './people.ts'
+import { as, stage } from './people.ts'
 
 describe('an admin at the settings', () => {
   const { visit } = useBrowser()
@@ -63,7 +63,7 @@ describe('an admin at the settings', () => {
     await form.getByRole('checkbox', { name: 'Audit log: read' }).check()
     await form.getByRole('button', { name: 'Make the key' }).click()
     const secret = await form.getByRole('textbox', { name: 'The key' }).inputValue()
-    const { url } = inject('product')
+    const { url } = stage()
     const asked = () => fetch(`${url}/api/v1/audit`, { headers: { authorization: `Bearer ${secret}` } })
     expect((await asked()).status).toBe(200)
     await form.getByRole('button', { name: 'Close' }).click()

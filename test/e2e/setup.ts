@@ -3,36 +3,44 @@ import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { TestProject } from 'vitest/node'
-import { ask, PEOPLE, signIn } from './people.ts'
-import { startProduct } from './product.ts'
+import { ask, PEOPLE, type Stage, signIn } from './people.ts'
+import { type Product, startProduct } from './product.ts'
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 const WANTED = 40
+/** Stories wait more than they work: a worker alone leaves more than half of two cores idle. */
+export const WORKERS = 2
 const PATIENCE_MS = 180_000
 
-/** One product for all stories: the pages built, a brand with a first hour behind it, everybody signed in. */
+/** For each worker one product, on which its files come one after another; as many as there are files for. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const chromium = findChromium()
   buildPages()
-  const { stop, ...product } = await startProduct()
+  const files = project.vitest.state.getPaths().filter((path) => path.endsWith('.e2e.test.ts')).length
+  const products: Product[] = []
+  const stop = async () => void (await Promise.all(products.map((product) => product.stop())))
   try {
-    const signedIn = await Promise.all(
-      PEOPLE.map(async (person) => [person, await signIn(product.url, person)] as const),
-    )
-    // An entry for each of PEOPLE was just made.
-    const sessions = Object.fromEntries(signedIn) as Record<(typeof PEOPLE)[number], { name: string; value: string }>
-    await letPostsFlow(product.url, sessions.ada)
-    // Room for what the stories offer them, at any hour of the day.
-    for (const person of ['mia', 'noah'] as const)
-      await ask({ url: product.url, cookie: sessions[person] }, 'PATCH', '/desk', { capacity: 50, quiet: null })
-    project.provide('product', product)
-    project.provide('sessions', sessions)
+    const begun = Array.from({ length: Math.min(WORKERS, files) }, (_, n) => startProduct(n + 1))
+    for (const one of await Promise.allSettled(begun)) if (one.status === 'fulfilled') products.push(one.value)
+    await Promise.all(begun)
+    project.provide('stages', await Promise.all(products.map(prepare)))
     project.provide('chromium', chromium)
   } catch (error) {
     await stop()
     throw error
   }
   return stop
+}
+
+/** A brand with a first hour behind it, and everybody signed in. */
+async function prepare({ url, network, operator }: Product): Promise<Stage> {
+  const signedIn = await Promise.all(PEOPLE.map(async (person) => [person, await signIn(url, person)] as const))
+  const sessions = Object.fromEntries(signedIn) as Stage['sessions'] // an entry for each of PEOPLE was just made
+  await letPostsFlow(url, sessions.ada)
+  // Room for what the stories offer them, at any hour of the day.
+  for (const person of ['mia', 'noah'] as const)
+    await ask({ url, cookie: sessions[person] }, 'PATCH', '/desk', { capacity: 50, quiet: null })
+  return { url, network, operator, sessions }
 }
 
 function findChromium(): string {
