@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { INTENTS, SENTIMENTS } from '../domain/classification.ts'
 import { MENTION_STATES } from '../domain/way.ts'
-import { type Contract, pageOf, paging } from '../http/contract.ts'
+import { type Contract, Counted, pageOf, paging } from '../http/contract.ts'
 
 const Asked = z.string().trim().min(2, 'Write two letters or more.').max(200)
 const Day = z.iso.datetime()
@@ -9,8 +9,7 @@ const Day = z.iso.datetime()
 const oneOrMore = <Item extends z.ZodType<string>>(item: Item) =>
   z.preprocess((given) => (typeof given === 'string' ? [given] : given), z.array(item).max(20)).optional()
 
-const wanted = {
-  ...paging,
+const which = {
   /** Words, in any order; each is the beginning of a word of the text or of its author's names. */
   q: Asked,
   network: oneOrMore(z.string().regex(/^[a-z0-9-]{1,40}$/)),
@@ -22,6 +21,7 @@ const wanted = {
   /** Heard before this instant. */
   until: Day.optional(),
 }
+const wanted = { ...paging, ...which }
 
 export const FoundMention = z
   .object({
@@ -61,6 +61,20 @@ export const searchApi = {
     access: ['member'],
     query: z.object(wanted),
     reply: pageOf(FoundMention),
+    perMinute: 120,
+  },
+  'GET /search/count': {
+    summary: 'How many mentions a search finds, for the saved ones (E1)',
+    access: ['staff', 'admin'],
+    query: z.object(which),
+    reply: Counted,
+    perMinute: 120,
+  },
+  'GET /search/mine/count': {
+    summary: 'The same among what was offered to me (F1)',
+    access: ['member'],
+    query: z.object(which),
+    reply: Counted,
     perMinute: 120,
   },
 } as const satisfies Contract

@@ -2,9 +2,11 @@ import type { FastifyInstance } from 'fastify'
 import { type Db, inBrand } from '../db/client.ts'
 import { iso } from '../db/instants.ts'
 import { DomainError } from '../domain/errors.ts'
+import type { Membership } from '../http/access.ts'
 import { type BindDeps, bind } from '../http/bind.ts'
-import { fromTimeCursor, type Place, toCursor, toPage } from '../http/cursor.ts'
+import { COUNTED, fromTimeCursor, type Place, toCounted, toCursor, toPage } from '../http/cursor.ts'
 import { type FoundMention, searchApi } from './contract.ts'
+import { countFound, placeAt } from './count.ts'
 import { type FoundRow, findMentions, offeredTo } from './queries.ts'
 import { excerpt, isShown, termsOf } from './search.ts'
 
@@ -26,8 +28,7 @@ export function searchRoutes(app: FastifyInstance, { db, mask, ...guard }: Deps)
         return { items: items.flatMap((row) => show(row, terms, mask)), nextCursor }
       },
       'GET /search/mine': async ({ query: { q, cursor, limit, ...wanted }, brandId, membership }) => {
-        const { memberId } = membership
-        if (memberId === null) throw new DomainError('forbidden', 'This is for members.')
+        const memberId = memberOf(membership)
         const terms = wordsOf(q)
         const page = { limit, after: placeOf(cursor) }
         return inBrand(db, brandId, async (tx) =>
@@ -37,9 +38,33 @@ export function searchRoutes(app: FastifyInstance, { db, mask, ...guard }: Deps)
           }),
         )
       },
+      'GET /search/count': async ({ query: { q, ...wanted }, brandId }) => {
+        const terms = wordsOf(q)
+        const found = await inBrand(db, brandId, (tx) =>
+          countFound((after) => findMentions(tx, q, wanted, { limit: COUNTED, after }), {
+            ...{ pageSize: COUNTED + 1, most: COUNTED, isFound: (row) => isFound(row, terms, mask) },
+          }),
+        )
+        return toCounted(found)
+      },
+      'GET /search/mine/count': async ({ query: { q, ...wanted }, brandId, membership }) => {
+        const memberId = memberOf(membership)
+        const terms = wordsOf(q)
+        const found = await inBrand(db, brandId, (tx) =>
+          countFound((after) => offeredTo(tx, memberId, wanted, { limit: LOOKED_THROUGH, after }), {
+            ...{ pageSize: LOOKED_THROUGH, most: COUNTED, isFound: (row) => isFound(row, terms, mask) },
+          }),
+        )
+        return toCounted(found)
+      },
     },
     guard,
   )
+}
+
+function memberOf({ memberId }: Membership): string {
+  if (memberId === null) throw new DomainError('forbidden', 'This is for members.')
+  return memberId
 }
 
 /** The first offers that hold the words; what follows them, or what was not looked through, is for the next page. */
@@ -57,8 +82,7 @@ function pageOfOffers(
   return { items, nextCursor: last && rows.length === LOOKED_THROUGH ? cursorAt(last) : null }
 }
 
-/** An offer has its own id in the order of offers. */
-const cursorAt = ({ at, id, offer_id }: FoundRow): string => toCursor({ key: iso(at), id: offer_id ?? id })
+const cursorAt = (row: FoundRow): string => toCursor(placeAt(row))
 
 const placeOf = (cursor: string | undefined): Place | null => (cursor === undefined ? null : fromTimeCursor(cursor))
 
@@ -69,11 +93,14 @@ function wordsOf(asked: string): string[] {
   return terms
 }
 
+/** Whether the words stand in what is shown of it. */
+const isFound = (row: FoundRow, terms: readonly string[], mask: Deps['mask']): boolean =>
+  isShown([mask(row.text), row.author_handle, row.author_name ?? '', row.answer ?? ''], terms)
+
 /** Nothing when the words stand only in what is blanked. */
 function show(row: FoundRow, terms: readonly string[], mask: Deps['mask']): FoundMention[] {
   const whole = mask(row.text)
-  const names = [row.author_handle, row.author_name ?? '']
-  if (!isShown([whole, ...names, row.answer ?? ''], terms)) return []
+  if (!isFound(row, terms, () => whole)) return []
   return [
     {
       ...{ mentionId: row.id, caseId: row.case_id, offerId: row.offer_id, network: row.network, url: row.url },

@@ -16,4 +16,6 @@ export const FINDING_QUERIES: Record<string, string> = {
   'GET /views': '?screen=inbox',
   'GET /search': '?q=printer',
   'GET /search/mine': '?q=printer',
+  'GET /search/count': '?q=printer',
+  'GET /search/mine/count': '?q=printer',
 }

@@ -166,6 +166,44 @@ describe('a search of a member', () => {
   })
 })
 
+describe('what a saved search finds', () => {
+  const count = async (query: string, me = staff, path = '/search/count') => {
+    const { status, body } = await server.ask(me, 'GET', `${path}?${query}`)
+    expect([query, status]).toEqual([query, 200])
+    return body
+  }
+
+  it('is counted up to fifty, as its list would show it: not what stands only in what is blanked (E1, U7)', async () => {
+    await brand(async (tx) => {
+      for (let n = 0; n < 60; n++) await aMention(tx, { text: 'phone +49 170 1234567', receivedAt: after(n + 10) })
+      for (let n = 0; n < 3; n++) await aMention(tx, { text: `lid +49 170 1234567 and 1234567 ${n}` })
+      await aMention(tx, { text: 'lid', network: 'mastodon' })
+    })
+    expect(await count('q=phone')).toEqual({ count: 50, more: true })
+    expect(await count('q=lid')).toEqual({ count: 4, more: false })
+    expect(await count('q=lid&network=mastodon')).toEqual({ count: 1, more: false })
+    // Behind sixty that hold it blanked stand three that show it.
+    expect(await count('q=1234567')).toEqual({ count: 3, more: false })
+    expect(await count('q=nowhere')).toEqual({ count: 0, more: false })
+    expect((await server.ask(staff, 'GET', '/search/count?q=x')).status).toBe(422)
+  })
+
+  it('is for members counted among their own offers', async () => {
+    const member = await aMember(test.db, brandId)
+    await brand(async (tx) => {
+      await aMention(tx, { text: 'a lid of others' })
+      for (let n = 0; n < 52; n++) {
+        const { id } = await aMention(tx, { text: n < 2 ? `one lid ${n}` : `steam ${n}` })
+        await anOffer(tx, { mentionId: id, memberId: member.id, state: 'expired', offeredAt: after(n) })
+      }
+    })
+    const me = signedIn(member.userId, brandId, 'member', member.id)
+    expect(await count('q=lid', me, '/search/mine/count')).toEqual({ count: 2, more: false })
+    expect(await count('q=steam', me, '/search/mine/count')).toEqual({ count: 50, more: false })
+    expect((await server.ask(me, 'GET', '/search/count?q=lid')).status).toBe(403)
+  })
+})
+
 describe('a hundred thousand mentions', () => {
   const WANTED = { limit: 50, after: null }
   const ASKED = ['needle', 'kettle', 'kettle steam', 'needle kettle']

@@ -1,6 +1,6 @@
-import { useInfiniteQuery } from '@tanstack/react-query'
-import { pileSize } from '../ui/pile-size.ts'
-import { found, type Scope } from './queries.ts'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { HeldIn } from '../views/HeldIn.tsx'
+import { found, foundHeld, type Scope } from './queries.ts'
 import { askedOf } from './SearchFilters.tsx'
 
 type Props = {
@@ -9,10 +9,12 @@ type Props = {
   scopes: readonly [Scope, ...Scope[]]
 }
 
-/** How many mentions a saved search finds now; nothing where it asks for no words. */
+/** How many mentions a saved search finds; nothing where it asks for no words. */
 export function SearchCount({ query, scopes }: Props) {
   const params = new URLSearchParams(query)
   const { filtered: _, ...asked } = askedOf(params)
-  const { data } = useInfiniteQuery(found(scopes.find((one) => one === params.get('in')) ?? scopes[0], asked))
-  return data && <span>{pileSize(data) ?? 0}</span>
+  const scope = scopes.find((one) => one === params.get('in')) ?? scopes[0]
+  const counted = useQuery(foundHeld(scope, asked))
+  const list = useInfiniteQuery({ ...found(scope, asked), enabled: false })
+  return <HeldIn counted={counted} list={list} />
 }

@@ -3,6 +3,7 @@ import type { Role } from '../../../src/domain/roles.ts'
 import type { OnTheWire } from '../../../src/http/contract.ts'
 import type { searchApi } from '../../../src/search/contract.ts'
 import { call } from '../api/client.ts'
+import { EACH_MINUTE, HELD_IN } from '../views/each-minute.ts'
 
 /** Among what: all mentions of the brand, or what was offered to this member. */
 export type Scope = 'all' | 'mine'
@@ -28,6 +29,18 @@ export const found = (scope: Scope, asked: Asked) =>
     initialPageParam: null as string | null,
     getNextPageParam: ({ nextCursor }) => nextCursor,
     enabled: asked.q.trim().length >= SHORTEST,
+  })
+
+/** How many a saved search finds, counted for a glance. */
+export const foundHeld = (scope: Scope, query: Asked) =>
+  queryOptions({
+    queryKey: [HELD_IN, 'search', scope, query],
+    queryFn: ({ signal }) =>
+      scope === 'all'
+        ? call('GET /search/count', { query, signal })
+        : call('GET /search/mine/count', { query, signal }),
+    enabled: query.q.trim().length >= SHORTEST,
+    ...EACH_MINUTE,
   })
 
 /** The first few, for the palette. */
