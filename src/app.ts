@@ -35,6 +35,7 @@ import { termsRoutes } from './ingest/terms/routes.ts'
 import { openHub } from './live/hub.ts'
 import { liveRoutes } from './live/routes.ts'
 import { loungeRoutes } from './lounge/routes.ts'
+import { loungeCircles } from './lounge/talk.ts'
 import { onSent } from './outcomes.ts'
 import { factsOfPasted } from './pasted.ts'
 import { applyingRoutes } from './people/applying/routes.ts'
@@ -78,7 +79,7 @@ const WEB = fileURLToPath(new URL('../web/dist', import.meta.url))
 export async function buildApp(world: World, demo: Demo | null): Promise<FastifyInstance> {
   const { db, clock, config, log, queues } = world
   const { baseUrl } = config
-  const hub = await openHub({ db, url: world.databaseUrl, log })
+  const hub = await openHub({ db, url: world.databaseUrl, log, circles: loungeCircles })
   const refusedPushes = refusedPushCounter()
   const app = await buildServer({
     logger: log,

@@ -252,6 +252,7 @@ const BODIES: Record<string, unknown> = {
   'POST /lounge/:id/messages': { text: 'Stolen' },
   'POST /lounge/:id/close': { reason: 'because' },
   'POST /lounge-messages/:id/remove': { reason: 'because' },
+  'POST /lounge-messages/:id/dismiss': { reason: 'because' },
   'POST /lounge-messages/:id/report': { reason: 'because' },
   'PATCH /sources/:id': { state: 'paused' },
   'POST /sources/:id/hidden': { choice: 'gone' },

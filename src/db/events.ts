@@ -67,6 +67,7 @@ export const EVENT_KINDS = [
   'lounge.said',
   'lounge.changed',
   'lounge.reported',
+  'lounge.dismissed',
   'case.warned',
   'points.earned',
   'badge.earned',

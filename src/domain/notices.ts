@@ -20,6 +20,7 @@ export const NOTICES = {
   'case-late': ['staff', 'admin'],
   'approval-waits': ['staff', 'admin'],
   'lounge-reported': ['staff', 'admin'],
+  'lounge-dismissed': ['member', 'staff', 'admin'],
   'source-troubled': ['admin'],
   'webhook-disabled': ['admin'],
   'application-waits': ['admin'],

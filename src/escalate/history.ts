@@ -70,6 +70,7 @@ const WORDS: Record<EventKind, (data: Data) => string> = {
   'lounge.said': () => 'something was said in the lounge',
   'lounge.changed': () => 'staff changed something in the lounge',
   'lounge.reported': () => 'a message in the lounge was reported',
+  'lounge.dismissed': () => 'staff let a message of the lounge stand',
   'case.handed-back': (data) =>
     `handed it back to ${told(data, 'memberName', '') || 'the community'}${told(data, 'guidance', ': ')}`,
   'case.closed': (data) => `closed the case${told(data, 'reason', ': ')}`,

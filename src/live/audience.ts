@@ -1,8 +1,18 @@
+import type { BrandTx } from '../db/client.ts'
 import type { EventKind } from '../db/events.ts'
 import type { Role } from '../domain/roles.ts'
 
 /** Whom an event concerns. `memberIds` null concerns everyone of the brand. */
-export type Told = { kind: string; memberIds: readonly string[] | null }
+export type Told = { kind: string; memberIds: readonly string[] | ReadonlySet<string> | null }
+
+/** Which of these members may hear a kind of event at this moment. */
+export type Circle = (tx: BrandTx, memberIds: readonly string[]) => Promise<ReadonlySet<string>>
+
+/**
+ * Events for whoever is let in somewhere. They name nobody, however many may enter: whoever listens is asked about when it
+ * is told.
+ */
+export type Circles = Partial<Record<EventKind, Circle>>
 
 /**
  * What each role may hear that something happened. Only kinds and ids travel on the stream; what they are about is
@@ -47,6 +57,7 @@ export const HEARD: Record<Role, 'all' | readonly EventKind[]> = {
     'expert.answered',
     'lounge.said',
     'lounge.changed',
+    'lounge.dismissed',
     'points.earned',
     'badge.earned',
     'badge.lost',
@@ -80,6 +91,9 @@ export function audienceOf(memberships: readonly { role: Role; memberId: string 
     ears.some(
       ({ kinds, isMember, memberId }) =>
         (kinds === null || kinds.has(kind)) &&
-        (!isMember || memberIds === null || (memberId !== null && memberIds.includes(memberId))),
+        (!isMember || memberIds === null || (memberId !== null && isAmong(memberIds, memberId))),
     )
 }
+
+const isAmong = (ids: readonly string[] | ReadonlySet<string>, id: string): boolean =>
+  'has' in ids ? ids.has(id) : ids.includes(id)

@@ -1,7 +1,9 @@
-import { type Db, inBrand } from '../db/client.ts'
+import { type BrandTx, type Db, inBrand } from '../db/client.ts'
+import type { EventKind } from '../db/events.ts'
 import type { Clock } from '../domain/clock.ts'
+import type { Circle, Circles } from './audience.ts'
 import { earliest, firstAfter, fromEventId, isAfter, type Position } from './position.ts'
-import { newestBetween, readOn } from './queries.ts'
+import { type Logged, newestBetween, readOn } from './queries.ts'
 import { beatFrame, type Frame, passingFrame, placeFrame, reloadFrame, type Stream, toFrame } from './stream.ts'
 
 /** The streams of one brand, fed by one reader. */
@@ -27,6 +29,7 @@ type Deps = {
   db: Db
   clock: Clock
   tally: Tally
+  circles: Circles
   /** Look again after so long while something was held back. */
   againMs: number
   failed: (err: unknown) => void
@@ -37,7 +40,7 @@ const PAGE = 500
 export const MOST_REPLAYED = 500
 const WINDOW = 5_000
 
-export function openChannel(brandId: string, { db, clock, tally, againMs, failed }: Deps): Channel {
+export function openChannel(brandId: string, { db, clock, tally, circles, againMs, failed }: Deps): Channel {
   const streams = new Set<Stream>()
   /** Streams to take in, and the event id each had last. */
   const joining = new Map<Stream, string | null>()
@@ -63,6 +66,25 @@ export function openChannel(brandId: string, { db, clock, tally, againMs, failed
     }
   }
 
+  /** Events as they are told to these streams: those of a circle to whoever of them is let in now, asked once for each. */
+  async function toFrames(tx: BrandTx, events: readonly Logged[], to: Iterable<Stream>): Promise<Frame[]> {
+    const frames = events.map(toFrame)
+    const asked = new Map<Circle, ReadonlySet<string>>()
+    for (const frame of frames) {
+      const circle = circles[frame.kind as EventKind] // another kind has none
+      if (!circle) continue
+      const letIn =
+        asked.get(circle) ??
+        (await circle(
+          tx,
+          [...to].flatMap(({ memberId }) => memberId ?? []),
+        ))
+      asked.set(circle, letIn)
+      frame.memberIds = letIn
+    }
+    return frames
+  }
+
   /** One reading serves all streams. Newcomers wait for its end, and so join exactly where it has come to. */
   async function read(): Promise<void> {
     const newcomers = [...joining.keys()]
@@ -70,7 +92,7 @@ export function openChannel(brandId: string, { db, clock, tally, againMs, failed
       for (let more = true; more && !closed; ) {
         tally.looks += 1
         const page = await readOn(tx, position, PAGE)
-        spread(page.events.map(toFrame))
+        spread(await toFrames(tx, page.events, streams))
         position = page.upTo
         more = page.more
         if (page.heldBack) later()
@@ -80,7 +102,7 @@ export function openChannel(brandId: string, { db, clock, tally, againMs, failed
       const places = newcomers.flatMap((stream) => fromEventId(joining.get(stream) ?? '') ?? [])
       const [first, ...others] = places.filter((place) => isAfter(upTo, place))
       const missed = first ? await newestBetween(tx, earliest([first, ...others]), upTo, WINDOW) : []
-      const frames = missed.map(toFrame)
+      const frames = await toFrames(tx, missed, newcomers)
       for (const stream of newcomers) welcome(stream, frames, upTo)
     })
   }

@@ -3,6 +3,7 @@ import type { Db } from '../db/client.ts'
 import { EVENT_CHANNEL, PEOPLE_CHANNEL, PRESENCE_CHANNEL } from '../db/events.ts'
 import { type Clock, MINUTE, SECOND, systemClock } from '../domain/clock.ts'
 import { DomainError } from '../domain/errors.ts'
+import type { Circles } from './audience.ts'
 import { type Channel, openChannel, type Tally } from './channel.ts'
 import { PRESENCE_CHANGED } from './contract.ts'
 import { type Here, openPresence, type Said } from './presence.ts'
@@ -32,6 +33,8 @@ export type HubOptions = {
   /** Of the same database: PostgreSQL tells who listens on a connection of its own, which no pool can lend. */
   url: string
   log: { warn: (about: object, message: string) => void }
+  /** Who hears what is for those let in somewhere; no member hears a kind without one that names nobody. */
+  circles?: Circles
   clock?: Clock
   /** Milliseconds; as here unless a test is in a hurry. */
   waits?: Partial<typeof WAITS>
@@ -56,7 +59,8 @@ const MOST_OF_ONE = 20
  * Listens on one connection for all brands and streams of this process. A notification only says that a brand has
  * something new; what it is comes from the event log, so one that is lost or early costs a moment and no event.
  */
-export async function openHub({ db, url, log, clock = systemClock, waits = {} }: HubOptions): Promise<Hub> {
+export async function openHub(options: HubOptions): Promise<Hub> {
+  const { db, url, log, circles = {}, clock = systemClock, waits = {} } = options
   const { again: againMs, safety, beat, forget, longest } = { ...WAITS, ...waits }
   const channels = new Map<string, Channel>()
   /** Oldest first. */
@@ -68,7 +72,7 @@ export async function openHub({ db, url, log, clock = systemClock, waits = {} }:
     const known = channels.get(brandId)
     if (known) return known
     const failed = (err: unknown) => log.warn({ err, brandId }, 'live events could not be read; trying again')
-    const made = openChannel(brandId, { db, clock, tally, againMs, failed })
+    const made = openChannel(brandId, { db, clock, tally, circles, againMs, failed })
     channels.set(brandId, made)
     return made
   }

@@ -54,11 +54,13 @@ export function liveRoutes(app: FastifyInstance, deps: LiveDeps): void {
     handler: async (request, reply) => {
       const { me, brandId } = callerOf(request)
       if (!me || !brandId) throw new Error('The guard lets nobody through without a brand.')
+      const here = me.memberships.filter((membership) => membership.brandId === brandId)
       const stream: Stream = {
         sessionId: me.sessionId,
         userId: me.userId,
         openedAtMs: clock.now().getTime(),
-        hears: audienceOf(me.memberships.filter((membership) => membership.brandId === brandId)),
+        memberId: here.find(({ role }) => role === 'member')?.memberId ?? null,
+        hears: audienceOf(here),
         ...toResponse(reply.raw),
       }
       const given = request.headers['last-event-id']

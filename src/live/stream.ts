@@ -9,6 +9,8 @@ import type { Logged } from './queries.ts'
 export type Stream = {
   sessionId: string
   userId: string
+  /** As which member they listen; null: as none. */
+  memberId: string | null
   openedAtMs: number
   hears: (event: Told) => boolean
   /** @returns false when it has stopped reading, and is now cut off */
@@ -40,7 +42,7 @@ export function toResponse(raw: ServerResponse): Pick<Stream, 'write' | 'end'> {
   }
 }
 
-export type Frame = Pick<Logged, 'at' | 'kind' | 'memberIds'> & { text: string }
+export type Frame = Pick<Logged, 'at'> & Told & { text: string }
 
 /** An event as it goes over the wire, once for all who hear it. */
 export function toFrame({ at, kind, mentionId, memberIds, time }: Logged): Frame {

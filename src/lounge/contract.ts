@@ -95,6 +95,13 @@ export const loungeApi = {
     body: Reason,
     reply: LoungeMessage,
   },
+  'POST /lounge-messages/:id/dismiss': {
+    summary: 'Dismiss what was reported of a message, which stays; whoever reported it is told why',
+    access: ['staff', 'admin'],
+    params: Id,
+    body: Reason,
+    reply: LoungeMessage,
+  },
   'POST /lounge-messages/:id/report': {
     summary: 'Report a message to staff; the first report tells them',
     access: GUESTS,

@@ -24,12 +24,18 @@ export async function rankOf(tx: BrandTx, memberId: string): Promise<Rank | null
   return row?.rank ?? null
 }
 
-/** The members of these ranks who may enter. */
-export async function guestsOf(tx: BrandTx, ranks: readonly Rank[]): Promise<string[]> {
+/** Those of these members who are of these ranks and may enter. */
+export async function guestsAmong(
+  tx: BrandTx,
+  memberIds: readonly string[],
+  ranks: readonly Rank[],
+): Promise<ReadonlySet<string>> {
+  if (memberIds.length === 0) return new Set()
   const rows = await tx.execute<{ id: string }>(sql`
     select m.id from member m join membership p on p.user_id = m.user_id and p.role = 'member'
-    where m.rank = any(${textArray(ranks)}::text[]) and p.standing not in ('suspended', 'banned')`)
-  return rows.map(({ id }) => id)
+    where m.id = any(${textArray(memberIds)}::uuid[]) and m.rank = any(${textArray(ranks)}::text[])
+      and p.standing not in ('suspended', 'banned')`)
+  return new Set(rows.map(({ id }) => id))
 }
 
 /** A page of threads, the newest words first, and one row more than `limit` when there are more. */
@@ -122,10 +128,41 @@ export async function remove(
   return row ?? null
 }
 
-/** Writes down the first report of a message that stands. @returns its thread; null: it was reported before, or is gone */
-export async function report(tx: BrandTx, id: string, reason: string): Promise<string | null> {
-  const [row] = await tx.execute<{ threadId: string }>(sql`
-    update lounge_message set reported_reason = ${reason}
-    where id = ${id} and reported_reason is null and removed_reason is null returning thread_id as "threadId"`)
-  return row?.threadId ?? null
+/**
+ * Writes down who reports a message that stands, and of the first what they said.
+ * @returns its thread, and whether this was the first; null: they reported it before, or it is gone
+ */
+export async function report(
+  tx: BrandTx,
+  id: string,
+  { reason, by, at }: { reason: string; by: string; at: Date },
+): Promise<{ threadId: string; first: boolean } | null> {
+  const [row] = await tx.execute<{ threadId: string; first: boolean }>(sql`
+    update lounge_message set reported_reason = coalesce(reported_reason, ${reason}),
+      reported_at = coalesce(reported_at, ${at.toISOString()}::timestamptz), reported_by = reported_by || ${by}::uuid
+    where id = ${id} and removed_reason is null and not reported_by @> array[${by}::uuid]
+    returning thread_id as "threadId", cardinality(reported_by) = 1 as first`)
+  return row ?? null
+}
+
+type Dismissed = { threadId: string; reason: string; by: string[] }
+
+/** Forgets what was reported of a message that stands. @returns what it was, and who did; null: nothing waits, or it is gone */
+export async function dismiss(tx: BrandTx, id: string): Promise<Dismissed | null> {
+  const [row] = await tx.execute<Dismissed>(sql`
+    with was as (
+      select id, thread_id, reported_reason, reported_by from lounge_message
+      where id = ${id} and reported_reason is not null and removed_reason is null for update)
+    update lounge_message x set reported_reason = null, reported_at = null, reported_by = '{}' from was
+    where x.id = was.id
+    returning was.thread_id as "threadId", was.reported_reason as reason, was.reported_by as by`)
+  return row ?? null
+}
+
+/** The members among these people. */
+export async function membersOf(tx: BrandTx, userIds: readonly string[]): Promise<string[]> {
+  const rows = await tx.execute<{ id: string }>(
+    sql`select id from member where user_id = any(${textArray(userIds)}::uuid[])`,
+  )
+  return rows.map(({ id }) => id)
 }

@@ -9,7 +9,7 @@ import { fromTimeCursor, toPage } from '../http/cursor.ts'
 import { type LoungeMessage, type LoungeThread, loungeApi } from './contract.ts'
 import { isStaff, mayEnter } from './lounge.ts'
 import * as q from './queries.ts'
-import { beginThread, closeThread, removeMessage, reportMessage, say } from './talk.ts'
+import { beginThread, closeThread, dismissReport, removeMessage, reportMessage, say } from './talk.ts'
 
 type Deps = BindDeps & { db: Db; clock: Clock }
 type Guest = { userId: string; staff: boolean }
@@ -53,6 +53,11 @@ export function loungeRoutes(app: FastifyInstance, { db, clock, ...guard }: Deps
         inside(asked, async (tx, guest) => {
           await removeMessage(tx, params.id, body.reason, guest, clock.now())
           return showMessage((await q.messageBy(tx, params.id))!, guest) // its row stays
+        }),
+      'POST /lounge-messages/:id/dismiss': ({ params, body, ...asked }) =>
+        inside(asked, async (tx, guest) => {
+          await dismissReport(tx, params.id, body.reason, guest, clock.now())
+          return showMessage((await q.messageBy(tx, params.id))!, guest) // it stays
         }),
       'POST /lounge-messages/:id/report': ({ params, body, ...asked }) =>
         inside(asked, async (tx, guest) => {

@@ -2,6 +2,7 @@ import { writeAudit } from '../db/audit.ts'
 import type { BrandTx } from '../db/client.ts'
 import { appendEvents, type EventKind } from '../db/events.ts'
 import { DomainError } from '../domain/errors.ts'
+import type { Circle } from '../live/audience.ts'
 import { LOUNGE_RANKS } from './lounge.ts'
 import * as q from './queries.ts'
 
@@ -77,16 +78,41 @@ export async function removeMessage(tx: BrandTx, id: string, reason: string, by:
  */
 export async function reportMessage(tx: BrandTx, id: string, reason: string, by: Guest, at: Date): Promise<void> {
   if (!(await q.messageBy(tx, id))) throw new DomainError('not-found', NO_MESSAGE)
-  const threadId = await q.report(tx, id, reason)
-  if (threadId === null) return
-  const data = { threadId, messageId: id }
+  const reported = await q.report(tx, id, { reason, by: by.userId, at })
+  if (!reported?.first) return
+  const data = { threadId: reported.threadId, messageId: id }
   await appendEvents(tx, [{ kind: 'lounge.reported', mentionId: null, memberIds: [], actor: by.userId, data, at }])
 }
 
+/**
+ * Staff dismiss what was reported of a message, which stays. Whoever reported it is told, and may report it anew when it
+ * comes to that.
+ * @throws DomainError `not-found`; `forbidden` for one's own message; `conflict` when nothing waits any more
+ */
+export async function dismissReport(tx: BrandTx, id: string, reason: string, by: Guest, at: Date): Promise<void> {
+  const message = await q.messageBy(tx, id)
+  if (!message) throw new DomainError('not-found', NO_MESSAGE)
+  if (message.authorId === by.userId)
+    throw new DomainError('forbidden', 'This message is your own; a colleague decides about what was reported of it.')
+  const dismissed = await q.dismiss(tx, id)
+  if (!dismissed) throw new DomainError('conflict', 'Nothing is reported of this message any more.')
+  const { threadId, by: userIds } = dismissed
+  const details = { reason, threadId, reported: dismissed.reason }
+  await writeAudit(tx, { actor: by.userId, act: 'lounge.dismissed', target: id, details, at })
+  const memberIds = await q.membersOf(tx, userIds)
+  const data = { threadId, messageId: id, userIds, reason }
+  await appendEvents(tx, [{ kind: 'lounge.dismissed', mentionId: null, memberIds, actor: by.userId, data, at }])
+}
+
+/** The kinds of events that are for whoever may enter. */
 type Told = Extract<EventKind, 'lounge.said' | 'lounge.changed'>
 
-/** Tells staff, and the members who may read it. */
+/** Tells staff, and the members who may read it: these are asked for when it is told (`loungeCircles`). */
 async function tell(tx: BrandTx, kind: Told, data: Record<string, string>, by: Guest, at: Date): Promise<void> {
-  const memberIds = await q.guestsOf(tx, LOUNGE_RANKS)
-  await appendEvents(tx, [{ kind, mentionId: null, memberIds, actor: by.userId, data, at }])
+  await appendEvents(tx, [{ kind, mentionId: null, memberIds: [], actor: by.userId, data, at }])
 }
+
+const guests: Circle = (tx, memberIds) => q.guestsAmong(tx, memberIds, LOUNGE_RANKS)
+
+/** Who of those that listen hears what is said in the lounge (I5). */
+export const loungeCircles: Record<Told, Circle> = { 'lounge.said': guests, 'lounge.changed': guests }

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { gone, live, seen, useBrowser } from './browser.ts'
+import { as } from './people.ts'
 
 const itemOf = (page: Page, text: string) => page.getByRole('listitem').filter({ hasText: text })
 /** Of no other telling of these stories. */
@@ -37,6 +38,25 @@ describe('the lounge', () => {
     await dialog.getByRole('button', { name: 'Close it' }).click()
     await seen(mia.getByText(`All is said ${once}`))
     await gone(mia.getByLabel('Your message'))
+  })
+
+  it('has a message that is reported and that a colleague lets stand; whoever reported it hears why (P3, E5)', async () => {
+    const once = mark()
+    const { id } = await as('sam')('POST', '/lounge', { title: `Jokes ${once}`, text: `Knock, knock ${once}` })
+    const [mia, ada] = [await visit('mia', { path: `/lounge/${id}` }), await visit('ada', { path: `/lounge/${id}` })]
+    await live(ada)
+    await itemOf(mia, `Knock, knock ${once}`).getByRole('button', { name: 'Report' }).click()
+    await mia.getByLabel(/^What is wrong/).fill(`No advert, please ${once}`)
+    await mia.getByRole('dialog').getByRole('button', { name: 'Report' }).click()
+    await seen(itemOf(ada, `No advert, please ${once}`))
+    await ada.screenshot({ path: '.cache/lounge-reported.png' })
+    await itemOf(ada, `Knock, knock ${once}`).getByRole('button', { name: 'Let it stand' }).click()
+    await ada.getByLabel(/^Why/).fill(`It is a joke ${once}`)
+    await ada.getByRole('dialog').getByRole('button', { name: 'Let it stand' }).click()
+    await gone(ada.getByText(`No advert, please ${once}`))
+    await seen(itemOf(ada, `Knock, knock ${once}`))
+    await mia.goto('/notices')
+    await seen(itemOf(mia, `It is a joke ${once}`))
   })
 
   it('stands in no newcomer’s menu, and says what opens it to whoever comes by its address (P3)', async () => {

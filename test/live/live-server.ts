@@ -5,6 +5,7 @@ import { appendEvents, type EventKind } from '../../src/db/events.ts'
 import { systemClock } from '../../src/domain/clock.ts'
 import { newId } from '../../src/domain/id.ts'
 import { originsOf, type Person } from '../../src/http/access.ts'
+import type { Circles } from '../../src/live/audience.ts'
 import { type Hub, type HubOptions, openHub } from '../../src/live/hub.ts'
 import { liveRoutes } from '../../src/live/routes.ts'
 import { NINE } from '../builders.ts'
@@ -21,12 +22,16 @@ export type LiveServer = {
 }
 
 /** A process of its own, as far as live events go: hub, routes and a port of this machine. */
-export async function aLiveServer({ db, url }: TestDatabase, waits: HubOptions['waits'] = {}): Promise<LiveServer> {
+export async function aLiveServer(
+  { db, url }: TestDatabase,
+  waits: HubOptions['waits'] = {},
+  circles: Circles = {},
+): Promise<LiveServer> {
   // Without the hub's doing, closing would wait a minute for the streams.
   const { app } = await aToyServer({ closeWithinMs: 60_000 })
   const people = new Map<string, Person>()
   const onEnd = new Set<(ended: { sessionId: string }) => void>()
-  const hub = await openHub({ db, url, log: app.log, waits })
+  const hub = await openHub({ db, url, log: app.log, waits, circles })
   liveRoutes(app, {
     hub,
     clock: systemClock,

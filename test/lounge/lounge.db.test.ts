@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { inBrand } from '../../src/db/client.ts'
 import type { Person } from '../../src/http/access.ts'
 import { loungeRoutes } from '../../src/lounge/routes.ts'
+import { loungeCircles } from '../../src/lounge/talk.ts'
 import { noticesRoutes } from '../../src/people/notices/routes.ts'
 import { type Asking, aServer, signedIn } from '../asking.ts'
 import { aBrand, aMember, aStaff } from '../builders.ts'
@@ -20,7 +21,7 @@ const clock = setClock()
 
 beforeAll(async () => {
   test = await freshDatabase()
-  live = await aLiveServer(test, { again: 50 })
+  live = await aLiveServer(test, { again: 50 }, loungeCircles)
   server = await aServer((app, guard) => {
     loungeRoutes(app, { ...guard, db: test.db, clock })
     noticesRoutes(app, { ...guard, db: test.db, clock, mail: false })
@@ -203,7 +204,98 @@ describe('staff in the lounge', () => {
   })
 })
 
+describe('a reported message that staff let stand', () => {
+  const report = (me: Person, id: unknown, reason: string) => post(me, `/lounge-messages/${id}/report`, { reason })
+  const dismiss = (me: Person, id: unknown) => post(me, `/lounge-messages/${id}/dismiss`, { reason: 'It is a joke' })
+  const told = async (me: Person, which: string) =>
+    ((await get(me, '/notices')).items as Listed).filter(({ kind }) => kind === which)
+
+  it('stays; all who reported it are told why, staff are reminded no more, and the audit keeps who did it (O4)', async () => {
+    const id = await begin(mia)
+    const [ben, kai] = [await aGuest('helper'), await aGuest('helper')]
+    const [message] = await said(ben, id)
+    expect((await report(ben, message?.id, 'It is an advert')).status).toBe(204)
+    expect((await report(kai, message?.id, 'It is rude')).status).toBe(204)
+    expect((await dismiss(mia, message?.id)).status).toBe(403)
+    expect(await dismiss(sam, message?.id)).toMatchObject({
+      ...{ status: 200, body: { text: 'Which one do you like?', reported: null, removed: null } },
+    })
+    expect((await dismiss(sam, message?.id)).status).toBe(409)
+    expect(await said(sam, id)).toMatchObject([{ reported: null, text: 'Which one do you like?' }])
+    for (const one of [ben, kai])
+      expect(await told(one, 'lounge-dismissed')).toMatchObject([{ actor: 'Sam', detail: `${id}:It is a joke` }])
+    expect(await told(mia, 'lounge-dismissed')).toEqual([])
+    expect(await told(sam, 'lounge-reported')).toEqual([])
+    const audit = await inBrand(test.db, brandId, (tx) => tx.execute(sql`select actor, act, details from audit`))
+    expect(audit).toMatchObject([
+      { actor: sam.userId, act: 'lounge.dismissed', details: { reason: 'It is a joke', reported: 'It is an advert' } },
+    ])
+  })
+
+  it('can be reported anew, of which staff are told once more', async () => {
+    const id = await begin(mia)
+    const ben = await aGuest('helper')
+    const [message] = await said(ben, id)
+    await report(ben, message?.id, 'It is an advert')
+    await dismiss(sam, message?.id)
+    await report(ben, message?.id, 'Look at the link')
+    expect(await told(sam, 'lounge-reported')).toMatchObject([{ actor: 'Mia', detail: `${id}:Look at the link` }])
+  })
+
+  it('is for a colleague to judge when it is one’s own, and of two who press together one does', async () => {
+    const id = await begin(sam)
+    const [message] = await said(sam, id)
+    await report(mia, message?.id, 'It is wrong')
+    expect((await dismiss(sam, message?.id)).status).toBe(403)
+    const colleagues = await Promise.all(
+      [1, 2, 3].map(async () => signedIn((await aStaff(test.db, brandId)).id, brandId, 'staff')),
+    )
+    const presses = await Promise.all(colleagues.map((one) => dismiss(one, message?.id)))
+    expect(presses.map(({ status }) => status).sort()).toEqual([200, 409, 409])
+    expect(await told(mia, 'lounge-dismissed')).toHaveLength(1)
+  })
+})
+
 describe('what happens in the lounge', () => {
+  it('names nobody, and is told to whoever may enter when it is told (I5)', async () => {
+    const noah = await aGuest('newcomer')
+    const [toNoah, toMia] = [await live.open(noah), await live.open(mia)]
+    const heard = (stream: typeof toMia) => stream.events().filter(({ kind }) => kind === 'lounge.said').length
+    await begin(sam)
+    await toMia.until(() => heard(toMia) === 1)
+    const memberOf = (person: Person) => String(person.memberships[0]?.memberId)
+    await inBrand(test.db, brandId, async (tx) => {
+      await tx.execute(sql`update member set rank = 'helper' where id = ${memberOf(noah)}`)
+      await tx.execute(sql`update member set rank = 'newcomer' where id = ${memberOf(mia)}`)
+    })
+    await begin(sam, 'A second')
+    await toNoah.until(() => heard(toNoah) === 1)
+    await tell(test.db, brandId, 'reply.sent')
+    await toMia.until(() => toMia.events().some(({ kind }) => kind === 'reply.sent'))
+    expect([heard(toNoah), heard(toMia)]).toEqual([1, 1])
+    const named = await inBrand(test.db, brandId, (tx) =>
+      tx.execute(sql`select coalesce(cardinality(member_ids), -1) as n from event where kind = 'lounge.said'`),
+    )
+    expect(named).toEqual([{ n: 0 }, { n: 0 }])
+  })
+
+  it('is told again after a break to whoever may enter, and to nobody else', async () => {
+    const noah = await aGuest('newcomer')
+    const [first, other] = [await live.open(mia), await live.open(noah)]
+    const places = [first.lastId(), other.lastId()]
+    first.close()
+    other.close()
+    await begin(sam)
+    const [again, outside] = [
+      await live.open(mia, { query: `?last=${places[0]}` }),
+      await live.open(noah, { query: `?last=${places[1]}` }),
+    ]
+    await again.until(() => again.events().some(({ kind }) => kind === 'lounge.said'))
+    await tell(test.db, brandId, 'reply.sent')
+    await outside.until(() => outside.events().some(({ kind }) => kind === 'reply.sent'))
+    expect(outside.events().filter(({ kind }) => kind === 'lounge.said')).toEqual([])
+  })
+
   it('is told live to its guests at that brand and to nobody else (E4, I5)', async () => {
     const noah = await aGuest('newcomer')
     const elsewhere = (await aBrand(test.db)).id

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { boolean, index, integer, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core'
 import { id, instant, ofBrand } from './columns.ts'
 import { authUser } from './identity.ts'
@@ -44,8 +45,11 @@ export const loungeMessage = pgTable(
     text: text(),
     /** Why it was taken away; null: it stands. */
     removedReason: text(),
-    /** The first report of it; null: there is none. */
+    /** The first report of it; null: there is none, or staff dismissed it. */
     reportedReason: text(),
+    reportedAt: instant(),
+    /** Who reported it since the last was dismissed, the first of them first: they hear what became of it. */
+    reportedBy: uuid().array().notNull().default(sql`'{}'`),
     /** The press that sent it; the same press twice is one message. */
     key: text().notNull(),
     at: instant().notNull(),
@@ -53,5 +57,7 @@ export const loungeMessage = pgTable(
   (t) => [
     unique('lounge_message_once').on(t.threadId, t.authorId, t.key),
     index('lounge_message_of_thread').on(t.threadId, t.at, t.id),
+    // The bell of staff asks for what waits for them; few messages are ever reported.
+    index('lounge_message_reported').on(t.brandId, t.reportedAt).where(sql`reported_reason is not null`),
   ],
 )

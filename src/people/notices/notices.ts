@@ -60,6 +60,7 @@ const LINES: Record<NoticeKind, string> = {
   'case-late': 'Little time is left to answer a case.',
   'approval-waits': 'An answer waits for approval.',
   'lounge-reported': 'A message in the lounge was reported.',
+  'lounge-dismissed': 'Staff looked at a message you reported, and it stays.',
   'source-troubled': 'A source cannot listen.',
   'webhook-disabled': 'A webhook was switched off.',
   'application-waits': 'Somebody applied to help.',

@@ -61,7 +61,7 @@ function within(reader: Reader, { since, until, kinds, limit, after }: Window): 
 function partsFor({ userId, memberId, roles }: Reader, since: string, until: string): SQL[] {
   const isStaff = roles.includes('staff') || roles.includes('admin')
   return [
-    ...(memberId || isStaff ? [ofReplies(userId, since)] : []),
+    ...(memberId || isStaff ? [ofReplies(userId, since), loungeDismissals(userId, since)] : []),
     ...(memberId ? [ofMember(memberId, since), offersEnding(memberId, until)] : []),
     ...(isStaff
       ? [ofCases(userId, since), casesLate(userId), approvalsWaiting(userId, since), loungeReports(userId, since)]
@@ -122,11 +122,20 @@ const approvalsWaiting = (userId: string, since: string): SQL => sql`
   select 'approval:' || id, requested_at, mention_id, null::uuid, user_id::text, 'approval-waits', null
   from reply where state = 'awaiting-approval' and user_id <> ${userId} and requested_at > ${since}`
 
-/** Messages of the lounge that somebody else reported, while they stand. */
+/** Messages of the lounge that somebody else reported first, while nobody has taken them away or dismissed the report. */
 const loungeReports = (userId: string, since: string): SQL => sql`
-  select 'event:' || e.id, e.at, null::uuid, null::uuid, e.actor, 'lounge-reported', x.thread_id || ':' || x.reported_reason
-  from event e join lounge_message x on x.id = (e.data->>'messageId')::uuid
-  where e.kind = 'lounge.reported' and e.at > ${since} and e.actor <> ${userId} and x.removed_reason is null`
+  select 'report:' || id || ':' || extract(epoch from reported_at), reported_at, null::uuid, null::uuid,
+    reported_by[1]::text, 'lounge-reported', thread_id || ':' || reported_reason
+  from lounge_message
+  where reported_reason is not null and removed_reason is null and reported_at > ${since}
+    and reported_by[1] is distinct from ${userId}::uuid`
+
+/** What one reported in the lounge and staff let stand. */
+const loungeDismissals = (userId: string, since: string): SQL => sql`
+  select 'event:' || e.id, e.at, null::uuid, null::uuid, e.actor, 'lounge-dismissed',
+    concat(e.data->>'threadId', ':', e.data->>'reason')
+  from event e
+  where e.kind = 'lounge.dismissed' and e.at > ${since} and e.actor <> ${userId} and e.data->'userIds' ? ${userId}`
 
 /** A source that cannot listen, a webhook at which nothing arrives. */
 const troubles = (since: string): SQL => sql`

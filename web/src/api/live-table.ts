@@ -44,6 +44,7 @@ const STALE_AFTER: Record<string, readonly string[]> = {
   'inbox-tools': ['labels', 'macros', 'escalations'],
   lounge: ['lounge'],
   'lounge.reported': ['notices'],
+  'lounge.dismissed': ['notices'],
   points: ['points', 'board', 'desk'],
   badge: ['badges', 'board', 'people', 'notices'],
   member: ['desk', 'helpers', 'people', 'notices', 'points'],

@@ -35,19 +35,21 @@ type Props = {
   about: string
   label: string
   act: string
+  /** Among whom it stays: two sides of a private talk, marked as every internal word is, or all who may enter. */
+  among?: 'two' | 'guests'
   busy: boolean
   error: unknown
   onSay: (text: string, key: string) => Promise<unknown>
 }
 
-/** One's own next word. It goes to the other side of this talk and to nobody else. */
+/** One's own next word. It stays among those of this talk and is posted nowhere. */
 export function SayForm(props: Props) {
   const [times, setTimes] = useState(0)
   // A word that was heard earns a new key.
   return <OneWord key={times} {...props} onHeard={() => setTimes(times + 1)} />
 }
 
-function OneWord({ about, label, act, busy, error, onSay, onHeard }: Props & { onHeard: () => void }) {
+function OneWord({ about, label, act, among = 'two', busy, error, onSay, onHeard }: Props & { onHeard: () => void }) {
   const [text, write, clear] = useDraft(`question.${about}`)
   const { key, refused } = useIdempotencyKey()
   const say = () => {
@@ -78,8 +80,8 @@ function OneWord({ about, label, act, busy, error, onSay, onHeard }: Props & { o
       <Group justify="flex-end">
         <Button
           size="sm"
-          color="dark"
-          leftSection={<Icon name="lock" size={16} />}
+          {...(among === 'two' && { color: 'dark' })}
+          leftSection={<Icon name={among === 'two' ? 'lock' : 'send'} size={16} />}
           onClick={say}
           disabled={text.trim() === ''}
           loading={busy}

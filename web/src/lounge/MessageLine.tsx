@@ -5,7 +5,7 @@ import { Ago } from '../ui/Ago.tsx'
 import { HostileText } from '../ui/HostileText.tsx'
 import { ReasonDialog } from '../ui/ReasonDialog.tsx'
 import { tell } from '../ui/toast.ts'
-import { useRemove, useReport } from './queries.ts'
+import { useDismiss, useRemove, useReport } from './queries.ts'
 import { t } from './t.ts'
 
 type Props = { message: LoungeMessage; isStaff: boolean }
@@ -14,6 +14,7 @@ type Props = { message: LoungeMessage; isStaff: boolean }
 export function MessageLine({ message, isStaff }: Props) {
   const { author, fromStaff, at, text, removed, reported, mine } = message
   const [asking, setAsking] = useState(false)
+  const [dismissing, setDismissing] = useState(false)
   const done = () => setAsking(false)
   return (
     <li>
@@ -45,8 +46,14 @@ export function MessageLine({ message, isStaff }: Props) {
             {t('lounge.reportedToStaff')}
           </Text>
           <HostileText text={reported} size="sm" />
+          {isStaff && !mine && (
+            <Button size="compact-sm" variant="default" mt={4} onClick={() => setDismissing(true)}>
+              {t('lounge.letItStand')}
+            </Button>
+          )}
         </>
       )}
+      {dismissing && <DismissDialog id={message.id} onDone={() => setDismissing(false)} />}
       {asking &&
         (isStaff ? <RemoveDialog id={message.id} onDone={done} /> : <ReportIt id={message.id} onDone={done} />)}
     </li>
@@ -67,6 +74,22 @@ function RemoveDialog({ id, onDone }: Asked) {
       busy={remove.isPending}
       error={remove.error}
       onReason={(reason) => remove.mutate({ id, reason }, { onSuccess: onDone })}
+    />
+  )
+}
+
+function DismissDialog({ id, onDone }: Asked) {
+  const dismiss = useDismiss()
+  return (
+    <ReasonDialog
+      opened
+      onClose={onDone}
+      title={t('lounge.letTheMessageStand')}
+      label={t('lounge.whyTheReporterReads')}
+      act={t('lounge.letItStand')}
+      busy={dismiss.isPending}
+      error={dismiss.error}
+      onReason={(reason) => dismiss.mutate({ id, reason }, { onSuccess: onDone })}
     />
   )
 }

@@ -63,6 +63,7 @@ export function ThreadView({ id }: { id: string }) {
             about={`lounge.${id}`}
             label={t('lounge.yourMessage')}
             act={t('lounge.say')}
+            among="guests"
             busy={say.isPending}
             error={say.error}
             onSay={(text, key) => say.mutateAsync({ text, key })}

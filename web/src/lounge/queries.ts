@@ -49,6 +49,11 @@ export const useRemove = () =>
     call('POST /lounge-messages/:id/remove', { params: { id }, body: { reason } }),
   )
 
+export const useDismiss = () =>
+  useLoungeAct(({ id, reason }: Reasoned) =>
+    call('POST /lounge-messages/:id/dismiss', { params: { id }, body: { reason } }),
+  )
+
 export const useReport = () =>
   useLoungeAct(({ id, reason }: Reasoned) =>
     call('POST /lounge-messages/:id/report', { params: { id }, body: { reason } }),

@@ -38,7 +38,7 @@ export function NoticeLine({ notice, isMember }: { notice: Notice; isMember: boo
               <HostileText text={detail} />
             </Text>
           )}
-          {detail && notice.kind === 'lounge-reported' && (
+          {detail && notice.kind.startsWith('lounge-') && (
             <Text component="span" display="block" size="sm">
               <HostileText text={detail.slice(detail.indexOf(':') + 1)} />
             </Text>

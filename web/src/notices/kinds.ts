@@ -30,6 +30,7 @@ export const KINDS: Record<NoticeKind, Shown> = {
   'case-late': { icon: 'clock', says: 'notices.caseLate', label: 'notices.lateCases' },
   'approval-waits': { icon: 'replies', says: 'notices.approvalWaits', label: 'notices.waitingApprovals' },
   'lounge-reported': { icon: 'warning', says: 'notices.loungeReported', label: 'notices.loungeReports' },
+  'lounge-dismissed': { icon: 'check', says: 'notices.loungeDismissed', label: 'notices.loungeDismissals' },
   'source-troubled': { icon: 'sources', says: 'notices.sourceTroubled', label: 'notices.troubledSources' },
   'webhook-disabled': { icon: 'warning', says: 'notices.webhookDisabled', label: 'notices.disabledWebhooks' },
   'application-waits': { icon: 'user', says: 'notices.applicationWaits', label: 'notices.waitingApplications' },
@@ -38,7 +39,7 @@ export const KINDS: Record<NoticeKind, Shown> = {
 /** Where there is something to do about it. */
 export function placeOf({ kind, caseId, mentionId, detail }: Notice, isMember: boolean): string {
   if (kind === 'approval-waits') return '/inbox/approvals'
-  if (kind === 'lounge-reported') return `/lounge/${detail?.split(':')[0] ?? ''}`
+  if (kind.startsWith('lounge-')) return `/lounge/${detail?.split(':')[0] ?? ''}`
   if (kind === 'source-troubled') return '/sources'
   if (kind === 'webhook-disabled') return '/settings/webhooks'
   if (kind === 'application-waits') return '/people?tab=applications'
