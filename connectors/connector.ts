@@ -101,9 +101,27 @@ export type PollResult = {
 /** Whose account asks or speaks: the brand's, or a member's own linked one. `token`: what its `Linking` made of its grant. */
 export type Access = { handle: string; token: string }
 
+export const PICTURE_TYPES = ['image/jpeg', 'image/png'] as const
+export type PictureType = (typeof PICTURE_TYPES)[number]
+
+/** A picture that goes with an answer, made beforehand to be what `Capabilities.reply.pictures` asks for. */
+export type Picture = {
+  bytes: Uint8Array
+  type: PictureType
+  /** In pixels. */
+  width: number
+  height: number
+  /** What it shows, for those who cannot see it; empty: nobody wrote it. */
+  alt: string
+  /** The network's own name of it, where an earlier try handed it over (`kept`); null: it has yet to be. */
+  kept: string | null
+}
+
 export type ReplyInput = {
   to: RemoteRef
   text: string
+  /** Absent: none. */
+  pictures?: readonly Picture[]
   as: Access
   /** Same key, same post: sent to networks that know such keys, and looked up on those that do not. */
   key: string
@@ -118,7 +136,8 @@ export type ReplyInput = {
 export type ReplyResult =
   | { outcome: 'published'; ref: RemoteRef; at: Date }
   | { outcome: 'pending'; why: string }
-  | { outcome: 'rejected'; error: ConnectorError }
+  /** `kept`: what the network calls the pictures it took before it refused, in their order; given back with the next try. */
+  | { outcome: 'rejected'; error: ConnectorError; kept?: readonly (string | null)[] }
   | { outcome: 'unknown'; error: ConnectorError }
 
 /** Where an answer of ours was found. `words`: as they stand there, of one that was posted by hand. */
@@ -166,6 +185,8 @@ export type Capabilities = {
     ownServerOnly?: boolean
     /** Our accounts can take back what they posted: the connector has `remove`. */
     removes: boolean
+    /** Pictures go with an answer: so many, of so many bytes each, and so many characters for what each shows. Absent: none. */
+    pictures?: { most: number; maxBytes: number; types: readonly PictureType[]; altLength: number }
     /** An answer reaches its author only if it names them: the composer begins with their handle. */
     namesAuthor: boolean
     /** Posts of one account: so far apart, and at most so many in a window. Absent: 30 to 45 s apart, as many as one likes (F5). */

@@ -24,6 +24,8 @@ export type HttpRequest = {
   body?: unknown
   /** Sent as `application/x-www-form-urlencoded`, as OAuth wants it. */
   form?: Record<string, string>
+  /** Sent as they are. */
+  bytes?: { data: Uint8Array; type: string }
   /** Default `json`: anything else is a fault. */
   expect?: 'json' | 'text'
   /** Statuses below 400 that are answers though not 2xx, such as 304. */
@@ -69,7 +71,7 @@ export async function call(deps: HttpDeps, request: HttpRequest): Promise<HttpAn
   const stop = new AbortController()
   const abort = () => stop.abort()
   const timer = setTimeout(abort, timeoutMs)
-  const { body, form } = request
+  const { body, form, bytes } = request
   request.signal.addEventListener('abort', abort, { once: true })
   deps.meter?.request()
   const sentAt = deps.clock.now()
@@ -82,10 +84,12 @@ export async function call(deps: HttpDeps, request: HttpRequest): Promise<HttpAn
         accept: 'application/json',
         ...(body !== undefined && { 'content-type': 'application/json' }),
         ...(form && { 'content-type': 'application/x-www-form-urlencoded' }),
+        ...(bytes && { 'content-type': bytes.type }),
         ...request.headers,
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
       ...(form && { body: new URLSearchParams(form).toString() }),
+      ...(bytes && { body: bytes.data }),
     })
     const rates = ratesOf(deps, response.headers, sentAt)
     for (const rate of rates) deps.meter?.rate(rate)

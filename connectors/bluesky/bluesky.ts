@@ -1,5 +1,6 @@
 import type { ConnectorDeps } from '../catalogue.ts'
 import { type Capabilities, type Connector, ConnectorError } from '../connector.ts'
+import { PICTURES } from './pictures.ts'
 import { poll, type Reader } from './poll.ts'
 import { findReply, MOST_GRAPHEMES, remove, reply } from './reply.ts'
 import { readToken } from './session.ts'
@@ -22,6 +23,7 @@ export const BLUESKY_CAPABILITIES: Capabilities = {
     lengthUnit: 'graphemes',
     idempotent: true,
     removes: true,
+    pictures: PICTURES,
     namesAuthor: false,
   },
   metrics: ['likes', 'reposts', 'replies', 'quotes', 'bookmarks'],

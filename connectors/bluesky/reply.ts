@@ -3,8 +3,10 @@ import { ConnectorError, type Found, type RemoteRef, type ReplyInput, type Reply
 import { RefusedBy } from '../http.ts'
 import { lengthOf } from '../length.ts'
 import { foundAt } from '../own-answer.ts'
+import { assertFit } from '../pictures.ts'
 import { unpublished } from '../unpublished.ts'
 import { facetsOf } from './facets.ts'
+import { embedOf, PICTURES } from './pictures.ts'
 import { recordKey } from './record-key.ts'
 import { readToken, type Session } from './session.ts'
 import { POST, Posts, PostView, refTo } from './shapes.ts'
@@ -20,7 +22,7 @@ export async function reply(deps: XrpcDeps, input: ReplyInput): Promise<ReplyRes
   try {
     prepared = await prepare(deps, input, now)
   } catch (error) {
-    // Only readings so far, so whatever went wrong, nothing was published.
+    // Readings and pictures that nothing names yet, so whatever went wrong, nothing was published.
     if (!(error instanceof ConnectorError)) throw error
     return { outcome: 'rejected', error }
   }
@@ -44,10 +46,12 @@ export async function reply(deps: XrpcDeps, input: ReplyInput): Promise<ReplyRes
   }
 }
 
-/** Reads what a reply needs: the post it answers, whether we may, and who its @names are. @throws ConnectorError */
-async function prepare(deps: XrpcDeps, { to, text, as: access, signal }: ReplyInput, now: Date) {
+/** Gathers what a reply needs: the post it answers, whether we may, who its @names are, and its pictures. @throws ConnectorError */
+async function prepare(deps: XrpcDeps, input: ReplyInput, now: Date) {
+  const { to, text, pictures = [], as: access, signal } = input
   if (isTooLong(text))
     throw new ConnectorError('refused', 'A post on Bluesky has at most 300 characters and 3000 bytes.')
+  assertFit(pictures, PICTURES)
   const as = readToken(access.token)
   const { json } = await ask(deps, as, { method: 'app.bsky.feed.getPosts', params: { uris: [to.id] }, signal })
   const page = Posts.safeParse(json)
@@ -63,6 +67,7 @@ async function prepare(deps: XrpcDeps, { to, text, as: access, signal }: ReplyIn
     throw new ConnectorError('refused', 'The author lets only some accounts answer here, and this is not one of them.')
   const above = { uri, cid }
   const facets = await facetsOf(deps, as, text, signal)
+  const embed = pictures.length > 0 ? await embedOf(deps, as, pictures, signal) : null
   return {
     as,
     record: {
@@ -71,6 +76,7 @@ async function prepare(deps: XrpcDeps, { to, text, as: access, signal }: ReplyIn
       createdAt: now.toISOString(),
       reply: { root: record.reply?.root ?? above, parent: above },
       ...(facets.length > 0 && { facets }),
+      ...(embed && { embed }),
     },
   }
 }

@@ -14,6 +14,8 @@ export type Question = {
   params?: Record<string, string | number | readonly string[]>
   /** Present: a procedure, sent by POST; null: one that takes nothing. */
   input?: object | null
+  /** Present: a procedure that takes no JSON but these. */
+  bytes?: { data: Uint8Array; type: string }
   signal: AbortSignal
 }
 
@@ -27,17 +29,18 @@ export function ask(deps: XrpcDeps, as: Session, question: Question): Promise<Ht
 export async function askServer(
   deps: HttpDeps,
   server: string,
-  { method, params = {}, input, signal }: Question,
+  { method, params = {}, input, bytes, signal }: Question,
   authorization?: string,
 ): Promise<HttpAnswer> {
   const query = new URLSearchParams()
   for (const [name, value] of Object.entries(params))
     for (const one of Array.isArray(value) ? value : [value]) query.append(name, String(one))
   const request = {
-    method: input === undefined ? ('GET' as const) : ('POST' as const),
+    method: input === undefined && !bytes ? ('GET' as const) : ('POST' as const),
     url: `${server}/xrpc/${method}${query.size > 0 ? `?${query}` : ''}`,
     headers: authorization ? { authorization } : {},
     ...(input != null && { body: input }),
+    ...(bytes && { bytes }),
     signal,
   }
   try {

@@ -8,7 +8,14 @@ import { ask, saying } from './http.ts'
 import { Session } from './shapes.ts'
 
 /** The least that listening, answering and taking back need. */
-export const SCOPES = ['read:accounts', 'read:notifications', 'read:search', 'read:statuses', 'write:statuses']
+export const SCOPES = [
+  'read:accounts',
+  'read:notifications',
+  'read:search',
+  'read:statuses',
+  'write:statuses',
+  'write:media',
+]
 
 const App = z.strictObject({ baseUrl: serverUrl, clientId: z.string().min(1), clientSecret: z.string().min(1) })
 const Registered = z.object({ client_id: z.string(), client_secret: z.string() })

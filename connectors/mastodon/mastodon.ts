@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { type CatalogueEntry, type ConnectorDeps, opener, serverUrl } from '../catalogue.ts'
 import type { Capabilities, Connector } from '../connector.ts'
 import { mastodonLinking } from './linking.ts'
+import { PICTURES } from './pictures.ts'
 import { poll } from './poll.ts'
 import { findReply, remove, reply } from './reply.ts'
 import { standing } from './standing.ts'
@@ -30,6 +31,7 @@ export const MASTODON_CAPABILITIES: Capabilities = {
     lengthUnit: 'graphemes',
     idempotent: true,
     removes: true,
+    pictures: PICTURES,
     namesAuthor: true,
   },
   metrics: ['likes', 'reposts', 'replies', 'quotes'],

@@ -1,10 +1,12 @@
 import type { ConnectorDeps } from '../catalogue.ts'
 import { ConnectorError, type RemoteRef, type ReplyInput, type ReplyResult } from '../connector.ts'
 import { lengthOf } from '../length.ts'
+import { assertFit } from '../pictures.ts'
 import { readAnswer } from '../reading.ts'
 import { unpublished } from '../unpublished.ts'
 import { hostOf, onTheirServer, whereRead } from './across.ts'
 import { ask } from './http.ts'
+import { handOver, PICTURES } from './pictures.ts'
 import { Items, refTo, Status, sameWords, sessionOf } from './shapes.ts'
 
 /** Statuses of the account looked through for one of ours, newest first. */
@@ -12,20 +14,24 @@ const LOOKED_THROUGH = 40
 
 /** Quietly public: everybody can read it, and it fills nobody's timeline but that of the person answered. */
 export async function reply(deps: ConnectorDeps, maxLength: number, input: ReplyInput): Promise<ReplyResult> {
-  const { text, key, signal } = input
+  const { text, pictures = [], key, signal } = input
   if (lengthOf(text, 'graphemes') > maxLength)
     return {
       outcome: 'rejected',
       error: new ConnectorError('refused', `A post here has at most ${maxLength} characters.`),
     }
   try {
+    assertFit(pictures, PICTURES)
     const session = sessionOf(input.as)
     const parent = await onTheirServer(deps, session, input.to, signal)
+    const handed = await handOver(deps, session, pictures, signal)
+    if (handed.error) return { outcome: 'rejected', error: handed.error, kept: handed.kept }
+    const media = handed.ids.length > 0 && { media_ids: handed.ids }
     const answer = await ask(deps, session, {
       method: 'POST',
       path: '/api/v1/statuses',
       headers: { 'idempotency-key': key },
-      body: { status: text, in_reply_to_id: parent, visibility: 'unlisted' },
+      body: { status: text, in_reply_to_id: parent, visibility: 'unlisted', ...media },
       signal,
     })
     const post = Status.safeParse(answer.json)

@@ -4,6 +4,8 @@ import {
   type Capabilities,
   type Connector,
   ConnectorError,
+  PICTURE_TYPES,
+  type Picture,
   type RemoteRef,
   type ReplyInput,
   type ReplyResult,
@@ -12,6 +14,7 @@ import {
 import { call, type HttpAnswer, RefusedBy } from '../http.ts'
 import { lengthOf } from '../length.ts'
 import { foundAt } from '../own-answer.ts'
+import { assertFit, handingOver } from '../pictures.ts'
 import { Id, lookedUp } from '../reading.ts'
 import { unpublished } from '../unpublished.ts'
 import { poll, ratesOf } from './poll.ts'
@@ -25,6 +28,7 @@ const REPLY: NonNullable<Capabilities['reply']> = {
   lengthUnit: 'graphemes',
   idempotent: true,
   removes: true,
+  pictures: { most: 4, maxBytes: 1_000_000, types: PICTURE_TYPES, altLength: 1_000 },
   namesAuthor: false,
   // Nobody there takes haste for a machine.
   pace: { seconds: 0 },
@@ -167,7 +171,7 @@ async function findUnder(
 }
 
 async function reply(settings: SandboxSettings, deps: ConnectorDeps, input: ReplyInput): Promise<ReplyResult> {
-  const { to, text, as, key, signal } = input
+  const { to, text, pictures = [], as, key, signal } = input
   const { maxLength, lengthUnit } = REPLY
   if (lengthOf(text, lengthUnit) > maxLength)
     return {
@@ -175,11 +179,12 @@ async function reply(settings: SandboxSettings, deps: ConnectorDeps, input: Repl
       error: new ConnectorError('refused', `A reply here has at most ${maxLength} characters.`),
     }
   try {
+    const handedOver = await handOver(settings, deps, pictures, input)
     const { json, status } = await call(deps, {
       method: 'POST',
       url: `${settings.baseUrl}/api/posts`,
       headers: { authorization: `Bearer ${as.token}`, ...(settings.keys !== false && { 'idempotency-key': key }) },
-      body: { text, replyTo: to.id },
+      body: { text, replyTo: to.id, ...(handedOver.length > 0 && { pictures: handedOver }) },
       signal,
     })
     const post = OwnPost.safeParse(json)
@@ -193,6 +198,32 @@ async function reply(settings: SandboxSettings, deps: ConnectorDeps, input: Repl
   } catch (error) {
     return unpublished(withoutScope(error))
   }
+}
+
+/** @throws ConnectorError */
+async function handOver(
+  { baseUrl }: SandboxSettings,
+  deps: ConnectorDeps,
+  pictures: readonly Picture[],
+  { as, signal }: ReplyInput,
+): Promise<{ id: string; alt: string }[]> {
+  if (REPLY.pictures) assertFit(pictures, REPLY.pictures)
+  const taken: { id: string; alt: string }[] = []
+  for (const { bytes, type, alt } of pictures) {
+    const headers = { authorization: `Bearer ${as.token}` }
+    const request = {
+      method: 'POST' as const,
+      url: `${baseUrl}/api/pictures`,
+      headers,
+      bytes: { data: bytes, type },
+      signal,
+    }
+    const { json } = await handingOver(() => call(deps, request))
+    const named = Id.safeParse(json)
+    if (!named.success) throw new ConnectorError('network-down', 'The network took a picture and did not name it.')
+    taken.push({ id: named.data, alt })
+  }
+  return taken
 }
 
 function withoutScope(error: unknown): unknown {

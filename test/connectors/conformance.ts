@@ -37,8 +37,9 @@ export function heldAgainst(
   const check = (what: string, heard: Heard, schema: Schema, value: unknown, isJson = false) => {
     const validate = validatorOf(schema, isJson)
     if (validate(value)) return
+    const both = lacks(heard, 'choice') !== null
     const excused = gaps.filter((gap) => gap.lacks === 'type' && isAsked(gap, heard)).map(({ at }) => at)
-    const wrong = validate.errors?.filter((fault) => !isOfType(fault, excused)) ?? []
+    const wrong = validate.errors?.filter((fault) => !isOfType(fault, excused) && !isBoth(fault, both)) ?? []
     if (wrong.length === 0) return
     const faults = JSON.stringify(wrong).slice(0, 1_000)
     throw new Error(`${what} of ${heard.method} ${heard.path}: ${faults}`)
@@ -68,9 +69,8 @@ export function heldAgainst(
       const named = operation.body.media[type] || !type.endsWith('urlencoded') ? type : 'application/json'
       const schema = bodyOf(operation, named)
       if (!schema) throw new Error(`${heard.method} ${heard.path} takes no ${type}.`)
-      const text = heard.body.toString('utf8')
       const isJson = type.endsWith('json')
-      const value = isJson ? JSON.parse(text) : Object.fromEntries(new URLSearchParams(text))
+      const value = isJson ? JSON.parse(heard.body.toString('utf8')) : fieldsOf(heard, type)
       check('The body', heard, schema, value, isJson)
     },
     answer(heard, said) {
@@ -80,7 +80,11 @@ export function heldAgainst(
       // What is on the wire, not what is in memory: a missing value and `undefined` are one there.
       const body = JSON.parse(JSON.stringify(said.body ?? null))
       if (schema) check('The simulated answer', heard, schema, body, true)
-      else if (!lacks(heard, 'content'))
+      else if (
+        !gaps.some(
+          (gap) => gap.lacks === 'content' && isAsked(gap, heard) && (gap.status ?? said.status) === said.status,
+        )
+      )
         throw new Error(`The description says nothing of ${said.status} to ${heard.method} ${heard.path}.`)
       else if (Object.keys(body ?? {}).length > 0)
         throw new Error(`${heard.method} ${heard.path} is to be answered with nothing.`)
@@ -93,12 +97,44 @@ const isBeside = (gap: Undescribed | null, { body }: Said): boolean =>
   gap !== null &&
   Object.entries(gap.holding ?? {}).every(([key, value]) => (body as Schema | undefined)?.[key] === value)
 
+/** Does it fit more than one of the shapes of which the description says one? */
+const isBoth = ({ keyword, params }: ErrorObject, excused: boolean): boolean =>
+  excused && keyword === 'oneOf' && params.passingSchemas !== null
+
 const isOfType = ({ keyword, instancePath }: ErrorObject, names: readonly (string | undefined)[]): boolean =>
   keyword === 'type' && names.includes(instancePath.split('/').at(-1))
 
 /** Parameters' schemas are small; a reference in one is made to point into the document. */
 const inDocument = (schema: Schema): Schema =>
   JSON.parse(JSON.stringify(schema).replaceAll('"$ref":"#/', '"$ref":"spec#/')) as Schema
+
+/** Of a form; a file in it counts as its name. */
+function fieldsOf(heard: Heard, type: string): Record<string, string> {
+  if (type !== 'multipart/form-data') return Object.fromEntries(new URLSearchParams(heard.body.toString('utf8')))
+  const { fields, file } = readMultipart(heard)
+  return { ...fields, ...(file && { [file.name]: file.filename }) }
+}
+
+type FormFile = { name: string; filename: string; type: string; bytes: Buffer }
+
+/** A form of parts (RFC 7578) with at most one file. @throws Error where it is none */
+export function readMultipart({ headers, body }: Heard) {
+  const boundary = /boundary=([^;]+)/.exec(headers['content-type'] ?? '')?.[1]
+  const whole = body.toString('latin1')
+  if (!boundary || !whole.endsWith(`--${boundary}--\r\n`)) throw new Error('This is no form of parts.')
+  const fields: Record<string, string> = {}
+  const files: FormFile[] = []
+  for (const part of whole.split(`--${boundary}`).slice(1, -1)) {
+    const at = part.indexOf('\r\n\r\n')
+    const head = part.slice(0, at)
+    const bytes = Buffer.from(part.slice(at + 4, -2), 'latin1')
+    const name = /; name="([^"]+)"/.exec(head)?.[1] ?? ''
+    const filename = /; filename="([^"]+)"/.exec(head)?.[1]
+    if (filename === undefined) fields[name] = bytes.toString('utf8')
+    else files.push({ name, filename, type: /content-type: (\S+)/i.exec(head)?.[1] ?? '', bytes })
+  }
+  return { fields, file: files[0] ?? null }
+}
 
 /** Lists travel as `name[]`, and are called `name` in descriptions. */
 function queryOf({ query }: Heard): Record<string, string | string[]> {

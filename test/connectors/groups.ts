@@ -4,6 +4,7 @@ import { answerContract } from './contract-answers.ts'
 import { chaosContract } from './contract-chaos.ts'
 import { declaredContract, silentContract } from './contract-declared.ts'
 import { fileContract } from './contract-file.ts'
+import { pictureContract } from './contract-pictures.ts'
 import { pollingContract } from './contract-polling.ts'
 import { editContract, historyContract, postContract } from './contract-posts.ts'
 import { pushContract } from './contract-push.ts'
@@ -58,6 +59,11 @@ export const GROUPS: readonly Group[] = [
     name: 'replying',
     leftOut: ({ capabilities: { reply } }) => cannot(reply !== null, 'nobody can answer through it'),
     ask: ({ answering }) => replyContract(needed(answering)),
+  },
+  {
+    name: 'pictures',
+    leftOut: ({ capabilities: { reply } }) => cannot(reply?.pictures !== undefined, 'no pictures go with an answer'),
+    ask: ({ answering }) => pictureContract(needed(answering)),
   },
   {
     name: 'standing',

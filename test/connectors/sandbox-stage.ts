@@ -5,7 +5,14 @@ import { MINUTE } from '../../src/domain/clock.ts'
 import { systemRandom } from '../../src/domain/random.ts'
 import { fixedClock, type Stage } from './stage.ts'
 
-type Shown = { id: string; text: string; token: string; author: { handle: string }; answers: Shown[] }
+type Shown = {
+  id: string
+  pictures: { id: string; alt: string }[]
+  text: string
+  token: string
+  author: { handle: string }
+  answers: Shown[]
+}
 
 /** The sandbox network as a real HTTP service on loopback; what the test does to it goes through its own API. */
 export async function sandboxStage(options: Partial<SandboxOptions> = {}): Promise<Stage> {
@@ -75,6 +82,14 @@ export async function sandboxStage(options: Partial<SandboxOptions> = {}): Promi
     answersTo: async (id) => {
       const { items } = (await ask(author, 'GET', `/api/posts?ids=${id}&answers=20`)) as unknown as { items: Shown[] }
       return (items[0]?.answers ?? []).map((answer) => ({ id: answer.id, text: answer.text, by: answer.author.handle }))
+    },
+    picturesOf: async (id) => {
+      const { items } = (await ask(author, 'GET', `/api/posts?ids=${id}`)) as unknown as { items: Shown[] }
+      const shown = items[0]?.pictures ?? []
+      ofTheStage = true
+      const files = await Promise.all(shown.map((one) => network.app.inject(`/pictures/${one.id}`)))
+      ofTheStage = false
+      return shown.map(({ alt }, n) => ({ alt, bytes: files[n]!.rawPayload }))
     },
     as: { handle: 'mia', token: helper },
     failNext: (...next) => {

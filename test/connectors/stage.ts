@@ -8,6 +8,7 @@ import type {
   Listen,
   PollResult,
   RemoteRef,
+  ReplyInput,
   ReplyResult,
 } from '../../connectors/connector.ts'
 import type { Clock } from '../../src/domain/clock.ts'
@@ -42,6 +43,8 @@ export type Stage = ListeningStage & {
   like: (id: string) => Promise<void>
   /** Posts that stand on the network and answer to `id`. */
   answersTo: (id: string) => Promise<{ id: string; text: string; by: string }[]>
+  /** What stands with a post; absent where no pictures go with answers. */
+  picturesOf?: (id: string) => Promise<{ alt: string; bytes: Uint8Array }[]>
   /** Posts whose standing one request asks for. Default 100. */
   standingBatch?: number
   /** The id of a post that never was; a number unless given. */
@@ -124,8 +127,9 @@ export const pollWith = (connector: Connector, cursor: Cursor | null, maxItems =
 export const replyWith = (
   { stage, connector }: Bench,
   to: string,
-  { key = 'key-1', text = 'Have you tried descaling it?', signal = calm() } = {},
-): Promise<ReplyResult> => connector.reply({ to: stage.ref(to), text, as: stage.as, key, signal })
+  { key = 'key-1', text = 'Have you tried descaling it?', signal = calm(), pictures }: Partial<ReplyInput> = {},
+): Promise<ReplyResult> =>
+  connector.reply({ to: stage.ref(to), text, as: stage.as, key, signal, ...(pictures && { pictures }) })
 
 export const failure = (promise: Promise<unknown>): Promise<ConnectorError> =>
   promise.then(

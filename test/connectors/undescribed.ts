@@ -8,9 +8,11 @@ export type Undescribed = {
   asked: `${'GET' | 'POST' | 'DELETE'} /${string}`
   /**
    * The whole address; what the answer holds, which then has to be nothing; an answer beside the one described; or the true
-   * type of one value, in the request or the answer.
+   * type of one value, in the request or the answer; or that a request may be of two shapes at once.
    */
-  lacks: 'address' | 'content' | 'answer' | 'type'
+  lacks: 'address' | 'content' | 'answer' | 'type' | 'choice'
+  /** Of which answer the content is not described; absent: of a success. */
+  status?: number
   /** Which answer: its fields and their values. */
   holding?: Record<string, unknown>
   /** Which value: its name. */
@@ -36,6 +38,14 @@ export const UNDESCRIBED: readonly Undescribed[] = [
   ),
   ...of('mastodon/schema.json').lacks(
     { asked: 'POST /oauth/revoke', lacks: 'content', why: 'It says “Empty”.' },
+    {
+      ...{ asked: 'GET /api/v1/media/{}', lacks: 'content', status: 206 },
+      why: 'What is worked on is answered by the status alone.',
+    },
+    {
+      ...{ asked: 'POST /api/v1/statuses', lacks: 'choice', example: { status: 'Try this', media_ids: ['1'] } },
+      why: 'It says words or pictures; servers take both together.',
+    },
     {
       ...{ asked: 'POST /api/v1/apps', lacks: 'type', at: 'redirect_uris', example: 'https://app.example/back' },
       why: 'It says a list, which servers take since 4.3; all of them take the one address.',
@@ -76,12 +86,16 @@ export function isAsked(gap: Pick<Undescribed, 'asked'>, { method, path }: { met
 /** Is the description as short as that to this day? Else the gap has to go. */
 export function isStillLacking(
   gap: Undescribed,
-  { operationOf, answerOf, placesOf, validatorOf }: Description,
+  { operationOf, answerOf, bodyOf, placesOf, validatorOf }: Description,
 ): boolean {
   const [method = '', shape = ''] = gap.asked.split(' ')
   const operation = operationOf({ method, path: shape.replaceAll('{}', '1') })
   if (operation === null || gap.lacks === 'address') return operation === null && gap.lacks === 'address'
-  const answer = answerOf(operation, 200)
+  if (gap.lacks === 'choice') {
+    const body = bodyOf(operation, 'application/json')
+    return body !== null && !validatorOf(body, true)(gap.example)
+  }
+  const answer = answerOf(operation, gap.status ?? 200)
   if (gap.lacks === 'content') return answer === null
   if (gap.lacks === 'answer') return answer !== null && !validatorOf(answer, true)(gap.example)
   return placesOf(operation, gap.at ?? '').some((schema) => !validatorOf(schema, true)(gap.example))

@@ -11,7 +11,9 @@ import {
   type NetworkEvent,
   nextAt,
   nextId,
+  type Picture,
   type Post,
+  type Shown,
   type State,
 } from './store.ts'
 
@@ -62,7 +64,32 @@ export function ensureAccount(
   return account
 }
 
-export type NewPost = { text: string; replyTo?: string; key?: string; language?: string; afterReply?: AfterReply }
+export type NewPost = {
+  text: string
+  replyTo?: string
+  key?: string
+  language?: string
+  pictures?: Shown[]
+  afterReply?: AfterReply
+}
+
+export const PICTURES = { most: 4, maxBytes: 1_000_000, altLength: 1_000, types: ['image/jpeg', 'image/png'] } as const
+
+const BEGINNINGS: Record<(typeof PICTURES.types)[number], string> = {
+  'image/jpeg': 'ffd8ff',
+  'image/png': '89504e470d0a1a0a',
+}
+
+/** Takes a picture for a post to come. @throws NetworkRefusal */
+export function takePicture({ state, clock, commit }: Network, by: Account, type: string, bytes: Buffer): Picture {
+  const known = PICTURES.types.find((one) => one === type)
+  if (!known || !bytes.toString('hex', 0, 8).startsWith(BEGINNINGS[known]))
+    throw new NetworkRefusal(422, 'invalid', 'Pictures here are JPEG or PNG')
+  if (bytes.length > PICTURES.maxBytes) throw new NetworkRefusal(413, 'too-large', 'This picture has too many bytes')
+  const id = nextId(state, clock.now().getTime())
+  commit({ e: 'picture', id, by: by.id, type, data: bytes.toString('base64') })
+  return state.pictures.get(id)! // just committed
+}
 
 /** Lets no app answer it, because its author asked for that and it names nobody. */
 export const isClosed = (state: State, post: Post): boolean =>
@@ -90,7 +117,9 @@ export function publish(
     throw new NetworkRefusal(403, 'not-summoned', 'Its author lets no app answer posts that name nobody')
   const held = !byHand && parent !== null && state.accounts.get(parent.by)?.answers === 'moderated'
   const now = clock.now().getTime()
-  const { key, language, afterReply, replyTo } = wanted
+  const { key, language, afterReply, replyTo, pictures = [] } = wanted
+  if (pictures.some(({ id }) => state.pictures.get(id)?.by !== by.id))
+    throw new NetworkRefusal(422, 'no-such-picture', 'This account has handed over no such picture')
   const id = nextId(state, now)
   commit({
     e: 'post',
@@ -101,6 +130,7 @@ export function publish(
     ...(replyTo !== undefined && { replyTo }),
     ...(key !== undefined && { key }),
     ...(language !== undefined && { language }),
+    ...(pictures.length > 0 && { pictures }),
     ...(afterReply !== undefined && { afterReply }),
     ...(held && { held }),
   })

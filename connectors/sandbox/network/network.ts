@@ -131,6 +131,14 @@ function pages(app: FastifyInstance, state: State): void {
   app.get('/', async (_request, reply) =>
     reply.headers(headers).type('text/html; charset=utf-8').send(latestPage(state)),
   )
+  app.get<{ Params: { id: string } }>('/pictures/:id', async (request, reply) => {
+    const picture = state.pictures.get(request.params.id)
+    if (!picture) throw new NetworkRefusal(404, 'no-such-picture', 'There is no such picture')
+    return reply
+      .headers({ ...headers, 'content-security-policy': `default-src 'none'` })
+      .type(picture.type)
+      .send(Buffer.from(picture.data, 'base64'))
+  })
   app.get<{ Params: { id: string } }>('/posts/:id', async (request, reply) => {
     const page = threadPage(state, request.params.id)
     if (page === null) throw new NetworkRefusal(404, 'no-such-post', 'There is no such post')

@@ -9,8 +9,10 @@ import {
   type Network,
   NetworkRefusal,
   NewText,
+  PICTURES,
   publish,
   remove,
+  takePicture,
 } from './commands.ts'
 import { asAccount, asOperator, type Caller, callerOf, type Meter } from './gate.ts'
 import { ensureApp } from './oauth.ts'
@@ -43,7 +45,15 @@ const Changes = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(100),
 })
 const Key = z.string().min(1).max(200)
-const NewPost = z.strictObject({ text: NewText, replyTo: z.string().optional(), idempotencyKey: Key.optional() })
+const NewPost = z.strictObject({
+  text: NewText,
+  replyTo: z.string().optional(),
+  idempotencyKey: Key.optional(),
+  pictures: z
+    .array(z.strictObject({ id: z.string(), alt: z.string().max(PICTURES.altLength) }))
+    .max(PICTURES.most)
+    .optional(),
+})
 const NewAccount = z.strictObject({
   handle: z.string().regex(/^@?[\p{L}\p{N}_.-]{1,40}$/u),
   name: z.string().min(1).max(100).optional(),
@@ -134,15 +144,25 @@ export function networkRoutes({ network, meter, isIndexed }: RouteDeps): Fastify
       return { ...shown(state, found), deleted: found.deletedAt !== null, held: found.held }
     })
 
+    app.addContentTypeParser([...PICTURES.types], { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+    // What is larger is refused in the network's own words.
+    app.post('/pictures', { bodyLimit: 2 * PICTURES.maxBytes }, async (request, reply) => {
+      const type = request.headers['content-type'] ?? ''
+      const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
+      const { id } = takePicture(network, asAccount(request.caller), type, bytes)
+      return reply.code(201).send({ id })
+    })
+
     app.post('/posts', async (request, reply) => {
       const by = asAccount(request.caller)
-      const { text, replyTo, idempotencyKey } = parse(NewPost, request.body)
+      const { text, replyTo, idempotencyKey, pictures } = parse(NewPost, request.body)
       const header = parse(z.object({ 'idempotency-key': Key.optional() }), request.headers)['idempotency-key']
       const key = header ?? idempotencyKey
       const { post, repeated } = publish(network, by, {
         text,
         ...(replyTo !== undefined && { replyTo }),
         ...(key !== undefined && { key }),
+        ...(pictures && { pictures }),
       })
       return reply.code(post.held ? 202 : repeated ? 200 : 201).send({ ...shown(state, post), held: post.held })
     })
@@ -240,6 +260,7 @@ function shown(state: State, post: Post) {
     createdAt: new Date(post.at).toISOString(),
     editedAt: post.editedAt === null ? null : new Date(post.editedAt).toISOString(),
     language: post.language,
+    pictures: post.pictures,
     replyTo: post.replyTo,
     root: post.root === post.id ? null : post.root,
     closed: isClosed(state, post),

@@ -23,6 +23,11 @@ export type Account = {
   answers?: Answers
 }
 
+/** `data` in base64. */
+export type Picture = { id: string; by: string; type: string; data: string }
+/** A picture where it is shown, with what it shows. */
+export type Shown = { id: string; alt: string }
+
 export type Post = {
   id: string
   by: string
@@ -39,6 +44,7 @@ export type Post = {
   held: boolean
   key: string | null
   language: string | null
+  pictures: Shown[]
   afterReply: AfterReply | null
   likes: Set<string>
   /** Oldest first, the deleted ones too. */
@@ -78,9 +84,11 @@ export type NetworkEvent =
       replyTo?: string
       key?: string
       language?: string
+      pictures?: Shown[]
       afterReply?: AfterReply
       held?: true
     }
+  | ({ e: 'picture' } & Picture)
   | { e: 'release'; id: string }
   | { e: 'edit'; id: string; text: string; at: number }
   | { e: 'delete'; id: string; at: number }
@@ -102,6 +110,7 @@ export type State = {
   /** Refresh tokens that were used, and what they belonged to: one that comes again was stolen. */
   spent: Map<string, string>
   posts: Map<string, Post>
+  pictures: Map<string, Picture>
   /** Oldest first, the deleted ones too. */
   order: Post[]
   byKey: Map<string, Post>
@@ -122,6 +131,7 @@ export const emptyState = (): State => ({
   byRefresh: new Map(),
   spent: new Map(),
   posts: new Map(),
+  pictures: new Map(),
   order: [],
   byKey: new Map(),
   changes: [],
@@ -182,7 +192,14 @@ export function apply(state: State, event: NetworkEvent): void {
       const post = state.posts.get(event.id)
       if (!post || post.deletedAt !== null) return
       post.deletedAt = event.at
+      for (const { id } of post.pictures) state.pictures.delete(id)
       state.changes.push({ type: 'delete', id: event.id, at: event.at })
+      return
+    }
+    case 'picture': {
+      const { e: _, ...picture } = event
+      state.pictures.set(picture.id, picture)
+      raise(state, picture.id)
       return
     }
     case 'release': {
@@ -222,6 +239,7 @@ function addPost(state: State, event: Extract<NetworkEvent, { e: 'post' }>): voi
     held: event.held ?? false,
     key: event.key ?? null,
     language: event.language ?? null,
+    pictures: event.pictures ?? [],
     afterReply: event.afterReply ?? null,
     likes: new Set(),
     answers: [],

@@ -1,4 +1,4 @@
-import { lexicons } from '@atproto/api'
+import { jsonToLex, lexicons } from '@atproto/api'
 import { type Account, POST, type Post, type PostRecord, type World } from './world.ts'
 
 /** A refusal as the network words it. */
@@ -102,11 +102,22 @@ export const METHODS: Record<string, Method> = {
     const { repo, rkey, swapRecord } = asked as { repo: string; rkey: string; swapRecord?: string | null }
     const record = asked.record as PostRecord
     if (repo !== me.did) throw new XrpcError(401, 'AuthenticationRequired', 'Authentication Required')
-    lexicons.assertValidRecord(POST, record)
+    lexicons.assertValidRecord(POST, jsonToLex(record as never))
+    for (const { ref, mimeType, size } of blobsOf(record)) {
+      const blob = world.blobs.get(ref.$link)
+      if (!blob) throw new XrpcError(400, 'BlobNotFound', `Could not find blob: ${ref.$link}`)
+      if (blob.type !== mimeType || blob.bytes.length !== size)
+        throw new XrpcError(400, 'InvalidMimeType', 'Referenced blob is other than stored blob')
+    }
     const known = world.posts.get(`at://${me.did}/${POST}/${rkey}`)
     if (swapRecord === null && known) throw new XrpcError(400, 'InvalidSwap', `Record was at ${known.cid}`)
     const { uri, cid } = world.write(me, rkey, record)
     return { uri, cid, validationStatus: 'valid' }
+  },
+
+  'com.atproto.repo.uploadBlob': (world, _me, asked) => {
+    const { bytes, type } = asked as { bytes: Buffer; type: string }
+    return { blob: { $type: 'blob', ref: { $link: world.keep(bytes, type) }, mimeType: type, size: bytes.length } }
   },
 
   'com.atproto.repo.getRecord': (world, _me, asked) => {
@@ -131,6 +142,11 @@ export const METHODS: Record<string, Method> = {
     return {}
   },
 }
+
+type Blob = { ref: { $link: string }; mimeType: string; size: number }
+export type Image = { alt: string; image: Blob; aspectRatio?: { width: number; height: number } }
+export const imagesOf = ({ embed }: PostRecord): Image[] => (embed as { images?: Image[] } | undefined)?.images ?? []
+const blobsOf = (record: PostRecord) => imagesOf(record).map(({ image }) => image)
 
 export const answersTo = (world: World, uri: string): Post[] =>
   [...world.posts.values()].filter(({ record }) => record.reply?.parent.uri === uri)

@@ -74,13 +74,18 @@ export async function openNetwork(clock: Clock, limit = 3_000_000) {
 }
 export type SimulatedNetwork = Awaited<ReturnType<typeof openNetwork>>
 
+/** The one procedure that takes bytes. */
+const UPLOAD = 'com.atproto.repo.uploadBlob'
+
 /** What was asked, typed and held against its lexicon; what is not in the lexicon is refused. */
-function valid(method: string, { method: verb, query, body }: Heard): Record<string, unknown> {
+function valid(method: string, { method: verb, query, headers, body }: Heard): Record<string, unknown> {
   try {
     const asked =
       verb === 'GET'
         ? lexicons.assertValidXrpcParams(method, typed(method, query))
-        : lexicons.assertValidXrpcInput(method, body.length === 0 ? undefined : JSON.parse(body.toString('utf8')))
+        : method === UPLOAD
+          ? { bytes: body, type: headers['content-type'] }
+          : lexicons.assertValidXrpcInput(method, body.length === 0 ? undefined : JSON.parse(body.toString('utf8')))
     return (asked ?? {}) as Record<string, unknown>
   } catch (error) {
     throw new XrpcError(400, 'InvalidRequest', error instanceof Error ? error.message : String(error))

@@ -54,6 +54,17 @@ describe('replying on bluesky', () => {
     ])
   })
 
+  it('embeds its pictures with what they show and how wide they are (F2)', async () => {
+    const picture = { bytes: Buffer.from('ffd8ffe0', 'hex'), type: 'image/jpeg', width: 640, height: 480 } as const
+    await connector.reply(input({ pictures: [{ ...picture, alt: 'The valve', kept: null }] }))
+    expect(records()[0]?.record.embed).toMatchObject({
+      $type: 'app.bsky.embed.images',
+      images: [
+        { alt: 'The valve', aspectRatio: { width: 640, height: 480 }, image: { mimeType: 'image/jpeg', size: 4 } },
+      ],
+    })
+  })
+
   it('keeps the root of the conversation (38)', async () => {
     const answer = await stage.post('mine too', { answers: to })
     await connector.reply(input({ to: stage.ref(answer) }))

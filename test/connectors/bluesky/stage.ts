@@ -4,7 +4,7 @@ import { INSTANCE } from '../../../connectors/bluesky/shapes.ts'
 import type { ConnectorDeps } from '../../../connectors/catalogue.ts'
 import { systemRandom } from '../../../src/domain/random.ts'
 import { fixedClock, type Stage } from '../stage.ts'
-import { answersTo } from './methods.ts'
+import { answersTo, imagesOf } from './methods.ts'
 import { openNetwork, type SimulatedNetwork } from './network.ts'
 import { POST, type PostRecord } from './world.ts'
 
@@ -55,6 +55,8 @@ export async function blueskyStage({ limit }: { limit?: number } = {}): Promise<
     like: async (uri) => world.like(postOf(uri), ana),
     answersTo: async (uri) =>
       answersTo(world, uri).map((answer) => ({ id: answer.uri, text: answer.record.text, by: answer.author.handle })),
+    picturesOf: async (uri) =>
+      imagesOf(postOf(uri).record).map(({ alt, image }) => ({ alt, bytes: world.blobs.get(image.ref.$link)!.bytes })),
     as: { handle: mia.account.handle, token: tokenOf(mia) },
     failNext: network.failNext,
     requests: network.requests,

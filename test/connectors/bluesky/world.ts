@@ -39,6 +39,7 @@ export class World {
   readonly accounts = new Map<string, Account>()
   readonly posts = new Map<string, Post>()
   readonly notices: Notice[] = []
+  readonly blobs = new Map<string, { bytes: Buffer; type: string }>()
   readonly clock: Clock
   #made = 0
 
@@ -51,6 +52,13 @@ export class World {
     const account = { did, handle, labels: [], blocks: new Set<string>() }
     this.accounts.set(did, account)
     return account
+  }
+
+  /** The same bytes are the same blob. */
+  keep(bytes: Buffer, type: string): string {
+    const cid = blobCid(bytes)
+    this.blobs.set(cid, { bytes, type })
+    return cid
   }
 
   byHandle = (handle: string): Account | undefined => [...this.accounts.values()].find((one) => one.handle === handle)
@@ -108,6 +116,10 @@ export class World {
 }
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest()
+
+/** CIDv1, raw, SHA-256. */
+const blobCid = (bytes: Buffer) =>
+  `b${base32(Buffer.concat([Buffer.from([1, 0x55, 0x12, 0x20]), createHash('sha256').update(bytes).digest()]))}`
 
 /** CIDv1, DAG-CBOR, SHA-256; of other bytes than the network's, which nobody checks. */
 const cidOf = (text: string) => `b${base32(Buffer.concat([Buffer.from([1, 0x71, 0x12, 0x20]), sha256(text)]))}`

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Clock } from '../../../src/domain/clock.ts'
-import type { Conformance } from '../conformance.ts'
+import { type Conformance, readMultipart } from '../conformance.ts'
 import { type FaultyServer, type Heard, openFaultyServer, type Said } from '../faulty-server.ts'
 
 type Account = { id: string; username: string; token: string }
@@ -12,6 +12,7 @@ type Post = {
   parent: string | null
   likes: number
   visibility: string
+  media?: string[]
   shownFrom: number
   /** Its address, where it was written on another server. */
   from?: string
@@ -19,7 +20,14 @@ type Post = {
 /** A post as one server tells another of it; `parent` is an address. */
 type Told = { username: string; text: string; at: Date; parent: string | null; visibility: string }
 
+/** What was handed over; `worked`: so often the server still says that it works on it. */
+type Media = { id: string; by: Account; description: string; bytes: Buffer; type: string; worked: number }
+
 export type MastodonServer = FaultyServer & {
+  /** The next pictures are worked on for so many times of asking. */
+  workOn: (times: number) => void
+  picturesOf: (id: string) => Media[]
+  media: () => readonly Media[]
   /** Servers that tell each other of posts when they are asked by address. */
   federate: (others: readonly Pick<MastodonServer, 'tell'>[]) => void
   tell: (url: string) => Told | null
@@ -27,7 +35,11 @@ export type MastodonServer = FaultyServer & {
   /** The number of a post here; null while nobody has asked for it. */
   idAt: (address: string) => string | null
   account: (username: string) => Account
-  post: (by: Account, text: string, options?: { parent?: string; visibility?: string; lateMs?: number }) => string
+  post: (
+    by: Account,
+    text: string,
+    options?: { parent?: string; visibility?: string; lateMs?: number; media?: string[] },
+  ) => string
   edit: (id: string, text: string) => void
   remove: (id: string) => void
   like: (id: string) => void
@@ -48,6 +60,8 @@ export async function openMastodon(clock: Clock, conformance: Conformance | null
     lastId += 7n
     return String(lastId)
   }
+  const media: Media[] = []
+  let workedOn = 0
   let base = ''
   let others: readonly Pick<MastodonServer, 'tell'>[] = []
 
@@ -59,9 +73,9 @@ export async function openMastodon(clock: Clock, conformance: Conformance | null
     return made
   }
   const find = (id: string) => posts.find((post) => post.id === id)
-  const post: MastodonServer['post'] = (by, text, { parent, visibility = 'public', lateMs = 0 } = {}) => {
+  const post: MastodonServer['post'] = (by, text, { parent, visibility = 'public', lateMs = 0, media = [] } = {}) => {
     const at = clock.now()
-    const made = { id: nextId(), by, text, at, parent: parent ?? null, likes: 0, visibility }
+    const made = { id: nextId(), by, text, at, parent: parent ?? null, likes: 0, visibility, media }
     posts.push({ ...made, shownFrom: at.getTime() + lateMs })
     return made.id
   }
@@ -117,6 +131,16 @@ export async function openMastodon(clock: Clock, conformance: Conformance | null
   })
   const escaped = (text: string) =>
     text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
+  const toMedia = ({ id, description, worked }: Media) => ({
+    id,
+    type: 'image',
+    url: worked > 0 ? null : `${base}/media/${id}`,
+    preview_url: null,
+    remote_url: null,
+    meta: null,
+    description: description === '' ? null : description,
+    blurhash: null,
+  })
   const toStatus = (one: Post) => ({
     id: one.id,
     created_at: one.at.toISOString(),
@@ -137,7 +161,7 @@ export async function openMastodon(clock: Clock, conformance: Conformance | null
     reblog: null,
     application: null,
     account: toAccount(one.by),
-    media_attachments: [],
+    media_attachments: media.filter(({ id }) => one.media?.includes(id)).map(toMedia),
     mentions: [],
     tags: [],
     emojis: [],
@@ -180,15 +204,38 @@ export async function openMastodon(clock: Clock, conformance: Conformance | null
       body: newestFirst(({ text }) => text.toLowerCase().includes(`#${tag.toLowerCase()}`), heard).map(toStatus),
     }),
     'POST /api/v1/statuses': (heard, me) => {
-      const { status: text, in_reply_to_id: parent, visibility } = JSON.parse(heard.body.toString('utf8'))
+      const {
+        status: text,
+        in_reply_to_id: parent,
+        visibility,
+        media_ids: attached = [],
+      } = JSON.parse(heard.body.toString('utf8'))
       const key = heard.headers['idempotency-key']
       const known = key && byKey.get(`${me!.id} ${key}`)
       if (known) return { status: 200, body: toStatus(find(known)!) }
       if (parent && !find(parent))
         return { status: 404, body: { error: 'The status you are trying to reply to does not appear to exist.' } }
-      const id = post(me!, text, { parent, visibility })
+      const own = media.filter(({ id, by }) => by === me && attached.includes(id))
+      if (own.length < attached.length)
+        return { status: 422, body: { error: 'Validation failed: there is no such media' } }
+      if (own.some(({ worked }) => worked > 0))
+        return { status: 422, body: { error: 'Cannot attach files that have not finished processing.' } }
+      const id = post(me!, text, { parent, visibility, media: attached })
       if (key) byKey.set(`${me!.id} ${key}`, id)
       return { status: 200, body: toStatus(find(id)!) }
+    },
+    'POST /api/v2/media': (heard, me) => {
+      const { fields, file } = readMultipart(heard)
+      if (!file || !/^image\/(jpeg|png|webp|gif)$/.test(file.type))
+        return { status: 422, body: { error: 'Validation failed: File content type is invalid' } }
+      media.push({ id: nextId(), by: me!, description: fields.description ?? '', worked: workedOn, ...file })
+      return { status: workedOn > 0 ? 202 : 200, body: toMedia(media.at(-1)!) }
+    },
+    'GET /api/v1/media/:': (_, me, id) => {
+      const one = media.find((each) => each.id === id && each.by === me)
+      if (!one) return { status: 404, body: { error: 'Record not found' } }
+      one.worked = Math.max(0, one.worked - 1)
+      return one.worked > 0 ? { status: 206 } : { status: 200, body: toMedia(one) }
     },
     'GET /api/v1/statuses': ({ query }) => {
       const ids = query.getAll('id[]')
@@ -309,6 +356,11 @@ export async function openMastodon(clock: Clock, conformance: Conformance | null
     federate: (servers) => {
       others = servers
     },
+    workOn: (times) => {
+      workedOn = times
+    },
+    media: () => media,
+    picturesOf: (id) => media.filter((one) => find(id)?.media?.includes(one.id)),
     edit: (id, text) => {
       find(id)!.text = text
     },

@@ -35,6 +35,7 @@ export async function mastodonStage(): Promise<Stage & { server: MastodonServer 
     edit: null,
     like: async (id) => server.like(id),
     answersTo: async (id) => server.answersTo(id),
+    picturesOf: async (id) => server.picturesOf(id).map(({ description, bytes }) => ({ alt: description, bytes })),
     as: access(mia),
     failNext: server.failNext,
     requests: server.requests,
