@@ -23,6 +23,7 @@ import { presenceRoutes } from './escalate/presence/routes.ts'
 import { openCases } from './escalate/queries.ts'
 import { escalateRoutes } from './escalate/routes.ts'
 import { toolRoutes } from './escalate/tools/routes.ts'
+import { examineHere } from './examine.ts'
 import { faultsFrom } from './faults.ts'
 import { feedRoutes } from './feed/routes.ts'
 import { gauges, refusedPushCounter } from './gauges.ts'
@@ -55,7 +56,7 @@ import { createSessions } from './people/session.ts'
 import { skillsRoutes } from './people/skills/routes.ts'
 import { viewRoutes } from './people/views/routes.ts'
 import { webhookRoutes } from './people/webhooks/routes.ts'
-import { wakeTriage } from './pipeline.ts'
+import { wakeAgain, wakeTriage } from './pipeline.ts'
 import { answeringAsBrand, answeringFor } from './reply/answering.ts'
 import { disclosureRoutes } from './reply/disclosure/routes.ts'
 import { takeBackOf, wordsOf } from './reply/reply.ts'
@@ -69,7 +70,8 @@ import { nextRank } from './reward/reward.ts'
 import { rewardRoutes } from './reward/routes.ts'
 import { searchRoutes } from './search/routes.ts'
 import { stormRoutes } from './storm/routes.ts'
-import { VERSION } from './version.ts'
+import { systemRoutes } from './system/routes.ts'
+import { commitOf, VERSION } from './version.ts'
 import { openWhyNot } from './why-not.ts'
 import type { World } from './wire.ts'
 
@@ -187,6 +189,13 @@ export async function buildApp(world: World, demo: Demo | null): Promise<Fastify
   badgeRoutes(app, shared)
   reportRoutes(app, shared)
   nowRoutes(app, { ...shared, mail: world.mailServer !== null })
+  systemRoutes(app, {
+    ...{ ...guard, db, clock, version: VERSION, commit: commitOf(), mail: people.mail, states: queues.states },
+    embedded: config.databaseUrl === null,
+    queueKind: world.queueServer.kind === 'redis' ? 'redis' : 'database',
+    examine: () => examineHere(config, world.databaseUrl),
+    wake: wakeAgain(queues),
+  })
   stormRoutes(app, shared)
   searchRoutes(app, shared)
   loungeRoutes(app, shared)

@@ -9,7 +9,7 @@ import { runRecheck } from './ingest/recheck-run.ts'
 import { onReach, onSent, takeIn } from './outcomes.ts'
 import { runMail } from './people/mail-run.ts'
 import { runWebhook, SILENT_MS } from './people/webhooks/deliver.ts'
-import { type Handlers, PAGE } from './queue/jobs.ts'
+import { type Handlers, JOB_NAMES, JOBS, PAGE } from './queue/jobs.ts'
 import type { Queues } from './queue/queues.ts'
 import { runOutcome } from './reply/outcome.ts'
 import { runSend } from './reply/send.ts'
@@ -24,6 +24,15 @@ export const wakeTriage =
     for (let n = 0; n < mentionIds.length; n += PAGE) {
       await queues.wake('triage', { brandId, mentionIds: mentionIds.slice(n, n + PAGE) })
     }
+  }
+
+/** Puts a job that was given up on its queue again, if what it holds is still what that queue takes. */
+export const wakeAgain =
+  (queues: Pick<Queues, 'wake'>) =>
+  async (queue: string, payload: unknown): Promise<boolean> => {
+    const name = JOB_NAMES.find((one) => one === queue)
+    const parsed = name && JOBS[name].payload.safeParse(payload)
+    return name && parsed?.success ? queues.wake(name, parsed.data as never) : false // of the schema of the same name
   }
 
 /** The rooms in the order of the way, each behind the queue that wakes it. */

@@ -33,6 +33,7 @@ import { SILENT_MS } from './reply/send.ts'
 import { pruneCounts } from './storm/queries.ts'
 import { watchStorms } from './storm/run.ts'
 import { analyseNew, overdue } from './sweep-queries.ts'
+import { pruneSystem } from './system/queries.ts'
 import { toStaff } from './triage.ts'
 
 export type SweepDeps = {
@@ -89,6 +90,7 @@ export async function sweep(deps: SweepDeps): Promise<boolean> {
     await pruneMails(db, deps.clock.now())
     await pruneProofs(db, deps.clock.now())
     await pruneWebhookDeliveries(db, deps.clock.now())
+    await pruneSystem(db, deps.clock.now())
     return true
   })
 }

@@ -26,6 +26,7 @@ const ROOMS = [
   'answers',
   'search',
   'lounge',
+  'system',
 ]
 
 /** Imports run to lower floors only, and on one floor only within one room. */

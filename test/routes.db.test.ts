@@ -157,8 +157,12 @@ async function something() {
   const application = await first(sql`
     insert into application (id, brand_id, name, email, languages, skills, answers, created_at)
     values (gen_random_uuid(), ${world.cast.brandId}, 'Nora', 'nora@example.test', '{en}', '{}', '[]', now()) returning id`)
+  const failedJob = await first(sql`
+    insert into failed_job (id, queue, key, payload, attempts, error, first_at, last_at)
+    values (gen_random_uuid(), 'poll', 'x', '{}', 3, 'x', now(), now()) returning id`)
   return {
     application,
+    failedJob,
     list: list.body.id,
     canned: canned.body.id,
     view: view.body.id,
@@ -212,6 +216,7 @@ function filled(path: string): string {
     labels: ids.label,
     macros: ids.macro,
     questions: ids.question,
+    system: ids.failedJob,
     ...{ lounge: ids.talk, 'lounge-messages': ids.said },
   }[room!]
   return path
@@ -284,7 +289,7 @@ const QUERIES: Record<string, string> = {
 async function everything(): Promise<string> {
   const tables = await test.db.execute<{ name: string }>(sql`
     select table_name as name from information_schema.columns where table_schema = 'public'
-      and (column_name = 'brand_id' or table_name in ('brand', 'auth_account', 'auth_two_factor', 'auth_verification', 'mail'))
+      and (column_name = 'brand_id' or table_name in ('brand', 'auth_account', 'auth_two_factor', 'auth_verification', 'mail', 'failed_job'))
     group by 1 order by 1`)
   const prints = await Promise.all(
     tables.map(async ({ name }) => {

@@ -179,6 +179,7 @@ export function aQueue(): { queues: Queues; take: () => Job | undefined; flush: 
         mail: {},
         webhook: {},
       }),
+      states: async () => [],
       ping: async () => {},
       close: async () => {},
     },

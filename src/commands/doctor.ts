@@ -1,13 +1,13 @@
 import type { Command } from 'commander'
 import type { Config } from '../config.ts'
+import { type Check, fail, ok, warn, wordsOf } from '../doctor/check.ts'
+import { checkDatabase, type Found, lookForServer } from '../doctor/database.ts'
+import { type BrandTerms, limitLines, networkRows, networks, networksUnder } from '../doctor/networks.ts'
+import { checkDataFolder, checkNode, checkSecret, checkWeb } from '../doctor/place.ts'
+import { checkQueue } from '../doctor/queue.ts'
 import { StartError } from '../domain/errors.ts'
 import type { Tools } from '../main.ts'
 import { columns } from './columns.ts'
-import { type Check, fail, ok, warn, wordsOf } from './doctor-check.ts'
-import { checkDatabase, type Found, lookForServer } from './doctor-database.ts'
-import { type BrandTerms, limitLines, networkRows, networks, networksUnder } from './doctor-networks.ts'
-import { checkDataFolder, checkNode, checkSecret, checkWeb } from './doctor-place.ts'
-import { checkQueue } from './doctor-queue.ts'
 
 type Options = { json?: boolean; start?: boolean }
 

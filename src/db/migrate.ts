@@ -28,6 +28,20 @@ export async function schemaState(db: Db): Promise<'current' | 'behind' | 'ahead
   return applied > newest ? 'ahead' : applied < newest ? 'behind' : 'current'
 }
 
+/** How many migrations this database has had, how many of ours it waits for, and the newest it has, by name. */
+export async function migrationsOf(db: Db): Promise<{ applied: number; waiting: number; newest: string | null }> {
+  const rows = await db.execute<{ at: string }>(
+    sql`select created_at::text as at from drizzle.__drizzle_migrations order by created_at`,
+  )
+  const newest = Number(rows.at(-1)?.at ?? 0)
+  const ours = known()
+  return {
+    applied: rows.length,
+    waiting: ours.filter(({ when }) => when > newest).length,
+    newest: ours.find(({ when }) => when === newest)?.tag ?? null,
+  }
+}
+
 /**
  * Brings the database up to this version. Several processes may start at once: one migrates, the others wait.
  * @throws StartError when the database was written by a newer version, or its server is too old.

@@ -12,6 +12,8 @@ export type Queues = {
   wake: <N extends JobName>(name: N, payload: Payload<N>) => Promise<boolean>
   /** Jobs by queue and state, for metrics. */
   depth: () => Promise<Record<JobName, Record<string, number>>>
+  /** The same for people, with when the job that waits longest was put there; null: none waits. */
+  states: () => Promise<{ name: JobName; waiting: number; active: number; delayed: number; oldestAt: Date | null }[]>
   /** Resolves when the server answers; rejects otherwise. */
   ping: () => Promise<void>
   close: () => Promise<void>
@@ -44,6 +46,7 @@ export function openQueues(server: QueueServer, log: Log, prefix = 'deputize'): 
       )
       return mapJobs((name) => counts[JOB_NAMES.indexOf(name)] ?? {})
     },
+    states: () => Promise.all(JOB_NAMES.map((name) => inTime(stateOf(name, queues[name])))),
     async ping() {
       await inTime(queues.poll.getJobCounts('waiting'))
     },
@@ -52,6 +55,14 @@ export function openQueues(server: QueueServer, log: Log, prefix = 'deputize'): 
       await backend.close()
     },
   }
+}
+
+async function stateOf(name: JobName, queue: Queue) {
+  const [{ waiting = 0, active = 0, delayed = 0 }, [oldest]] = await Promise.all([
+    queue.getJobCounts('waiting', 'active', 'delayed'),
+    queue.getJobs(['waiting'], 0, 0, true),
+  ])
+  return { name, waiting, active, delayed, oldestAt: oldest ? new Date(oldest.timestamp) : null }
 }
 
 function openQueue(backend: Backend, name: JobName, prefix: string, log: Log): Queue {
@@ -79,6 +90,9 @@ export type WorkerSettings = {
 
 export const WORKER_SETTINGS: WorkerSettings = { lockMs: 30_000, stalledCheckMs: 10_000, concurrency: 4 }
 
+/** A job that was given up after its last attempt. `payload` is what it held, which may be malformed. */
+export type GivenUpJob = { queue: JobName; key: string; payload: unknown; attempts: number; error: Error }
+
 /** Starts one worker a queue. `close` lets running jobs end, then lets go; after `graceMs` they are told to stop. */
 export function startWorkers(
   server: QueueServer,
@@ -86,10 +100,12 @@ export function startWorkers(
   log: Log,
   settings: WorkerSettings = WORKER_SETTINGS,
   prefix = 'deputize',
+  onGivenUp: (job: GivenUpJob) => void = () => {},
 ): { close: (graceMs?: number) => Promise<void> } {
   const backend = openBackend(server)
   const stop = new AbortController()
-  const workers = JOB_NAMES.map((name) => startWorker(backend, name, handlers, log, settings, prefix, stop.signal))
+  const deps = { backend, log, settings, prefix, onGivenUp, signal: stop.signal }
+  const workers = JOB_NAMES.map((name) => startWorker(name, handlers, deps))
   return {
     async close(graceMs = 10_000) {
       const timer = setTimeout(() => stop.abort(), graceMs)
@@ -100,15 +116,17 @@ export function startWorkers(
   }
 }
 
-function startWorker<N extends JobName>(
-  backend: Backend,
-  name: N,
-  handlers: Handlers,
-  log: Log,
-  settings: WorkerSettings,
-  prefix: string,
-  signal: AbortSignal,
-): Worker {
+type WorkerDeps = {
+  backend: Backend
+  log: Log
+  settings: WorkerSettings
+  prefix: string
+  onGivenUp: (job: GivenUpJob) => void
+  signal: AbortSignal
+}
+
+function startWorker<N extends JobName>(name: N, handlers: Handlers, deps: WorkerDeps): Worker {
+  const { backend, log, settings, prefix, onGivenUp, signal } = deps
   const run = async (job: Job) => {
     const parsed = JOBS[name].payload.safeParse(job.data)
     // Trying again cannot mend a malformed payload.
@@ -123,9 +141,12 @@ function startWorker<N extends JobName>(
     // The default of 1 gave up on jobs of killed workers; what a poison row costs is counted on the row.
     maxStalledCount: 100,
   })
-  worker.on('failed', (job, error) =>
-    log.error({ err: error, queue: name, job: job?.id, attempt: job?.attemptsMade }, 'job failed'),
-  )
+  worker.on('failed', (job, error) => {
+    log.error({ err: error, queue: name, job: job?.id, attempt: job?.attemptsMade }, 'job failed')
+    if (job?.id === undefined) return
+    const isLast = error instanceof UnrecoverableError || job.attemptsMade >= (job.opts.attempts ?? 1)
+    if (isLast) onGivenUp({ queue: name, key: job.id, payload: job.data, attempts: job.attemptsMade, error })
+  })
   worker.on('error', (error) => log.warn({ err: error, queue: name }, 'worker error'))
   return worker
 }

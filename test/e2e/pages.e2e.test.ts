@@ -67,6 +67,7 @@ const PAGES: readonly { name: string; who: Person | null; path: string; proof: R
   { name: 'settings-keys', who: 'ada', path: '/settings/keys', proof: /No keys|Made by/ },
   { name: 'settings-webhooks', who: 'ada', path: '/settings/webhooks', proof: /What was told/ },
   { name: 'settings-setup', who: 'ada', path: '/settings/setup', proof: /steps are done/ },
+  { name: 'settings-system', who: 'ada', path: '/settings/system', proof: /brand isolation/ },
   { name: 'now', who: 'sam', path: '/now', proof: /What waits, and since when/ },
   { name: 'settings-audit', who: 'ada', path: '/settings/audit', proof: /^[a-z-]+\.[a-z-]+$/ },
   { name: 'search', who: 'ada', path: '/search?q=lumenor', proof: /Waits for an answer|With members/ },

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newId } from '../../src/domain/id.ts'
 import type { QueueServer } from '../../src/queue/backend.ts'
 import type { Handlers } from '../../src/queue/jobs.ts'
-import { openQueues, startWorkers } from '../../src/queue/queues.ts'
+import { type GivenUpJob, openQueues, startWorkers } from '../../src/queue/queues.ts'
 import { freshDatabase } from '../database.ts'
 
 /** The same suite on both servers: PostgreSQL here, Redis as well where TEST_REDIS_URL names one. */
@@ -135,4 +135,33 @@ it('a producer does not wait for a queue that is away: the sweep will wake again
   const queues = openQueues({ kind: 'redis', url: 'redis://127.0.0.1:1' }, quiet)
   expect(await queues.wake('send', { brandId: newId(), replyId: newId() })).toBe(false)
   await queues.close()
+})
+
+describe.each(servers)('a job given up on %s', (_name, server) => {
+  it('is told once, after its last attempt, with what it held; what waits is told with its age', async () => {
+    const prefix = `test-${newId()}`
+    const queues = openQueues(server(), quiet, prefix)
+    const payload = { brandId: newId(), sourceId: newId() }
+    const before = Date.now()
+    await queues.wake('poll', payload)
+    const waiting = (await queues.states()).find(({ name }) => name === 'poll')
+    expect(waiting).toMatchObject({ waiting: 1, active: 0 })
+    expect(waiting?.oldestAt?.getTime()).toBeGreaterThanOrEqual(before - 1_000)
+    let runs = 0
+    const told: GivenUpJob[] = []
+    const { reached, look } = until(() => told.length > 0)
+    const poll = async () => {
+      runs++
+      throw new Error('no luck')
+    }
+    const workers = startWorkers(server(), { ...idle, poll }, quiet, undefined, prefix, (job) => {
+      told.push(job)
+      look()
+    })
+    await reached
+    await workers.close()
+    expect([runs, told]).toMatchObject([3, [{ queue: 'poll', payload, attempts: 3, key: payload.sourceId }]])
+    expect((await queues.states()).every(({ oldestAt }) => oldestAt === null)).toBe(true)
+    await queues.close()
+  })
 })

@@ -4,9 +4,18 @@ import { brandApi } from '../../src/people/brand/contract.ts'
 import { keysApi } from '../../src/people/keys/contract.ts'
 import { webhooksApi } from '../../src/people/webhooks/contract.ts'
 import { nowApi } from '../../src/report/now/contract.ts'
+import { systemApi } from '../../src/system/contract.ts'
 
 /** What the table of routes asks of the settings, beside the rest. */
-export const settingsApi = { ...officeApi, ...brandApi, ...auditApi, ...keysApi, ...webhooksApi, ...nowApi }
+export const settingsApi = {
+  ...officeApi,
+  ...brandApi,
+  ...auditApi,
+  ...keysApi,
+  ...webhooksApi,
+  ...nowApi,
+  ...systemApi,
+}
 
 const ALL = { low: 60, normal: 60, high: 60, urgent: 60 }
 const ALWAYS = { low: true, normal: true, high: true, urgent: true }

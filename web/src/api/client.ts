@@ -37,6 +37,7 @@ import type { badgesApi } from '../../../src/reward/badges/contract.ts'
 import type { rewardApi } from '../../../src/reward/contract.ts'
 import type { searchApi } from '../../../src/search/contract.ts'
 import type { stormApi } from '../../../src/storm/contract.ts'
+import type { systemApi } from '../../../src/system/contract.ts'
 import { request } from './request.ts'
 import { type Query, urlOf } from './url.ts'
 
@@ -76,6 +77,7 @@ type Api = typeof accountsApi &
   typeof skillsApi &
   typeof searchApi &
   typeof stormApi &
+  typeof systemApi &
   typeof termsApi &
   typeof toolsApi &
   typeof viewsApi &

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useLocation } from 'wouter'
 import { BadgeSettings } from '../badges/BadgeSettings.tsx'
+import { SystemPart } from '../system/SystemPart.tsx'
 import { LinkTabs } from '../ui/LinkTabs.tsx'
 import { PageHead } from '../ui/PageHead.tsx'
 import { ProblemCard } from '../ui/ProblemCard.tsx'
@@ -16,7 +17,18 @@ import { SetUp } from './SetUp.tsx'
 import { Teams } from './Teams.tsx'
 import { t } from './t.ts'
 
-const SECTIONS = ['brand', 'teams', 'clocks', 'calendar', 'badges', 'keys', 'webhooks', 'audit', 'setup'] as const
+const SECTIONS = [
+  'brand',
+  'teams',
+  'clocks',
+  'calendar',
+  'badges',
+  'keys',
+  'webhooks',
+  'audit',
+  'setup',
+  'system',
+] as const
 type Section = (typeof SECTIONS)[number]
 const LABELS: Record<Section, string> = {
   brand: t('settings.brand'),
@@ -28,6 +40,7 @@ const LABELS: Record<Section, string> = {
   webhooks: t('settings.webhooks'),
   audit: t('settings.audit'),
   setup: t('settings.setUp'),
+  system: t('settings.system'),
 }
 
 const hrefOf = (section: Section): string => (section === 'brand' ? '/settings' : `/settings/${section}`)
@@ -50,6 +63,7 @@ export function SettingsPage() {
       {section === 'webhooks' && <Webhooks />}
       {section === 'setup' && <SetUp />}
       {section === 'audit' && <Audit />}
+      {section === 'system' && <SystemPart />}
     </div>
   )
 }

@@ -10,8 +10,8 @@ import { readStored } from '../decide/show.ts'
 import { MINUTE, SECOND } from '../domain/clock.ts'
 import { endsSoon } from '../domain/grant-end.ts'
 import { newId } from '../domain/id.ts'
-import { type Check, fail, inTime, ok, warn, wordsOf } from './doctor-check.ts'
-import type { BrandTerms } from './doctor-networks.ts'
+import { type Check, fail, inTime, ok, warn, wordsOf } from './check.ts'
+import type { BrandTerms } from './networks.ts'
 
 const ANSWER_MS = 10 * SECOND
 /** Leases and deadlines are reckoned by the processes' clocks, so processes on two machines must agree. */

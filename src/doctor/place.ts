@@ -2,7 +2,7 @@ import { accessSync, constants, existsSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Config } from '../config.ts'
-import { type Check, fail, ok, warn } from './doctor-check.ts'
+import { type Check, fail, ok, warn } from './check.ts'
 
 const WEB = fileURLToPath(new URL('../../web/dist/index.html', import.meta.url))
 

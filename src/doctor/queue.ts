@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis'
 import { SECOND } from '../domain/clock.ts'
-import { type Check, fail, inTime, ok, warn, wordsOf } from './doctor-check.ts'
+import { type Check, fail, inTime, ok, warn, wordsOf } from './check.ts'
 
 const ANSWER_MS = 5 * SECOND
 
