@@ -65,6 +65,7 @@ import { replySettingsRoutes } from './reply/settings/routes.ts'
 import { nowRoutes } from './report/now/routes.ts'
 import { reportRoutes } from './report/routes.ts'
 import { badgeRoutes } from './reward/badges/routes.ts'
+import { pointRoutes } from './reward/points/routes.ts'
 import { rankByRecord } from './reward/record.ts'
 import { nextRank } from './reward/reward.ts'
 import { rewardRoutes } from './reward/routes.ts'
@@ -187,6 +188,7 @@ export async function buildApp(world: World, demo: Demo | null): Promise<Fastify
   })
   rewardRoutes(app, shared)
   badgeRoutes(app, shared)
+  pointRoutes(app, shared)
   reportRoutes(app, shared)
   nowRoutes(app, { ...shared, mail: world.mailServer !== null })
   systemRoutes(app, {

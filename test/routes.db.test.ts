@@ -22,6 +22,7 @@ import { replySettingsApi } from '../src/reply/settings/contract.ts'
 import { reportApi } from '../src/report/contract.ts'
 import { badgesApi } from '../src/reward/badges/contract.ts'
 import { rewardApi } from '../src/reward/contract.ts'
+import { pointsApi } from '../src/reward/points/contract.ts'
 import { stormApi } from '../src/storm/contract.ts'
 import { begin } from '../src/storm/run.ts'
 import { look } from '../src/storm/storm.ts'
@@ -54,6 +55,7 @@ const contracts = {
   ...termsApi,
   ...rewardApi,
   ...badgesApi,
+  ...pointsApi,
   ...reportApi,
   ...stormApi,
   ...findingApi,
@@ -65,6 +67,7 @@ const routes = Object.entries<RouteSpec>(contracts).map(([key, spec]) => {
   return { key, method, path, spec }
 })
 const PASSWORD = 'a long password'
+const WEIGHTS = { accepted: 1, acceptedPerDay: null, thanked: 1, reach: { scale: 1, most: 1 }, complained: 1 }
 
 let test: TestDatabase
 let world: TestWorld
@@ -241,6 +244,8 @@ const BODIES: Record<string, unknown> = {
   'POST /mentions/:id/replies': { text: 'Stolen answer', voice: 'brand' },
   'POST /mentions/:id/checks': { text: 'Stolen answer' },
   'PUT /reply-settings': { undoSeconds: 0, bannedList: null, riskyList: null },
+  'POST /points/trial': { weights: WEIGHTS },
+  'PUT /points/rules': { version: 'x', weights: WEIGHTS, anew: true },
   'PUT /badges/rules': { version: 'x', items: [{ badge: 'thanked', on: true, needs: 1 }] },
   'POST /mentions/:id/posted': { text: 'Stolen answer' },
   'POST /replies/:id/approve': {},

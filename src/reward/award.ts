@@ -1,8 +1,10 @@
 import type { BrandTx } from '../db/client.ts'
 import { appendEvents, type NewEvent } from '../db/events.ts'
+import { editionName } from '../domain/points.ts'
 import { settleBadges } from './badges/badges.ts'
+import { acceptedOn, weightsInForce } from './points/queries.ts'
 import { earnedBy, lockMembers, type NewEntry, setRanks, standings, writeEntries } from './queries.ts'
-import { type Claim, pointsOf, rankFor, WEIGHTS } from './reward.ts'
+import { type Claim, pointsOf, rankFor } from './reward.ts'
 
 /**
  * Gives members what they earned: entries of the ledger, balances, the ranks that follow, and an event each. Claims
@@ -14,24 +16,36 @@ export async function award(tx: BrandTx, claims: readonly Claim[], at: Date): Pr
   if (claims.length === 0) return []
   const memberIds = [...new Set(claims.map(({ memberId }) => memberId))]
   await lockMembers(tx, memberIds)
-  const earned = await earnedBy(
-    tx,
-    claims.filter(({ cause }) => cause === 'reach' || cause === 'complained' || cause === 'taken-back'),
-  )
-  const entries = claims.flatMap((claim) => {
-    const { memberId, replyId, cause, reason, key } = claim
-    const points = pointsOf(claim, earned.get(replyId) ?? {})
-    return points === 0 ? [] : [{ memberId, replyId, cause, points, reason, key, weights: WEIGHTS.version }]
-  })
+  const entries = await entriesFor(tx, claims, at)
   const written = await writeEntries(tx, entries, at)
   const fresh = entries.filter(({ key }) => written.has(key))
   const promoted = await updateRanks(tx, [...new Set(fresh.map(({ memberId }) => memberId))])
   await appendEvents(tx, [
-    ...fresh.map((entry) => earnedEvent(entry, at)),
+    ...fresh.filter(({ points }) => points !== 0).map((entry) => earnedEvent(entry, at)),
     ...promoted.map((one) => rankEvent(one, at)),
   ])
   await settleBadges(tx, [...new Set(fresh.filter(moves).map(({ memberId }) => memberId))], at)
   return fresh
+}
+
+/** What claims are worth by the brand's weights; the members are locked. */
+async function entriesFor(tx: BrandTx, claims: readonly Claim[], at: Date): Promise<NewEntry[]> {
+  const { edition, weights } = await weightsInForce(tx)
+  const earned = await earnedBy(
+    tx,
+    claims.filter(({ cause }) => cause === 'reach' || cause === 'complained' || cause === 'taken-back'),
+  )
+  const isCapped = weights.acceptedPerDay !== null && claims.some(({ cause }) => cause === 'accepted')
+  const today = isCapped ? await acceptedOn(tx, claims, at) : new Map<string, number>()
+  return claims.flatMap((claim) => {
+    const { memberId, replyId, cause, reason, key } = claim
+    const acceptedToday = today.get(memberId) ?? 0
+    const points = pointsOf(claim, weights, { earned: earned.get(replyId) ?? {}, acceptedToday })
+    if (cause === 'accepted') today.set(memberId, acceptedToday + 1)
+    // An answer that went out, and thanks, are written down even where they earn nothing: badges, boards and other weights count them.
+    if (points === 0 && cause !== 'accepted' && cause !== 'thanked') return []
+    return [{ memberId, replyId, cause, points, reason, key, weights: editionName(edition) }]
+  })
 }
 
 /** Badges count thanks, and what takes them back. */
@@ -39,7 +53,8 @@ const moves = ({ cause }: NewEntry): boolean => cause === 'thanked' || cause ===
 
 type Promotion = { id: string; rank: string; was: string }
 
-async function updateRanks(tx: BrandTx, memberIds: readonly string[]): Promise<Promotion[]> {
+/** Sets the ranks that follow from what members have now. @returns whose changed */
+export async function updateRanks(tx: BrandTx, memberIds: readonly string[]): Promise<Promotion[]> {
   if (memberIds.length === 0) return []
   const changed = (await standings(tx, memberIds)).flatMap((standing) => {
     const rank = rankFor(standing)
@@ -58,7 +73,8 @@ const earnedEvent = ({ memberId, replyId, cause, points, reason }: NewEntry, at:
   at,
 })
 
-const rankEvent = ({ id, rank, was }: Promotion, at: Date): NewEvent => ({
+/** That a member has another rank now. */
+export const rankEvent = ({ id, rank, was }: Promotion, at: Date): NewEvent => ({
   kind: 'member.changed',
   mentionId: null,
   memberIds: [id],

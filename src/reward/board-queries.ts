@@ -1,9 +1,11 @@
 import { sql } from 'drizzle-orm'
 import type { BrandTx } from '../db/client.ts'
+import type { Cause } from '../domain/points.ts'
 import { type Held, heldBadges } from '../people/badges.ts'
 import type { Rank } from '../people/ranks.ts'
+import { NO_CORRECTION } from './points/queries.ts'
 
-export type EntryRow = { id: string; points: number; cause: string; reason: string; at: string }
+export type EntryRow = { id: string; points: number; cause: Cause; reason: string; at: string }
 
 /** A member's ledger, newest first, and one entry more than `limit` when there are more. */
 export function entriesOf(
@@ -59,13 +61,14 @@ const AROUND = 2
  * they stand (`near`). Equal figures share a place; whoever is suspended, or took themselves off the boards, has none.
  */
 export async function board(tx: BrandTx, { since, by, joinedSince, skill, language }: BoardQuery, userId: string) {
-  const within = sql`at >= coalesce(${since}::timestamptz, '-infinity')
+  // What was weighed anew was earned before: it counts for all time and falls into no week.
+  const within = sql`at >= coalesce(${since}::timestamptz, '-infinity') ${since === null ? sql`` : sql`and ${NO_CORRECTION}`}
     ${skill === null ? sql`` : sql`and ${skill} = any(skills)`} ${language === null ? sql`` : sql`and language = ${language}`}`
   const rows = await tx.execute<BoardRow & { nth: number; mine: number | null; size: number }>(sql`
     with earned as (
       select member_id, sum(points)::int as points,
         count(distinct reply_id) filter (where cause in ('accepted', 'thanked'))::int as replies,
-        count(*) filter (where cause = 'thanked')::int as thanked,
+        count(distinct reply_id) filter (where cause = 'thanked')::int as thanked,
         coalesce(sum(points) filter (where cause = 'reach'), 0)::int as reach
       from ledger where ${within} group by member_id
     ), placed as (

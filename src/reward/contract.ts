@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { BADGES } from '../domain/badges.ts'
+import { CAUSES } from '../domain/points.ts'
 import { type Contract, pageOf, paging } from '../http/contract.ts'
 
 export const LedgerEntry = z
-  .object({ id: z.uuid(), points: z.number().int(), cause: z.string(), reason: z.string(), at: z.iso.datetime() })
+  .object({ id: z.uuid(), points: z.number().int(), cause: z.enum(CAUSES), reason: z.string(), at: z.iso.datetime() })
   .meta({ id: 'LedgerEntry' })
 export type LedgerEntry = z.infer<typeof LedgerEntry>
 
@@ -74,6 +75,8 @@ export const MyRank = z
     /** What answers earn, in points. */
     earns: z.object({
       accepted: z.number().int(),
+      /** So many answers a day earn for going out; null: all. */
+      acceptedPerDay: z.number().int().nullable(),
       thanked: z.number().int(),
       reachAtMost: z.number().int(),
       complaintCosts: z.number().int(),

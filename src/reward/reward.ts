@@ -1,16 +1,6 @@
 import { RANKS } from '../db/schema/people.ts'
+import type { Cause, Weights } from '../domain/points.ts'
 import type { Rank } from '../people/ranks.ts'
-
-/** What earns points, under a name that each entry of the ledger keeps (P1). A new table gets a new name. */
-export const WEIGHTS = {
-  version: 'points-1',
-  accepted: 10,
-  thanked: 15,
-  /** `round(scale · log2(1 + likes + 2 · reposts))`, at most `most` a reply: ten times the reach is not ten times the points. */
-  reach: { scale: 4, most: 20 },
-  /** A complaint takes back the thanks and this much more, and never more than its reply had earned. */
-  complained: 5,
-} as const
 
 /** What a network says about rewarding posts made on it. Only where it is allowed do posts and reach earn points (P2). */
 export type Rewards = 'yes' | 'unclear' | 'no'
@@ -23,8 +13,9 @@ export type Claim = About & {
   reason: string
   /** The same claim made twice is one entry. */
   key: string
-} & ({ cause: 'accepted' | 'thanked' | 'complained' | 'taken-back' } | { cause: 'reach'; total: number })
-export type Cause = Claim['cause']
+} & ({ cause: 'accepted' | 'thanked' | 'complained' | 'taken-back' } | { cause: 'reach'; reading: number })
+/** What of a claim says how much it is worth. */
+export type Worth = { cause: Exclude<Cause, 'reach'> } | { cause: 'reach'; reading: number }
 
 /** Points one reply has earned so far, by cause. */
 export type Earned = Readonly<Partial<Record<Cause, number>>>
@@ -50,32 +41,37 @@ export const forTakenBack = ({ replyId, memberId }: About): Claim[] => [
   { replyId, memberId, cause: 'taken-back', key: `taken-back:${replyId}`, reason: 'Your answer was taken back.' },
 ]
 
-/** A reply's counters rose far enough to be worth more than before. */
+/** A reply's counters rose: by how much that is worth more than before, the brand's weights say. */
 export function forReach(change: About & { before: Counters; after: Counters; rewards: Rewards }): Claim[] {
   const { replyId, memberId, before, after, rewards } = change
-  const total = reachPoints(after)
-  if (rewards !== 'yes' || total <= reachPoints(before)) return []
+  const reading = readingOf(after)
+  if (rewards !== 'yes' || reading <= readingOf(before)) return []
   const reason = `Your answer reached others: ${count(after.likes, 'like')}, ${count(after.reposts, 'repost')}.`
-  return [{ replyId, memberId, cause: 'reach', total, key: `reach:${replyId}:${total}`, reason }]
+  return [{ replyId, memberId, cause: 'reach', reading, key: `reached:${replyId}:${reading}`, reason }]
 }
 
-/** What a reply's reach is worth in all. Counters a network does not give, or gives as nonsense, count nothing. */
-export function reachPoints({ likes, reposts }: Counters): number {
-  const { scale, most } = WEIGHTS.reach
-  return Math.min(most, Math.round(scale * Math.log2(1 + tally(likes) + 2 * tally(reposts))))
-}
+/** Counters as one number: a repost counts two likes. Those a network does not give, or gives as nonsense, count nothing. */
+export const readingOf = ({ likes, reposts }: Counters): number => tally(likes) + 2 * tally(reposts)
 
-/** The points a claim still brings its member; 0 brings no entry. */
-export function pointsOf(claim: Claim, earned: Earned): number {
+/** What a reply's reach is worth in all. */
+export const reachPoints = (reading: number, { scale, most }: Weights['reach']): number =>
+  Math.min(most, Math.round(scale * Math.log2(1 + reading)))
+
+/** What a reply had earned before, and how many answers of its member have earned for going out that day. */
+export type Before = { earned: Earned; acceptedToday: number }
+
+/** The points a claim still brings its member. */
+export function pointsOf(claim: Worth, weights: Weights, { earned, acceptedToday }: Before): number {
   switch (claim.cause) {
     case 'accepted':
+      return acceptedToday >= (weights.acceptedPerDay ?? Number.POSITIVE_INFINITY) ? 0 : weights.accepted
     case 'thanked':
-      return WEIGHTS[claim.cause]
+      return weights.thanked
     case 'reach':
       // Up to the total, whatever was given: two readings that crossed each other add up to the higher one.
-      return Math.max(0, claim.total - (earned.reach ?? 0))
+      return Math.max(0, reachPoints(claim.reading, weights.reach) - (earned.reach ?? 0))
     case 'complained':
-      return -Math.max(0, Math.min(sumOf(earned), WEIGHTS.complained + (earned.thanked ?? 0)))
+      return -Math.max(0, Math.min(sumOf(earned), weights.complained + (earned.thanked ?? 0)))
     case 'taken-back':
       return -Math.max(0, sumOf(earned))
   }

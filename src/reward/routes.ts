@@ -9,8 +9,9 @@ import { PRIVILEGES } from '../people/ranks.ts'
 import { offeredBy } from '../people/skills/queries.ts'
 import { board, entriesOf, isListed, periodStart } from './board-queries.ts'
 import { rewardApi } from './contract.ts'
+import { weightsInForce } from './points/queries.ts'
 import { standings } from './queries.ts'
-import { LADDER_RULES, WEIGHTS } from './reward.ts'
+import { LADDER_RULES } from './reward.ts'
 
 /** So long somebody stands on the board of newcomers. */
 const NEW_FOR = 30 * DAY
@@ -41,12 +42,16 @@ export function rewardRoutes(app: FastifyInstance, deps: RewardDeps): void {
           return { ...asked, ...places, from: iso(since), asOf: now.toISOString() }
         }),
       'GET /rank': async ({ brandId, membership: { memberId } }) => {
-        const [mine] = await inBrand(db, brandId, (tx) => standings(tx, memberId === null ? [] : [memberId]))
+        const { mine, weights } = await inBrand(db, brandId, async (tx) => {
+          const [mine] = await standings(tx, memberId === null ? [] : [memberId])
+          return { mine, weights: (await weightsInForce(tx)).weights }
+        })
         if (!mine) throw new DomainError('forbidden', 'Only helpers have a rank.')
         const { rank, points, thanked, granted = rank } = mine
         const ladder = LADDER_RULES.map((one) => ({ ...one, ...PRIVILEGES[one.rank] }))
-        const { accepted, thanked: thanks, reach, complained } = WEIGHTS
-        const earns = { accepted, thanked: thanks, reachAtMost: reach.most, complaintCosts: complained }
+        const { accepted, acceptedPerDay, thanked: thanks, reach, complained } = weights
+        const reachAtMost = reach.scale === 0 ? 0 : reach.most
+        const earns = { accepted, acceptedPerDay, thanked: thanks, reachAtMost, complaintCosts: complained }
         return { ...{ rank, points, thanked, granted }, ladder, earns }
       },
     },

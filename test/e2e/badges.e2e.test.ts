@@ -1,21 +1,9 @@
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
+import { answered, eventually } from './answered.ts'
 import { seen, useBrowser } from './browser.ts'
 import { anAuthor, as } from './people.ts'
 
-type Card = { offerId: string; mentionId: string; author: { handle: string } }
-type Sent = { mentionId: string; url: string }
 type Mine = { badge: string; held: unknown[] }
-
-/** What there is once there is something. */
-const eventually = <Item>(look: () => Promise<Item[]>): Promise<[Item]> =>
-  vi.waitFor(
-    async () => {
-      const found = await look()
-      expect(found).not.toEqual([])
-      return found as [Item] // not empty
-    },
-    { timeout: 60_000, interval: 500 },
-  )
 
 describe('badges (P5)', () => {
   const { visit } = useBrowser()
@@ -51,17 +39,7 @@ describe('badges (P5)', () => {
   it('are worn by whoever earned them: on their page, on the board, before admins, with a notice', async () => {
     const mia = as('mia')
     const author = await anAuthor('Dana Dankbar')
-    await author.post('@lumenor how often should I descale my Bruvia kettle?')
-    const [offer] = await eventually<Card>(async () =>
-      (await mia('GET', '/feed?limit=50')).items.filter((card: Card) => card.author.handle === author.handle),
-    )
-    await mia('POST', `/offers/${offer.offerId}/claim`)
-    await mia('POST', `/mentions/${offer.mentionId}/replies`, { text: 'Once a month, with citric acid.', voice: 'own' })
-    const [sent] = await eventually<Sent>(async () =>
-      (await mia('GET', '/replies')).items.filter(
-        ({ mentionId, url }: Sent) => mentionId === offer.mentionId && url !== null,
-      ),
-    )
+    const sent = await answered('mia', author)
     await author.post('Thank you so much, that helped a lot!', sent.url.split('/').at(-1))
     await eventually<Mine>(async () =>
       (await mia('GET', '/badges')).items.filter(({ badge, held }: Mine) => badge === 'thanked' && held.length > 0),

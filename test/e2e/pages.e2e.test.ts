@@ -63,6 +63,7 @@ const PAGES: readonly { name: string; who: Person | null; path: string; proof: R
   { name: 'settings-teams', who: 'ada', path: '/settings/teams', proof: /Who is in which team/ },
   { name: 'settings-clocks', who: 'ada', path: '/settings/clocks', proof: /Others run day and night/ },
   { name: 'settings-calendar', who: 'ada', path: '/settings/calendar', proof: /A case opened now/ },
+  { name: 'settings-points', who: 'ada', path: '/settings/points', proof: /In force: points-/ },
   { name: 'settings-badges', who: 'ada', path: '/settings/badges', proof: /hold it|holds it/ },
   { name: 'settings-keys', who: 'ada', path: '/settings/keys', proof: /No keys|Made by/ },
   { name: 'settings-webhooks', who: 'ada', path: '/settings/webhooks', proof: /What was told/ },

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { pointSettings } from '../../src/domain/points.ts'
 import type { Rank } from '../../src/people/ranks.ts'
 import {
   type Claim,
@@ -10,10 +11,13 @@ import {
   pointsOf,
   rankFor,
   reachPoints,
+  readingOf,
 } from '../../src/reward/reward.ts'
 
 const about = { replyId: 'r1', memberId: 'ana' }
-const points = (claims: Claim[], earned = {}) => claims.map((claim) => pointsOf(claim, earned))
+const { weights } = pointSettings(null)
+const points = (claims: Claim[], earned = {}, acceptedToday = 0) =>
+  claims.map((claim) => pointsOf(claim, weights, { earned, acceptedToday }))
 const reach = (before: object, after: object, rewards: 'yes' | 'unclear' | 'no' = 'yes') =>
   forReach({ ...about, before: { ...before }, after: { ...after }, rewards })
 
@@ -34,6 +38,15 @@ describe('a reply that went out', () => {
   })
 })
 
+describe('a day’s answers', () => {
+  it('earn for going out as far as the brand lets them, and by thanks beyond (P2)', () => {
+    const capped = { ...weights, acceptedPerDay: 3 }
+    const at = (acceptedToday: number) => pointsOf({ cause: 'accepted' }, capped, { earned: {}, acceptedToday })
+    expect([at(0), at(2), at(3), at(9)]).toEqual([10, 10, 0, 0])
+    expect(pointsOf({ cause: 'thanked' }, capped, { earned: {}, acceptedToday: 9 })).toBe(15)
+  })
+})
+
 describe('reach', () => {
   it.each([
     [{}, 0],
@@ -44,7 +57,7 @@ describe('reach', () => {
     [{ likes: 1_000_000, reposts: 1_000_000 }, 20],
     [{ likes: -5, reposts: Number.NaN }, 0],
   ])('of %o is worth %i: damped, and capped', (counters, worth) => {
-    expect(reachPoints(counters)).toBe(worth)
+    expect(reachPoints(readingOf(counters), weights.reach)).toBe(worth)
   })
 
   it('is paid in steps as the counters rise, and not at all while they stand or fall', () => {

@@ -7,6 +7,7 @@ import type { CostSettings } from '../../domain/costs.ts'
 import type { Disclosure } from '../../domain/disclosure.ts'
 import type { Calendar } from '../../domain/office-hours.ts'
 import type { OwnTerms } from '../../domain/own-terms.ts'
+import type { PointSettings } from '../../domain/points.ts'
 import { id, instant } from './columns.ts'
 
 /** What an admin tunes besides the policy; every field has its meaning and unit in its name. */
@@ -43,6 +44,7 @@ export type BrandSettings = {
   checks?: { banned: string | null; risky: string | null }
   /** Which badges are given, and from which number on (P5); absent: none. */
   badges?: BadgeSettings
+  points?: PointSettings
   /** What mistakes cost, and the thresholds that follow; absent: the rules alone decide (R6). */
   costs?: CostSettings
 }

@@ -4,6 +4,7 @@ import { textArray } from '../../db/move.ts'
 import type { Badge, BadgeSettings } from '../../domain/badges.ts'
 import { DAY } from '../../domain/clock.ts'
 import { versionOf } from '../../people/brand/part.ts'
+import { NO_CORRECTION } from '../points/queries.ts'
 
 /** The part of the brand's settings that says which badges are given. */
 export const BADGES_PART = sql`coalesce(settings->'badges', 'null')`
@@ -34,7 +35,7 @@ const towards = (whose: SQL, at: Date): SQL => {
   answers as materialized (
     select l.member_id, l.reply_id, min(l.language) as language, min(l.skills) as skills,
       max(l.at) filter (where l.cause = 'thanked') as at, bool_or(l.cause <> 'thanked') as bad
-    from ledger l where l.cause in ('thanked', 'complained', 'taken-back') and ${whose} and exists (select 1 from rule)
+    from ledger l where l.cause in ('thanked', 'complained', 'taken-back') and ${NO_CORRECTION} and ${whose} and exists (select 1 from rule)
     group by 1, 2
   ), good as materialized (select * from answers where at is not null and not bad
   ), met as materialized (

@@ -35,6 +35,7 @@ import type { reportApi } from '../../../src/report/contract.ts'
 import type { nowApi } from '../../../src/report/now/contract.ts'
 import type { badgesApi } from '../../../src/reward/badges/contract.ts'
 import type { rewardApi } from '../../../src/reward/contract.ts'
+import type { pointsApi } from '../../../src/reward/points/contract.ts'
 import type { searchApi } from '../../../src/search/contract.ts'
 import type { stormApi } from '../../../src/storm/contract.ts'
 import type { systemApi } from '../../../src/system/contract.ts'
@@ -73,6 +74,7 @@ type Api = typeof accountsApi &
   typeof reportApi &
   typeof rewardApi &
   typeof badgesApi &
+  typeof pointsApi &
   typeof rosterApi &
   typeof skillsApi &
   typeof searchApi &

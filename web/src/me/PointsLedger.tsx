@@ -1,6 +1,7 @@
 import { Button, Group, Text, Title } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { points } from '../board/queries.ts'
+import { causeWord } from '../points/cause-words.ts'
 import { Ago } from '../ui/Ago.tsx'
 import { ProblemCard } from '../ui/ProblemCard.tsx'
 import { t } from './t.ts'
@@ -23,7 +24,7 @@ export function PointsLedger() {
               <div>
                 <Text>{entry.reason}</Text>
                 <Text size="sm" c="dimmed">
-                  {entry.cause} · <Ago at={entry.at} />
+                  {causeWord(entry.cause)} · <Ago at={entry.at} />
                 </Text>
               </div>
               <Text fw={700} style={{ whiteSpace: 'nowrap' }}>

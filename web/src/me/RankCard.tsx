@@ -75,7 +75,8 @@ export function RankCard() {
               thanked: data.earns.thanked,
               reach: data.earns.reachAtMost,
               cost: data.earns.complaintCosts,
-            })}
+            })}{' '}
+            {data.earns.acceptedPerDay !== null && t('me.whatEarnsPerDay', { count: data.earns.acceptedPerDay })}
           </Text>
         </Disclosure>
       </Stack>

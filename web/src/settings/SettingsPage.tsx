@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useLocation } from 'wouter'
 import { BadgeSettings } from '../badges/BadgeSettings.tsx'
+import { PointSettings } from '../points/PointSettings.tsx'
 import { SystemPart } from '../system/SystemPart.tsx'
 import { LinkTabs } from '../ui/LinkTabs.tsx'
 import { PageHead } from '../ui/PageHead.tsx'
@@ -22,6 +23,7 @@ const SECTIONS = [
   'teams',
   'clocks',
   'calendar',
+  'points',
   'badges',
   'keys',
   'webhooks',
@@ -35,6 +37,7 @@ const LABELS: Record<Section, string> = {
   teams: t('settings.teams'),
   clocks: t('settings.clocks'),
   calendar: t('settings.calendar'),
+  points: t('settings.points'),
   badges: t('settings.badges'),
   keys: t('settings.keys'),
   webhooks: t('settings.webhooks'),
@@ -58,6 +61,7 @@ export function SettingsPage() {
       />
       {section === 'brand' && <Brand />}
       {(section === 'teams' || section === 'clocks' || section === 'calendar') && <Office section={section} />}
+      {section === 'points' && <PointSettings />}
       {section === 'badges' && <BadgeSettings />}
       {section === 'keys' && <Keys />}
       {section === 'webhooks' && <Webhooks />}
