@@ -1,4 +1,5 @@
 import type { LiveEvent } from '../../../src/live/contract.ts'
+import { heard, unheard } from './line.ts'
 import { urlOf } from './url.ts'
 
 /** `reconnecting` also means: the pages ask again every 15 s by themselves until the stream is back. */
@@ -31,6 +32,7 @@ export function listen(
       clearInterval(polling)
       polling = undefined
       failures = 0
+      heard()
       on.state('live')
       if (missed) on.poll()
     }
@@ -52,7 +54,10 @@ export function listen(
     }
   }
   const online = () => connect()
-  const offline = () => on.state('offline')
+  const offline = () => {
+    unheard()
+    on.state('offline')
+  }
   addEventListener('online', online)
   addEventListener('offline', offline)
   connect()

@@ -42,3 +42,6 @@ export function problemFrom(status: number, statusText: string, body: unknown): 
 
 export const unreachable = (cause: unknown): ApiError =>
   new ApiError({ status: 0, code: 'unreachable', title: t('ui.theServerCannot') }, { cause })
+
+/** Nobody answered: it may have been done or not. */
+export const neverHeard = (error: unknown): boolean => error instanceof ApiError && error.status === 0

@@ -20,5 +20,7 @@ export const queryClient: QueryClient = new QueryClient({
       staleTime: 30_000,
       retry: (failures, error) => failures < 2 && !(error instanceof ApiError && error.definite),
     },
+    // What is pressed without a connection fails at once and says so; it is not kept back and made at some later hour.
+    mutations: { networkMode: 'always' },
   },
 })

@@ -1,3 +1,4 @@
+import { heard, unheard } from './line.ts'
 import { ApiError, problemFrom, unreachable } from './problem.ts'
 
 export type RequestOptions = {
@@ -47,8 +48,10 @@ export async function request(
     signal: signal ?? null,
   }).catch((cause: unknown) => {
     if (signal?.aborted) throw cause
+    unheard()
     throw unreachable(cause)
   })
+  heard()
   const answer: unknown = response.status === 204 ? undefined : await response.json().catch(() => undefined)
   if (!response.ok) throw new ApiError(problemFrom(response.status, response.statusText, answer))
   return answer

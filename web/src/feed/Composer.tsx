@@ -7,16 +7,18 @@ import { Findings } from '../answers/Findings.tsx'
 import { Suggestions } from '../answers/Suggestions.tsx'
 import { useFindings } from '../answers/use-findings.ts'
 import { useSuggested } from '../answers/use-suggested.ts'
+import { neverHeard } from '../api/problem.ts'
 import { tellOnItsWay } from '../replies/UndoToast.tsx'
 import { AnswerField } from '../ui/AnswerField.tsx'
 import { Icon } from '../ui/Icon.tsx'
 import { KeyCap } from '../ui/KeyCap.tsx'
 import { Preview } from '../ui/Preview.tsx'
 import { ProblemCard } from '../ui/ProblemCard.tsx'
-import { tell } from '../ui/toast.ts'
+import { tell, tellRefusal } from '../ui/toast.ts'
 import { useDraft } from '../ui/use-draft.ts'
 import { useIdempotencyKey } from '../ui/use-idempotency-key.ts'
 import { networkWord } from '../ui/words.ts'
+import { useWaiting } from '../waiting/use-waiting.ts'
 import classes from './Composer.module.css'
 import { useAnswer } from './queries.ts'
 import { t } from './t.ts'
@@ -29,6 +31,7 @@ export function Composer({ card, onClose, onUndone }: { card: FeedCard; onClose:
   const [chosen, choose] = useState(allowed[0]?.voice)
   const { key, refused } = useIdempotencyKey()
   const answer = useAnswer()
+  const waiting = useWaiting()
   const { field, put } = useSuggested(text, write, card.begins)
   const below = useId()
 
@@ -47,16 +50,30 @@ export function Composer({ card, onClose, onUndone }: { card: FeedCard; onClose:
     !refusal
   const send = () => {
     if (!fits || !voice || answer.isPending) return
+    const said = { mentionId: card.mentionId, text: words, voice, shown: post, key }
+    // Without a connection it waits on this device; whether an unanswered request arrived, nobody knows yet.
+    const wait = (tried: boolean) => {
+      try {
+        const { offerId, network } = card
+        waiting.keep({ ...said, offerId, network, handle: card.author.handle, at: Date.now(), tried, back: null })
+      } catch (full) {
+        return tellRefusal(full)
+      }
+      clear()
+      onClose()
+    }
+    if (!navigator.onLine) return wait(false)
     answer.mutate(
-      { id: card.offerId, mentionId: card.mentionId, text: words, voice, shown: post, key },
+      { id: card.offerId, ...said },
       {
         onSuccess: (reply) => {
           clear()
+          waiting.answered(card.mentionId)
           if (reply.state === 'awaiting-approval') tell(t('feed.sentToAReader'))
           else tellOnItsWay(t('feed.yourReply'), reply, onUndone)
           onClose()
         },
-        onError: refused,
+        onError: (error) => (neverHeard(error) ? wait(true) : refused(error)),
       },
     )
   }

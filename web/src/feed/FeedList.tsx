@@ -8,6 +8,8 @@ import { Icon } from '../ui/Icon.tsx'
 import { ProblemCard } from '../ui/ProblemCard.tsx'
 import { Skeletons } from '../ui/Skeletons.tsx'
 import { useShortcuts } from '../ui/use-shortcuts.ts'
+import { useWaiting } from '../waiting/use-waiting.ts'
+import type { Waiting } from '../waiting/waiting.ts'
 import classes from './FeedList.module.css'
 import { NothingHere } from './NothingHere.tsx'
 import { OfferCard } from './OfferCard.tsx'
@@ -27,6 +29,7 @@ export function FeedList({ view, filters, onClear }: Props) {
   const client = useQueryClient()
   const list = useInfiniteQuery(feed(view, filters))
   const away = useAway()
+  const waiting = useWaiting()
   const fresh = list.data?.pages.flatMap((page) => page.items) ?? []
 
   const [kept, setKept] = useState<string[]>([])
@@ -76,6 +79,8 @@ export function FeedList({ view, filters, onClear }: Props) {
     },
     [client],
   )
+  const { returnWords } = waiting
+  const makeDraft = useCallback((held: Waiting) => returnWords(held, null), [returnWords])
   const activate = useCallback((id: string, on: boolean) => setActive(on ? id : null), [])
 
   const firsts = new Set(shown.slice(0, FIRST).map(({ offerId }) => offerId))
@@ -86,7 +91,9 @@ export function FeedList({ view, filters, onClear }: Props) {
       active={card.offerId === active}
       first={firsts.has(card.offerId)}
       onActive={activate}
+      held={waiting.all.find(({ mentionId }) => mentionId === card.mentionId)}
       onWorked={keep}
+      onDraft={makeDraft}
     />
   )
 

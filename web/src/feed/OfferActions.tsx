@@ -1,5 +1,5 @@
 import { Button, Group } from '@mantine/core'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import type { FeedCard } from '../../../src/feed/contract.ts'
 import { Icon } from '../ui/Icon.tsx'
 import { KeyCap } from '../ui/KeyCap.tsx'
@@ -9,9 +9,11 @@ import { LaterMenu } from './LaterMenu.tsx'
 import { PassMenu } from './PassMenu.tsx'
 import { putOff } from './put-off.tsx'
 import { useAvoid, useClaim, usePass, useRelease, useSnooze } from './queries.ts'
-import { ReportDialog } from './ReportDialog.tsx'
-import { SendToStaff } from './SendToStaff.tsx'
 import { t } from './t.ts'
+
+// Fetched when they are first opened.
+const ReportDialog = lazy(() => import('./ReportDialog.tsx').then((file) => ({ default: file.ReportDialog })))
+const SendToStaff = lazy(() => import('./SendToStaff.tsx').then((file) => ({ default: file.SendToStaff })))
 
 type Props = {
   card: FeedCard
@@ -126,8 +128,10 @@ export function OfferActions({ card, active, writing, onWrite, onAsk, onWorked }
           {t('feed.askAnExpert')} <KeyCap of="ask" />
         </Button>
       )}
-      {sending && <SendToStaff card={card} onClose={() => setSending(false)} />}
-      {reporting && <ReportDialog card={card} onClose={() => setReporting(false)} />}
+      <Suspense fallback={null}>
+        {sending && <SendToStaff card={card} onClose={() => setSending(false)} />}
+        {reporting && <ReportDialog card={card} onClose={() => setReporting(false)} />}
+      </Suspense>
     </Group>
   )
 }

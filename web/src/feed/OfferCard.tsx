@@ -1,5 +1,5 @@
 import { Alert, Group, Text } from '@mantine/core'
-import { lazy, memo, useRef, useState } from 'react'
+import { lazy, memo, Suspense, useRef, useState } from 'react'
 import type { FeedCard } from '../../../src/feed/contract.ts'
 import { ClosedNotice } from '../ui/ByHand.tsx'
 import { Chip } from '../ui/Chip.tsx'
@@ -13,6 +13,7 @@ import { ReplyLine } from '../ui/ReplyLine.tsx'
 import { lateWords } from '../ui/time-words.ts'
 import { Veil } from '../ui/Veil.tsx'
 import { networkWord } from '../ui/words.ts'
+import type { Waiting } from '../waiting/waiting.ts'
 import { AnswerByHand } from './AnswerByHand.tsx'
 import { Composer } from './Composer.tsx'
 import { Experts } from './Experts.tsx'
@@ -23,6 +24,8 @@ import { useNear } from './use-near.ts'
 
 // Fetched when they are first opened.
 const WhyDetails = lazy(() => import('../why/WhyDetails.tsx').then((file) => ({ default: file.WhyDetails })))
+// Of the bar that every page has, so it is there when the connection is not.
+const WaitingLine = lazy(() => import('../waiting/WaitingLine.tsx').then((file) => ({ default: file.WaitingLine })))
 const AlikeAnswers = lazy(() => import('./AlikeAnswers.tsx').then((file) => ({ default: file.AlikeAnswers })))
 
 /** How an offer may end without one's own doing. */
@@ -39,20 +42,25 @@ type Props = {
   active: boolean
   /** Among the first: drawn whole at once. */
   first: boolean
+  /** The answer to it that waits for the connection, or came back. */
+  held: Waiting | undefined
   onActive: (offerId: string, active: boolean) => void
   onWorked: (card: FeedCard) => void
+  /** The waiting answer is to be a draft again. */
+  onDraft: (held: Waiting) => void
 }
 
 /**
  * One post offered to this member: who, what, why you, how long, and what can be done. Drawn anew only when something
  * of its own changed: a step through five hundred cards draws two.
  */
-export const OfferCard = memo(function OfferCard({ card, active, first, onActive, onWorked }: Props) {
+export const OfferCard = memo(function OfferCard({ card, active, first, held, onActive, onWorked, onDraft }: Props) {
   const [writing, setWriting] = useState(false)
   const [asking, setAsking] = useState(false)
   const article = useRef<HTMLElement>(null)
   const near = useNear(article, first || active)
   const mine = card.state === 'claimed' && card.holder?.me === true
+  const waits = held !== undefined && held.back === null
   const stop = () => {
     setWriting(false)
     article.current?.focus()
@@ -116,18 +124,25 @@ export const OfferCard = memo(function OfferCard({ card, active, first, onActive
           {OVER[card.state] && <Text mt="sm">{OVER[card.state]}</Text>}
           {card.closed && !card.reply && <ClosedNotice closed={card.closed} network={networkWord(card.network)} />}
           {card.reply && <ReplyLine {...card.reply} />}
-          <OfferActions
-            card={card}
-            active={active}
-            writing={writing && mine}
-            onWrite={() => setWriting(true)}
-            onAsk={() => setAsking(true)}
-            onWorked={() => onWorked(card)}
-          />
+          <Suspense fallback={null}>
+            {held && !card.reply && <WaitingLine one={held} onDraft={() => onDraft(held)} />}
+          </Suspense>
+          {!waits && (
+            <OfferActions
+              card={card}
+              active={active}
+              writing={writing && mine}
+              onWrite={() => setWriting(true)}
+              onAsk={() => setAsking(true)}
+              onWorked={() => onWorked(card)}
+            />
+          )}
         </>
       )}
       {(asking || card.question !== null) && <Experts mentionId={card.mentionId} holds={mine} />}
-      {writing && mine && !card.closed && <Composer card={card} onClose={stop} onUndone={() => setWriting(true)} />}
+      {writing && mine && !waits && !card.closed && (
+        <Composer card={card} onClose={stop} onUndone={() => setWriting(true)} />
+      )}
       {writing && mine && card.closed && <AnswerByHand card={card} closed={card.closed} onClose={stop} />}
     </article>
   )

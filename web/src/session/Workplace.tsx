@@ -14,6 +14,7 @@ import { Icon } from '../ui/Icon.tsx'
 import { KeyCap } from '../ui/KeyCap.tsx'
 import { LiveDot } from '../ui/LiveDot.tsx'
 import { Skeletons } from '../ui/Skeletons.tsx'
+import { writeAs } from '../ui/use-draft.ts'
 import { useBindings, useLetters, useShortcuts } from '../ui/use-shortcuts.ts'
 import { type Brand, BrandChoice, BrandItems } from './BrandChoice.tsx'
 import { NeedsTwoFactor } from './NeedsTwoFactor.tsx'
@@ -30,6 +31,8 @@ import classes from './Workplace.module.css'
 const ShortcutList = lazy(() => import('../ui/ShortcutList.tsx').then((file) => ({ default: file.ShortcutList })))
 const Palette = lazy(() => import('../palette/Palette.tsx').then((file) => ({ default: file.Palette })))
 
+// Always on the page, so that it has come before the connection is lost.
+const WaitingBar = lazy(() => import('../waiting/WaitingBar.tsx').then((file) => ({ default: file.WaitingBar })))
 const Tour = lazy(() => import('../tour/Tour.tsx').then((file) => ({ default: file.Tour })))
 
 /** Everything behind the sign-in, for the brand one works for. */
@@ -54,6 +57,7 @@ export function Workplace({ me }: { me: Me }) {
   }
   // Before any page asks for its data, which its children do as they render.
   speakForBrand(brand.id)
+  writeAs(me.userId)
   const choose = (id: string) => {
     speakForBrand(id)
     remember(id)
@@ -112,6 +116,9 @@ function Desk({ me, brand, brands, onBrand }: DeskProps) {
         </>
       }
     >
+      <Suspense fallback={null}>
+        <WaitingBar />
+      </Suspense>
       {open.length < here.length && <NeedsTwoFactor brand={brand.name} />}
       <Suspense fallback={null}>{role && <Tour userId={me.userId} role={role} asked={toured} />}</Suspense>
       <Boundary of={path}>

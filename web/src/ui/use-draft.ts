@@ -1,6 +1,13 @@
 import { useLocalStorage } from '@mantine/hooks'
 
-const keyOf = (name: string): string => `deputize.draft.${name}`
+let writer = ''
+
+/** Every later draft is this person's: whoever signs in next at the same browser sees none of it. */
+export const writeAs = (userId: string): void => {
+  writer = userId
+}
+
+const keyOf = (name: string): string => `deputize.draft.${writer}.${name}`
 
 /** Makes words the draft `name`, for the field that opens next. */
 export const keepDraft = (name: string, text: string): void => localStorage.setItem(keyOf(name), text)
