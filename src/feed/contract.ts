@@ -98,6 +98,8 @@ export const MyDesk = z
     welfare: Welfare,
     /** Stands on the boards that others see (P4). */
     listed: z.boolean(),
+    /** What names each part as it stands: languages and skills, capacity and quiet hours, limits. */
+    versions: z.object({ declared: z.string(), hours: z.string(), limits: z.string() }),
     /** Until when one’s own limits keep offers away; null: they do not. */
     restingUntil: z.iso.datetime().nullable(),
     /** No more angry mentions for now, by one’s own share. */
@@ -252,6 +254,11 @@ export const feedApi = {
     summary: 'Change availability: pause, capacity, quiet hours, limits of one’s own (P8), languages, skills, boards',
     access: ['member'],
     body: z.object({
+      /** From which one a part was changed; refused when it has another by now. Languages and skills, which admins change too, need it. */
+      versions: z
+        .object({ declared: z.string().max(64), hours: z.string().max(64), limits: z.string().max(64) })
+        .partial()
+        .default({}),
       paused: z.boolean().optional(),
       capacity: z.number().int().min(1).max(50).optional(),
       quiet: z

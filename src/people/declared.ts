@@ -1,12 +1,13 @@
 import type { DeclaredSkill } from '../db/schema/people.ts'
+import { isLanguage } from '../domain/language-tags.ts'
 
 /** How well a declared skill is held when nobody says. */
 export const DECLARED = 0.6
 
-/** Language tags of two or three letters, each once; `odd` is the first that is none. */
+/** Tags of languages that there are, of two or three letters, each once; `odd` is the first that is none. */
 export function languagesIn(parts: readonly string[]): { tags: string[] } | { odd: string } {
   const tags = parts.map((tag) => tag.toLowerCase())
-  const odd = tags.find((tag) => !/^[a-z]{2,3}$/.test(tag))
+  const odd = tags.find((tag) => !isLanguage(tag))
   return odd === undefined ? { tags: [...new Set(tags)] } : { odd }
 }
 

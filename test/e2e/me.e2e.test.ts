@@ -13,7 +13,8 @@ describe('one’s own page', () => {
   // Other stories rest on who knows what.
   afterEach(async () => {
     const { languages, skills, capacity, quiet, listed } = before
-    await noah('PATCH', '/desk', { languages, skills, capacity, quiet, listed })
+    const { versions } = await noah('GET', '/desk')
+    await noah('PATCH', '/desk', { languages, skills, capacity, quiet, listed, versions })
   })
 
   it('says what the next rank asks for, and keeps what one says of oneself', async () => {

@@ -67,6 +67,7 @@ describe('an admin who looks at what members know (P9, P3)', () => {
     await french.check()
     await ada('PATCH', `/members/${id}`, { add: ITALIAN, remove: NONE })
     await seen(form.getByText('Somebody has changed this meanwhile'))
+    await seen(form.getByText(/^Now it is: .*Italian/))
     expect([await french.isChecked(), await italian.isChecked()]).toEqual([true, false])
     expect(await form.getByRole('button', { name: 'Keep skills and languages' }).isDisabled()).toBe(true)
     await form.getByRole('button', { name: 'Begin from how it is now' }).click()

@@ -321,6 +321,7 @@ describe('the desk', () => {
       quiet: null,
       welfare: { mostAnHour: null, mostADay: null, mostHoursAWeek: null, angryShare: null, breakMinutes: null },
       listed: true,
+      versions: { declared: expect.any(String), hours: expect.any(String), limits: expect.any(String) },
       restingUntil: null,
       onlyCalm: false,
     })
@@ -345,6 +346,41 @@ describe('the desk', () => {
       { data: { changed: ['paused', 'quiet'], paused: false } },
     ])
     expect(JSON.stringify(events)).not.toContain('Kolkata')
+  })
+
+  it('of two who change the same part from one version takes the first; other parts are not touched by it', async () => {
+    const member = await aMember(test.db, brandId, { name: 'Uma', skills: [{ skill: 'wifi', level: 0.5 }] })
+    const { versions } = await ask<MyDesk>(member, 'GET', '/desk')
+    const hers = { languages: ['en', 'de'], skills: [{ skill: 'wifi', level: 0.9 }], versions }
+    // Set by somebody else after the form was begun.
+    await here((tx) => tx.execute(sql`update member_skill set level = 0.3 where member_id = ${member.id}`))
+    await expect(ask(member, 'PATCH', '/desk', hers)).rejects.toMatchObject({
+      status: 409,
+      detail: expect.stringContaining('have been changed meanwhile'),
+    })
+    const now = await ask<MyDesk>(member, 'GET', '/desk')
+    expect(now).toMatchObject({ languages: ['en'], versions: { hours: versions.hours, limits: versions.limits } })
+    expect(now.versions.declared).not.toBe(versions.declared)
+    const { declared: _, ...rest } = versions
+    expect(await ask(member, 'PATCH', '/desk', { capacity: 4, versions: rest })).toMatchObject({ capacity: 4 })
+    await expect(ask(member, 'PATCH', '/desk', { capacity: 5, versions: rest })).rejects.toMatchObject({ status: 409 })
+  })
+
+  it('takes no languages or skills from who does not say what they changed them from', async () => {
+    for (const change of [{ languages: ['de'] }, { skills: [] }])
+      await expect(ask(ana, 'PATCH', '/desk', change)).rejects.toMatchObject({ status: 422 })
+  })
+
+  it('takes the languages there are, and lets one be that stands there already', async () => {
+    const member = await aMember(test.db, brandId, { name: 'Odd', languages: ['zz'] })
+    const say = async (languages: string[]) => {
+      const { versions } = await ask<MyDesk>(member, 'GET', '/desk')
+      return ask(member, 'PATCH', '/desk', { languages, versions: { declared: versions.declared } })
+    }
+    await expect(say(['zz', 'de', 'qq'])).rejects.toMatchObject({ status: 422 })
+    expect(await say(['de', 'zz'])).toMatchObject({ languages: ['de', 'zz'] })
+    expect(await say(['yue', 'de'])).toMatchObject({ languages: ['yue', 'de'] })
+    await expect(say(['zz'])).rejects.toMatchObject({ status: 422 })
   })
 
   it('refuses a time zone nobody knows and fields it does not have', async () => {

@@ -113,6 +113,15 @@ describe('an application (P9)', () => {
     expect((await waiting()).map(({ name }: { name: string }) => name)).toEqual(['Nora', 'Nora'])
   })
 
+  it('is refused beside the languages when one of them is none', async () => {
+    const odd = await apply({ ...nora(), languages: ['de', 'zz'] })
+    expect([odd.status, odd.body.errors]).toEqual([
+      422,
+      [{ in: 'body', pointer: '#/languages', detail: '“zz” is no language; write two or three letters such as en.' }],
+    ])
+    expect(await waiting()).toEqual([])
+  })
+
   it('of a program that fills in what people cannot see is answered alike and not kept', async () => {
     expect((await apply({ ...nora(), website: 'https://spam.example' })).status).toBe(202)
     expect(await waiting()).toEqual([])

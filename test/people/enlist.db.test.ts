@@ -229,7 +229,7 @@ describe('a list of people (P9)', () => {
 
   it('tells what is wrong with each line, and takes the others; a dry run takes none', async () => {
     const csv = [
-      ...['name;email;languages;skills', ';x@list.test;;', 'Kim;kim.list.test;;', 'Kim;kim@list.test;english;'],
+      ...['name;email;languages;skills', ';x@list.test;;', 'Kim;kim.list.test;;', 'Kim;kim@list.test;zz;'],
       ...['Kim;kim@list.test;;juggling', 'Kim;kim@list.test;;wifi:2', 'Pat;pat@list.test;;', 'Pat;PAT@list.test;;'],
     ].join('\n')
     const before = await invites()
@@ -237,7 +237,7 @@ describe('a list of people (P9)', () => {
     expect(body.items).toMatchObject([{ email: 'pat@list.test', outcome: 'invited', link: null, mailed: false }])
     expect(body.faults.map(({ line }: { line: number }) => line)).toEqual([2, 3, 4, 5, 6, 8])
     expect(body.faults.map(({ problem }: { problem: string }) => problem).join(' ')).toMatch(
-      /1 to 100.*“kim\.list\.test” is no e-mail.*“english”.*no skill “juggling”.*“wifi:2”.*Line 7 has/,
+      /1 to 100.*“kim\.list\.test” is no e-mail.*“zz” is no language.*no skill “juggling”.*“wifi:2”.*Line 7 has/,
     )
     expect(await invites()).toBe(before)
   })

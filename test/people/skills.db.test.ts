@@ -96,7 +96,8 @@ describe('a skill or language that an admin changes (P9, O4)', () => {
 
   it('leaves what the member changes at the same time', async () => {
     const [, , { id, ask }] = members as [unknown, unknown, (typeof members)[number]]
-    await ask('PATCH', '/desk', { languages: ['en', 'fr'] })
+    const { versions } = (await ask('GET', '/desk')).body
+    await ask('PATCH', '/desk', { languages: ['en', 'fr'], versions })
     await ada('PATCH', `/members/${id}`, { add: { ...NOTHING, languages: ['de'] }, remove: NOTHING })
     expect((await shown(id)).languages).toEqual(['en', 'fr', 'de'])
   })
@@ -117,7 +118,10 @@ describe('a skill or language that an admin changes (P9, O4)', () => {
     const odd = await ada('PATCH', `/members/${id}`, { add: twice, remove: NOTHING })
     expect([odd.status, odd.body.errors?.[0].detail]).toEqual([422, 'Each skill once.'])
     const nowhere = await ada('PATCH', `/members/${id}`, { add: { ...NOTHING, languages: ['zz'] }, remove: NOTHING })
-    expect([nowhere.status, nowhere.body.detail]).toEqual([422, '“zz” is no language.'])
+    expect([nowhere.status, nowhere.body.detail]).toEqual([
+      422,
+      '“zz” is no language; write two or three letters such as en.',
+    ])
     expect((await shown(id)).languages).toEqual(['en'])
   })
 

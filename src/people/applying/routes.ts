@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { FastifyInstance } from 'fastify'
 import { type BrandTx, type Db, inBrand } from '../../db/client.ts'
 import { DomainError } from '../../domain/errors.ts'
+import { isLanguage, noLanguage } from '../../domain/language-tags.ts'
 import { refuseFaults } from '../../domain/setting-faults.ts'
 import { bind } from '../../http/bind.ts'
 import { fromTimeCursor, toPage } from '../../http/cursor.ts'
@@ -38,6 +39,8 @@ export function applyingRoutes(app: FastifyInstance, deps: Deps): void {
       },
       'POST /apply/:slug': async ({ params, body }) => {
         const { id, settings, questions } = await openBrand(db, params.slug)
+        const odd = body.languages.find((tag) => !isLanguage(tag))
+        if (odd !== undefined) refuseFaults([{ at: ['languages'], says: noLanguage(odd) }])
         const answers = answersTo(questions, body.answers)
         // Told nothing of it, so that it learns nothing.
         if (body.website !== '') return {}

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { BrandTx } from '../../db/client.ts'
 import { tellPeopleChanged } from '../../db/events.ts'
 import type { BrandSettings } from '../../db/schema/brand.ts'
+import { isLanguage, noLanguage } from '../../domain/language-tags.ts'
 import { type FieldFault, refuseFaults } from '../../domain/setting-faults.ts'
 import type { OnTheServer } from '../../http/contract.ts'
 import { NO_LIMITS } from '../welfare.ts'
@@ -55,7 +56,13 @@ export async function setProfile(
 ): Promise<void> {
   const { settings, name: before } = await profileRow(tx)
   const named = Object.fromEntries(skills.map((skill) => [skill.name, skill.words]))
-  refuseFaults([...twins(skills), ...unknownLanguages(skills, rest.languages), ...backwards(rest)])
+  const odd = rest.languages.filter((tag) => !settings.languages.includes(tag) && !isLanguage(tag.split('-')[0] ?? tag))
+  refuseFaults([
+    ...odd.slice(0, 1).map((tag) => ({ at: ['languages'], says: noLanguage(tag) })),
+    ...twins(skills),
+    ...unknownLanguages(skills, rest.languages),
+    ...backwards(rest),
+  ])
   await refuseNamed(
     tx,
     Object.keys(settings.skills).filter((skill) => !Object.hasOwn(named, skill)),

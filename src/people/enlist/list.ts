@@ -1,5 +1,6 @@
 import { parse } from 'csv-parse/sync'
 import type { DeclaredSkill } from '../../db/schema/people.ts'
+import { noLanguage } from '../../domain/language-tags.ts'
 import { languagesIn, skillsIn } from '../declared.ts'
 import { type ListFault, MOST_LINES } from './contract.ts'
 
@@ -89,7 +90,7 @@ function personOf(field: (name: string) => string, known: (skill: string) => boo
   const handle = field('handle').replace(/^@/, '')
   if (handle.length > 100) return { problem: 'A handle has at most 100 characters.' }
   const languages = languagesIn(partsOf(field('languages')))
-  if ('odd' in languages) return { problem: `“${languages.odd}” is no language tag; write two or three letters.` }
+  if ('odd' in languages) return { problem: noLanguage(languages.odd) }
   const skills = skillsIn(partsOf(field('skills')))
   if ('odd' in skills) return { problem: `“${skills.odd}” is no skill; write its name and a level from 0 to 1.` }
   const unknown = skills.skills.find(({ skill }) => !known(skill))

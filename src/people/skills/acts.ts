@@ -5,7 +5,7 @@ import { appendEvents } from '../../db/events.ts'
 import { textArray } from '../../db/move.ts'
 import { invite, member, RANKS } from '../../db/schema/people.ts'
 import { DomainError } from '../../domain/errors.ts'
-import { isLanguage, MOST_LANGUAGES } from '../../domain/language-tags.ts'
+import { isLanguage, MOST_LANGUAGES, noLanguage } from '../../domain/language-tags.ts'
 import type { OnTheServer } from '../../http/contract.ts'
 import type { Rank } from '../ranks.ts'
 import type { skillsApi } from './contract.ts'
@@ -36,7 +36,7 @@ async function lockMember(tx: BrandTx, id: string) {
 export async function declareFor(tx: BrandTx, id: string, { add, remove }: Change, by: By): Promise<void> {
   const { id: memberId, languages } = await lockMember(tx, id)
   const odd = add.languages.find((tag) => !languages.includes(tag) && !isLanguage(tag))
-  if (odd !== undefined) throw new DomainError('invalid', `“${odd}” is no language.`)
+  if (odd !== undefined) throw new DomainError('invalid', noLanguage(odd))
   const offered = await offeredBy(tx)
   const unknown = add.skills.find(({ skill }) => !offered.skills.includes(skill))
   if (unknown) throw new DomainError('invalid', `“${unknown.skill}” is no skill that this brand asks for.`)

@@ -1,10 +1,10 @@
 import { Alert, Button, MultiSelect, NativeSelect, Stack, Text, Textarea, TextInput } from '@mantine/core'
-import { useState } from 'react'
 import type { CannedAnswer } from '../../../src/answers/contract.ts'
 import { FormButtons } from '../ui/FormButtons.tsx'
 import { Icon } from '../ui/Icon.tsx'
 import { ProblemCard } from '../ui/ProblemCard.tsx'
 import { tell } from '../ui/toast.ts'
+import { useBegun } from '../ui/use-begun.ts'
 import { languageWord } from '../ui/words.ts'
 import { useChange, useWrite, type Written } from './queries.ts'
 import { t } from './t.ts'
@@ -20,17 +20,17 @@ type Props = {
 }
 
 const EMPTY: Written = { title: '', text: '', language: null, skills: [] }
+const draftOf = (answer: CannedAnswer | null): Written => answer ?? EMPTY
 const known = (options: readonly string[], chosen: readonly string[]) => [...new Set([...options, ...chosen])]
 
 /** Writes a canned answer; kept against the version it was begun from. */
 export function CannedForm({ answer, of, onDone }: Props) {
-  const [begun, setBegun] = useState<CannedAnswer | null>(answer)
-  const [now, setNow] = useState<Written>(begun ?? EMPTY)
+  const begun = useBegun(answer, answer?.version ?? null, draftOf)
+  const { draft: now, overtaken } = begun
   const write = useWrite()
   const change = useChange()
-  const act = begun ? change : write
-  const overtaken = begun !== null && answer !== null && begun.version !== answer.version
-  const set = (more: Partial<Written>) => setNow({ ...now, ...more })
+  const act = answer ? change : write
+  const set = (more: Partial<Written>) => begun.set({ ...now, ...more })
   const save = () => {
     const { language, skills } = now
     const written = { title: now.title.trim(), text: now.text.trim(), language, skills }
@@ -40,12 +40,11 @@ export function CannedForm({ answer, of, onDone }: Props) {
         onDone()
       },
     }
-    if (begun) change.mutate({ ...written, id: begun.id, version: begun.version }, done)
+    if (answer && begun.version !== null) change.mutate({ ...written, id: answer.id, version: begun.version }, done)
     else write.mutate(written, done)
   }
   const beginAnew = () => {
-    setBegun(answer)
-    setNow(answer ?? EMPTY)
+    begun.beginAnew()
     change.reset()
   }
   return (
@@ -56,7 +55,7 @@ export function CannedForm({ answer, of, onDone }: Props) {
       }}
     >
       <Stack gap="sm" mt="sm">
-        {overtaken && (
+        {overtaken && answer && (
           <Alert
             color="orange"
             icon={<Icon name="warning" />}

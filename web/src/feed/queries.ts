@@ -158,5 +158,7 @@ export function useDeskChange() {
   return useMutation({
     mutationFn: (body: DeskChange) => call('PATCH /desk', { body }),
     onSuccess: (changed) => client.setQueryData(desk.queryKey, changed),
+    // Refused as others were first: what they made of it is shown beside what was typed.
+    onError: () => markStale(client, desk.queryKey),
   })
 }

@@ -4,6 +4,7 @@ import type { Label } from '../../../src/escalate/tools/contract.ts'
 import { FormButtons } from '../ui/FormButtons.tsx'
 import { ProblemCard } from '../ui/ProblemCard.tsx'
 import { tell } from '../ui/toast.ts'
+import { useBegun } from '../ui/use-begun.ts'
 import { useChangeLabel, useMakeLabel, useRemoveLabel } from './act-queries.ts'
 import { CaseLabels } from './CaseLabels.tsx'
 import { Overtaken } from './Overtaken.tsx'
@@ -50,16 +51,17 @@ export function LabelRow({ label }: { label: Label }) {
   )
 }
 
+const draftOf = (label: Label | null): Pick<Label, 'name' | 'colour'> => label ?? { name: '', colour: 'blue' }
+
 /** Null: a new one. Kept against the version it was begun from. */
 export function LabelForm({ label, onDone }: { label: Label | null; onDone: () => void }) {
-  const [begun, setBegun] = useState(label)
-  const [name, setName] = useState(begun?.name ?? '')
-  const [colour, setColour] = useState<Label['colour']>(begun?.colour ?? 'blue')
+  const begun = useBegun(label, label?.version ?? null, draftOf)
+  const { name, colour } = begun.draft
+  const { overtaken } = begun
   const [pressed, setPressed] = useState(false)
   const make = useMakeLabel()
   const change = useChangeLabel()
-  const act = begun ? change : make
-  const overtaken = begun !== null && label !== null && begun.version !== label.version
+  const act = label ? change : make
   const lacks = name.trim() === ''
   const save = () => {
     setPressed(true)
@@ -71,7 +73,7 @@ export function LabelForm({ label, onDone }: { label: Label | null; onDone: () =
         onDone()
       },
     }
-    if (begun) change.mutate({ ...written, id: begun.id, version: begun.version }, done)
+    if (label && begun.version !== null) change.mutate({ ...written, id: label.id, version: begun.version }, done)
     else make.mutate(written, done)
   }
   return (
@@ -82,13 +84,11 @@ export function LabelForm({ label, onDone }: { label: Label | null; onDone: () =
       }}
     >
       <Stack gap="sm" mt="sm">
-        {overtaken && (
+        {overtaken && label && (
           <Overtaken
             name={label.changedBy}
             onAnew={() => {
-              setBegun(label)
-              setName(label.name)
-              setColour(label.colour)
+              begun.beginAnew()
               change.reset()
             }}
           />
@@ -98,14 +98,14 @@ export function LabelForm({ label, onDone }: { label: Label | null; onDone: () =
             label={t('inbox.name')}
             value={name}
             maxLength={40}
-            onChange={(event) => setName(event.currentTarget.value)}
+            onChange={(event) => begun.set({ name: event.currentTarget.value, colour })}
             error={pressed && lacks ? t('inbox.giveItAName') : null}
             dir="auto"
           />
           <NativeSelect
             label={t('inbox.colour')}
             value={colour}
-            onChange={(event) => setColour(event.currentTarget.value as Label['colour'])}
+            onChange={(event) => begun.set({ name, colour: event.currentTarget.value as Label['colour'] })}
             data={Object.entries(COLOURS).map(([value, words]) => ({ value, label: words }))}
           />
         </Group>

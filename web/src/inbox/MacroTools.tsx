@@ -7,6 +7,7 @@ import { cannedAnswers } from '../answers/queries.ts'
 import { FormButtons } from '../ui/FormButtons.tsx'
 import { ProblemCard } from '../ui/ProblemCard.tsx'
 import { tell } from '../ui/toast.ts'
+import { useBegun } from '../ui/use-begun.ts'
 import { PRIORITY_WORDS } from '../ui/words.ts'
 import { t as shared } from '../words/t.ts'
 import { colleagues, labels, useChangeMacro, useMakeMacro, useRemoveMacro } from './act-queries.ts'
@@ -119,20 +120,22 @@ export function MacroRow({ macro }: { macro: Macro }) {
 }
 
 type Draft = { kind: Kind; value: string }
-const draftsOf = (macro: Macro | null): Draft[] =>
-  macro?.acts.map((step) => ({ kind: step.kind, value: aboutOf(step) })) ?? []
+const draftOf = (macro: Macro | null): { name: string; steps: Draft[] } => ({
+  name: macro?.name ?? '',
+  steps: macro?.acts.map((step) => ({ kind: step.kind, value: aboutOf(step) })) ?? [],
+})
 
 /** Null: a new one. Kept against the version it was begun from. */
 export function MacroForm({ macro, onDone }: { macro: Macro | null; onDone: () => void }) {
-  const [begun, setBegun] = useState(macro)
-  const [name, setName] = useState(begun?.name ?? '')
-  const [steps, setSteps] = useState<Draft[]>(draftsOf(begun))
+  const begun = useBegun(macro, macro?.version ?? null, draftOf)
+  const { name, steps } = begun.draft
+  const { overtaken } = begun
+  const setSteps = (to: Draft[]) => begun.set({ name, steps: to })
   const [pressed, setPressed] = useState(false)
   const names = useNames()
   const make = useMakeMacro()
   const change = useChangeMacro()
-  const act = begun ? change : make
-  const overtaken = begun !== null && macro !== null && begun.version !== macro.version
+  const act = macro ? change : make
   const first = (kind: Kind): string => (kind === 'priority' ? 'high' : (names[kind][0]?.value ?? ''))
   const faultOf = ({ kind, value }: Draft): string | null =>
     kind === 'assign' || value.trim() !== '' ? null : kind === 'note' ? t('inbox.writeTheNote') : t('inbox.chooseOne')
@@ -148,7 +151,7 @@ export function MacroForm({ macro, onDone }: { macro: Macro | null; onDone: () =
         onDone()
       },
     }
-    if (begun) change.mutate({ ...written, id: begun.id, version: begun.version }, done)
+    if (macro && begun.version !== null) change.mutate({ ...written, id: macro.id, version: begun.version }, done)
     else make.mutate(written, done)
   }
   return (
@@ -159,13 +162,11 @@ export function MacroForm({ macro, onDone }: { macro: Macro | null; onDone: () =
       }}
     >
       <Stack gap="sm" mt="sm">
-        {overtaken && (
+        {overtaken && macro && (
           <Overtaken
             name={macro.changedBy}
             onAnew={() => {
-              setBegun(macro)
-              setName(macro.name)
-              setSteps(draftsOf(macro))
+              begun.beginAnew()
               change.reset()
             }}
           />
@@ -174,7 +175,7 @@ export function MacroForm({ macro, onDone }: { macro: Macro | null; onDone: () =
           label={t('inbox.name')}
           value={name}
           maxLength={80}
-          onChange={(event) => setName(event.currentTarget.value)}
+          onChange={(event) => begun.set({ name: event.currentTarget.value, steps })}
           error={pressed && name.trim() === '' ? t('inbox.giveItAName') : null}
           dir="auto"
         />

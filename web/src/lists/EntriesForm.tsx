@@ -1,40 +1,34 @@
 import { Alert, Button, Group, Stack, Text, Textarea } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
-import type { ListSummary } from '../../../src/decide/lists/contract.ts'
+import type { ListSummary, NamedList } from '../../../src/decide/lists/contract.ts'
 import { Icon } from '../ui/Icon.tsx'
 import { ProblemCard } from '../ui/ProblemCard.tsx'
 import { Skeletons } from '../ui/Skeletons.tsx'
 import { tell } from '../ui/toast.ts'
+import { useBegun } from '../ui/use-begun.ts'
 import { KIND_WORDS, toEntries, toText } from './entries.ts'
 import { list, useChange } from './queries.ts'
 import { t } from './t.ts'
 
-type Begun = { version: number; text: string }
+type Props = { kind: ListSummary['kind']; mayChange: boolean; onDone: () => void }
 
-/** What a list holds, one entry a line; saved against the version it was begun from. */
-export function EntriesForm({
-  id,
-  kind,
-  mayChange,
-  onDone,
-}: {
-  id: string
-  kind: ListSummary['kind']
-  mayChange: boolean
-  onDone: () => void
-}) {
+/** What a list holds, fetched when it is opened. */
+export function EntriesForm({ id, ...props }: Props & { id: string }) {
   const { data, error, isPending, refetch } = useQuery(list(id))
-  const [begun, setBegun] = useState<Begun | null>(null)
-  const change = useChange()
   if (isPending) return <Skeletons rows={1} height={160} label={t('lists.loadingTheList')} />
   if (error) return <ProblemCard error={error} onRetry={() => void refetch()} />
+  return <Entries data={data} {...props} />
+}
 
-  const text = begun?.text ?? toText(data.entries)
-  const overtaken = begun !== null && begun.version !== data.version
+const draftOf = ({ entries }: NamedList): string => toText(entries)
+
+/** One entry a line; saved against the version it was begun from. */
+function Entries({ data, kind, mayChange, onDone }: Props & { data: NamedList }) {
+  const { draft: text, set, version, overtaken, beginAnew } = useBegun(data, data.version, draftOf)
+  const change = useChange()
   const save = () =>
     change.mutate(
-      { id, entries: toEntries(text), version: begun?.version ?? data.version },
+      { id: data.id, entries: toEntries(text), version },
       {
         onSuccess: (now) => {
           tell(t('lists.holdsEntries', { name: now.name, count: now.count }))
@@ -51,7 +45,7 @@ export function EntriesForm({
           title={t('lists.changedItMeanwhile', { changedBy: data.changedBy })}
         >
           <Text size="sm">{t('lists.copyWhatYouNeed')}</Text>
-          <Button mt="xs" size="xs" variant="default" onClick={() => setBegun(null)}>
+          <Button mt="xs" size="xs" variant="default" onClick={() => beginAnew()}>
             {t('lists.beginFromTheNew')}
           </Button>
         </Alert>
@@ -61,7 +55,7 @@ export function EntriesForm({
         description={KIND_WORDS[kind].hint}
         value={text}
         readOnly={!mayChange}
-        onChange={(event) => setBegun({ version: begun?.version ?? data.version, text: event.currentTarget.value })}
+        onChange={(event) => set(event.currentTarget.value)}
         autosize
         minRows={4}
         maxRows={20}
@@ -71,7 +65,7 @@ export function EntriesForm({
       {change.isError && <ProblemCard error={change.error} title={t('lists.notSavedYourText')} />}
       {mayChange && (
         <Group gap="xs">
-          <Button onClick={save} loading={change.isPending} disabled={begun === null || overtaken}>
+          <Button onClick={save} loading={change.isPending} disabled={text === draftOf(data) || overtaken}>
             {t('ui.save')}
           </Button>
           <Button variant="default" onClick={onDone}>

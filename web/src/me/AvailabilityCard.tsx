@@ -1,29 +1,43 @@
 import { Button, Group, NativeSelect, NumberInput, Stack, Switch, Text, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import type { FormEvent } from 'react'
 import type { MyDesk } from '../../../src/feed/contract.ts'
 import { beliefs, useDeskChange } from '../feed/queries.ts'
 import { Card } from '../security/Card.tsx'
+import { Overtaken } from '../settings/Overtaken.tsx'
 import { ProblemCard } from '../ui/ProblemCard.tsx'
 import { tell, tellRefusal } from '../ui/toast.ts'
+import { useBegun } from '../ui/use-begun.ts'
 import { Hours } from './Hours.tsx'
 import { t } from './t.ts'
 
 const here = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone
 
+type Draft = { capacity: number | string; quiet: MyDesk['quiet'] }
+const draftOf = ({ capacity, quiet }: MyDesk): Draft => ({ capacity, quiet })
+
 /** When one may be asked, and how much one carries at once (M1). */
 export function AvailabilityCard({ desk }: { desk: MyDesk }) {
   const { data: known } = useQuery(beliefs)
   const change = useDeskChange()
-  const [capacity, setCapacity] = useState<number | string>(desk.capacity)
-  const [quiet, setQuiet] = useState(desk.quiet)
+  const { draft, set, version, overtaken, beginAnew } = useBegun(desk, desk.versions.hours, draftOf)
+  const { capacity, quiet } = draft
+  const setQuiet = (to: Draft['quiet']) => set({ capacity, quiet: to })
   const zones = [...new Set([quiet?.timeZone ?? here(), ...Intl.supportedValuesOf('timeZone')])]
   const same = quiet !== null && quiet.from === quiet.to
   const unread = typeof capacity !== 'number' || capacity < 1 || capacity > 50
   const save = (event: FormEvent) => {
     event.preventDefault()
     if (same || unread) return
-    change.mutate({ capacity, quiet }, { onSuccess: () => tell(t('me.keptAsYouSaid')) })
+    change.mutate(
+      { capacity, quiet, versions: { hours: version } },
+      {
+        onSuccess: (kept) => {
+          beginAnew(kept, kept.versions.hours)
+          tell(t('me.keptAsYouSaid'))
+        },
+      },
+    )
   }
   return (
     <Card title={t('me.availability')}>
@@ -36,6 +50,7 @@ export function AvailabilityCard({ desk }: { desk: MyDesk }) {
         />
         <form onSubmit={save} aria-label={t('me.availability')} noValidate>
           <Stack gap="sm" align="flex-start">
+            {overtaken && <Overtaken onBeginAnew={() => beginAnew()} />}
             <NumberInput
               label={t('me.postsAtOnce')}
               description={t('me.openOffersAndClaims')}
@@ -44,7 +59,7 @@ export function AvailabilityCard({ desk }: { desk: MyDesk }) {
               allowDecimal={false}
               clampBehavior="none"
               value={capacity}
-              onChange={setCapacity}
+              onChange={(to) => set({ capacity: to, quiet })}
               error={unread && t('me.fromOneToFifty')}
               maw={280}
             />
@@ -83,7 +98,7 @@ export function AvailabilityCard({ desk }: { desk: MyDesk }) {
               </Group>
             )}
             {change.isError && <ProblemCard error={change.error} />}
-            <Button type="submit" loading={change.isPending}>
+            <Button type="submit" loading={change.isPending} disabled={overtaken}>
               {t('me.keepTheseHours')}
             </Button>
           </Stack>

@@ -1,8 +1,10 @@
 import { Button, Group, NumberInput, Stack, Text } from '@mantine/core'
-import { type FormEvent, useState } from 'react'
+import type { FormEvent } from 'react'
 import type { MyDesk } from '../../../src/feed/contract.ts'
 import { useDeskChange } from '../feed/queries.ts'
+import { Overtaken } from '../settings/Overtaken.tsx'
 import { tell, tellRefusal } from '../ui/toast.ts'
+import { useBegun } from '../ui/use-begun.ts'
 import { t } from './t.ts'
 
 type Limit = keyof MyDesk['welfare']
@@ -16,17 +18,24 @@ const FIELDS: { name: Limit; label: string; most: number; scale: number; suffix?
   { name: 'breakMinutes', label: t('me.breakAfterAnAngry'), most: 1_440, scale: 1, suffix: t('me.minutesSuffix') },
 ]
 
+const draftOf = ({ welfare }: MyDesk): MyDesk['welfare'] => welfare
+
 /** Limits one sets for oneself: what keeps offers away. Empty is none. */
 export function Limits({ desk }: { desk: MyDesk }) {
-  const [limits, setLimits] = useState(desk.welfare)
+  const { draft: limits, set, version, overtaken, beginAnew } = useBegun(desk, desk.versions.limits, draftOf)
   const change = useDeskChange()
   const save = (event: FormEvent) => {
     event.preventDefault()
-    change.mutate({ welfare: limits }, { onSuccess: () => tell(t('me.yourLimitsAreKept')), onError: tellRefusal })
+    const onSuccess = (kept: MyDesk) => {
+      beginAnew(kept, kept.versions.limits)
+      tell(t('me.yourLimitsAreKept'))
+    }
+    change.mutate({ welfare: limits, versions: { limits: version } }, { onSuccess, onError: tellRefusal })
   }
   return (
     <form onSubmit={save} aria-label={t('me.myLimits')}>
       <Stack gap="xs">
+        {overtaken && <Overtaken onBeginAnew={() => beginAnew()} />}
         <Text size="sm" c="dimmed">
           {t('me.onceALimit')}
         </Text>
@@ -41,11 +50,11 @@ export function Limits({ desk }: { desk: MyDesk }) {
             clampBehavior="strict"
             suffix={suffix && ` ${suffix}`}
             value={limits[name] === null ? '' : Math.round(limits[name] * scale)}
-            onChange={(value) => setLimits({ ...limits, [name]: value === '' ? null : Number(value) / scale })}
+            onChange={(value) => set({ ...limits, [name]: value === '' ? null : Number(value) / scale })}
           />
         ))}
         <Group>
-          <Button type="submit" loading={change.isPending}>
+          <Button type="submit" loading={change.isPending} disabled={overtaken}>
             {t('me.keepMyLimits')}
           </Button>
         </Group>

@@ -5,10 +5,10 @@ import type { MyBeliefs, MyDesk } from '../../../src/feed/contract.ts'
 import { beliefs, useDeskChange } from '../feed/queries.ts'
 import { Card } from '../security/Card.tsx'
 import { Overtaken } from '../settings/Overtaken.tsx'
-import { useBegun } from '../settings/use-begun.ts'
 import { ProblemCard } from '../ui/ProblemCard.tsx'
 import { Skeletons } from '../ui/Skeletons.tsx'
 import { tell } from '../ui/toast.ts'
+import { useBegun } from '../ui/use-begun.ts'
 import { languageWord } from '../ui/words.ts'
 import { evidenceWords, fitWord } from './belief-words.ts'
 import classes from './SkillsCard.module.css'
@@ -45,14 +45,20 @@ const saidOf = ({ languages, skills }: MyDesk): Said => ({
 })
 const languagesIn = ({ languages }: Said) => languages.join(' ')
 const skillsIn = ({ levels }: Said) => JSON.stringify([...levels].sort())
-const versionOf = (said: Said) => `${languagesIn(said)} ${skillsIn(said)}`
+
+/** “English, German; kettle: well”. */
+const wordsOf = ({ languages, levels }: Said): string => {
+  const skills = [...levels].map(
+    ([skill, level]) => `${skill}: ${LEVELS.find((one) => one.level === nearest(level))?.words}`,
+  )
+  return [languages.map(languageWord).join(', '), skills.join(', ')].filter((part) => part !== '').join('; ')
+}
 
 function SkillsForm({ desk, known }: { desk: MyDesk; known: MyBeliefs }) {
   const kept = saidOf(desk)
-  const now = versionOf(kept)
-  const { draft, set, version: begun, overtaken, beginAnew } = useBegun(desk, now, saidOf)
-  // Nothing was typed, or just what an admin has set: nothing would be lost.
-  if (overtaken && [begun, now].includes(versionOf(draft))) beginAnew()
+  const { draft, set, version, overtaken, beginAnew } = useBegun(desk, desk.versions.declared, saidOf)
+  // Typed was just what an admin has set: nothing would be lost.
+  if (overtaken && languagesIn(draft) === languagesIn(kept) && skillsIn(draft) === skillsIn(kept)) beginAnew()
   const { languages, levels } = draft
   const change = useDeskChange()
   const [best = ''] = languages
@@ -61,12 +67,13 @@ function SkillsForm({ desk, known }: { desk: MyDesk; known: MyBeliefs }) {
   const save = (event: FormEvent) => {
     event.preventDefault()
     const body = {
+      versions: { declared: version },
       ...(languagesIn(draft) !== languagesIn(kept) && { languages }),
       ...(skillsIn(draft) !== skillsIn(kept) && { skills: [...levels].map(([skill, level]) => ({ skill, level })) }),
     }
     change.mutate(body, {
       onSuccess: (changed) => {
-        beginAnew(changed, versionOf(saidOf(changed)))
+        beginAnew(changed, changed.versions.declared)
         tell(t('me.keptAsYouSaid'))
       },
     })
@@ -80,7 +87,7 @@ function SkillsForm({ desk, known }: { desk: MyDesk; known: MyBeliefs }) {
   return (
     <form onSubmit={save} aria-label={t('me.skillsAndLanguages')}>
       <Stack gap="md">
-        {overtaken && <Overtaken onBeginAnew={() => beginAnew()} />}
+        {overtaken && <Overtaken onBeginAnew={() => beginAnew()} now={wordsOf(kept)} />}
         <Text size="sm" c="dimmed">
           {t('me.youAreOfferedOnly')}
         </Text>

@@ -4,6 +4,7 @@ import type { BrandProfile } from '../../../src/people/brand/contract.ts'
 import { BeforeLeaving } from '../answers/BeforeLeaving.tsx'
 import { TwoFactorRule } from '../people/TwoFactorRule.tsx'
 import { tell } from '../ui/toast.ts'
+import { useBegun } from '../ui/use-begun.ts'
 import { rich } from '../words/rich.tsx'
 import { faultAt } from './faults.ts'
 import { type BrandBody, useSetBrand } from './queries.ts'
@@ -11,7 +12,6 @@ import { SettingsForm } from './SettingsForm.tsx'
 import { Skills } from './Skills.tsx'
 import { type SkillDraft, skillDrafts, skillsOf } from './skill-drafts.ts'
 import { t } from './t.ts'
-import { useBegun } from './use-begun.ts'
 
 type Draft = Omit<BrandBody, 'version' | 'skills'> & { skills: SkillDraft[] }
 

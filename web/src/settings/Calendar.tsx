@@ -2,13 +2,13 @@ import { Button, Fieldset, Group, Select, Stack, Switch, TextInput } from '@mant
 import { useState } from 'react'
 import type { Office } from '../../../src/escalate/office/contract.ts'
 import { tell } from '../ui/toast.ts'
+import { useBegun } from '../ui/use-begun.ts'
 import { locale } from '../words/language.ts'
 import { DuePreview } from './DuePreview.tsx'
 import { faultAt } from './faults.ts'
 import { type CalendarBody, useSetCalendar } from './queries.ts'
 import { SettingsForm } from './SettingsForm.tsx'
 import { t } from './t.ts'
-import { useBegun } from './use-begun.ts'
 
 type Draft = Omit<CalendarBody, 'version'>
 const draftOf = ({ timeZone, week, holidays }: Office): Draft => ({ timeZone, week, holidays })

@@ -3,12 +3,12 @@ import { PRIORITIES, type Priority } from '../../../src/domain/roles.ts'
 import type { Office } from '../../../src/escalate/office/contract.ts'
 import { spanWords } from '../ui/time-words.ts'
 import { tell } from '../ui/toast.ts'
+import { useBegun } from '../ui/use-begun.ts'
 import { PRIORITY_WORDS } from '../ui/words.ts'
 import { faultAt } from './faults.ts'
 import { type ClocksBody, useSetClocks } from './queries.ts'
 import { SettingsForm } from './SettingsForm.tsx'
 import { t } from './t.ts'
-import { useBegun } from './use-begun.ts'
 
 const draftOf = ({ warnAt, officeHours, teams }: Office): Omit<ClocksBody, 'version'> => ({
   warnAt,

@@ -4,13 +4,13 @@ import { PRIORITIES } from '../../../src/domain/roles.ts'
 import type { Office } from '../../../src/escalate/office/contract.ts'
 import { Icon } from '../ui/Icon.tsx'
 import { tell } from '../ui/toast.ts'
+import { useBegun } from '../ui/use-begun.ts'
 import { PRIORITY_WORDS } from '../ui/words.ts'
 import { faultAt } from './faults.ts'
 import { useSetTeams } from './queries.ts'
 import { SettingsForm } from './SettingsForm.tsx'
 import { TeamPeople } from './TeamPeople.tsx'
 import { t } from './t.ts'
-import { useBegun } from './use-begun.ts'
 
 type Row = { key: number; was: string | null; name: string; priority: Office['teams'][number]['priority'] }
 let lastKey = 0

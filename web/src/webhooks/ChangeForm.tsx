@@ -2,10 +2,10 @@ import { Stack, TextInput } from '@mantine/core'
 import type { Webhook } from '../../../src/people/webhooks/contract.ts'
 import { faultAt } from '../settings/faults.ts'
 import { Overtaken } from '../settings/Overtaken.tsx'
-import { useBegun } from '../settings/use-begun.ts'
 import { FormButtons } from '../ui/FormButtons.tsx'
 import { ProblemCard } from '../ui/ProblemCard.tsx'
 import { tell } from '../ui/toast.ts'
+import { useBegun } from '../ui/use-begun.ts'
 import { KINDS } from './kinds.ts'
 import { useChange, type WebhookChange } from './queries.ts'
 import { TypeBoxes } from './TypeBoxes.tsx'
@@ -16,7 +16,7 @@ const draftOf = ({ name, types }: Webhook) => ({ name, url: '', types })
 
 /** Name, address and types of a webhook; its kind stays what it is. */
 export function ChangeForm({ webhook, types, onDone }: { webhook: Webhook; types: string[]; onDone: () => void }) {
-  const { draft, set, version, overtaken, beginAnew } = useBegun(webhook, String(webhook.version), draftOf)
+  const { draft, set, version, overtaken, beginAnew } = useBegun(webhook, webhook.version, draftOf)
   const { name, url, types: chosen } = draft
   const change = useChange()
   return (
@@ -28,7 +28,7 @@ export function ChangeForm({ webhook, types, onDone }: { webhook: Webhook; types
         change.mutate(
           // The boxes are of the types the server named.
           {
-            ...{ id: webhook.id, version: Number(version), name: name.trim(), ...address },
+            ...{ id: webhook.id, version, name: name.trim(), ...address },
             types: chosen as NonNullable<WebhookChange['types']>,
           },
           {
