@@ -48,6 +48,7 @@ const COMMANDS: Record<string, { summary: string; load: () => Promise<CommandMod
     summary: 'Seal what is stored anew, after SECRET has changed',
     load: () => import('./commands/secrets.ts'),
   },
+  webhook: { summary: 'Send a test to a webhook or an address', load: () => import('./commands/webhook.ts') },
   beliefs: {
     summary: 'How well members are believed to answer, by skill',
     load: () => import('./commands/beliefs.ts'),

@@ -91,7 +91,7 @@ async function sendAll(
   const isGone = () => tries.some(({ tried }) => tried.status === GONE)
   for (let n = 0; n < letters.length && !signal.aborted && !isGone(); n += together) {
     const work = letters.slice(n, n + together).map(async (letter) => {
-      const tried = letter.body ? await send(deps, target, { ...letter, body: letter.body }, signal) : UNKNOWN
+      const tried = letter.body ? await sendLetter(deps, target, { ...letter, body: letter.body }, signal) : UNKNOWN
       return tried === null ? [] : [{ letter, tried }]
     })
     tries.push(...(await Promise.all(work)).flat())
@@ -108,9 +108,9 @@ function unsentOf(letters: readonly Letter[], tries: readonly Try[]): Letter[] {
  * One request, bounded in time, following no redirect; only the beginning of its answer is read.
  * @returns null when the signal cut it off, which says nothing of its receiver
  */
-async function send(
-  { clock, fetch }: Deps,
-  target: Target,
+export async function sendLetter(
+  { clock, fetch }: Pick<Deps, 'clock' | 'fetch'>,
+  target: Omit<Target, 'id'>,
   { id, body }: q.Taken & { body: Body },
   signal: AbortSignal,
 ): Promise<Tried | null> {
