@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { sql } from 'drizzle-orm'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { accountRoutes } from './accounts/routes.ts'
+import { knowledgeRoutes } from './answers/knowledge/routes.ts'
 import { answersRoutes } from './answers/routes.ts'
 import { maskPersonalData } from './classify/flags.ts'
 import { classifyRoutes } from './classify/routes.ts'
@@ -70,6 +71,7 @@ import { rankByRecord } from './reward/record.ts'
 import { nextRank } from './reward/reward.ts'
 import { rewardRoutes } from './reward/routes.ts'
 import { searchRoutes } from './search/routes.ts'
+import { isShown, termsOf } from './search/search.ts'
 import { stormRoutes } from './storm/routes.ts'
 import { systemRoutes } from './system/routes.ts'
 import { commitOf, VERSION } from './version.ts'
@@ -166,6 +168,7 @@ export async function buildApp(world: World, demo: Demo | null): Promise<Fastify
     onSent: onSent(world.rewardsFor),
   })
   answersRoutes(app, { ...shared, wordsOf })
+  knowledgeRoutes(app, { ...shared, wordsOf, termsOf, isShown })
   disclosureRoutes(app, shared)
   replySettingsRoutes(app, shared)
   const cases = {

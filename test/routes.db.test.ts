@@ -3,7 +3,6 @@ import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { z } from 'zod'
 import { accountsApi } from '../src/accounts/contract.ts'
-import { answersApi } from '../src/answers/contract.ts'
 import { buildApp } from '../src/app.ts'
 import { classifyApi } from '../src/classify/contract.ts'
 import { inBrand } from '../src/db/client.ts'
@@ -26,6 +25,7 @@ import { pointsApi } from '../src/reward/points/contract.ts'
 import { stormApi } from '../src/storm/contract.ts'
 import { begin } from '../src/storm/run.ts'
 import { look } from '../src/storm/storm.ts'
+import { ANSWER_BODIES, answerApi, CANNED, PROPOSAL } from './answers/asked.ts'
 import { freshDatabase, type TestDatabase } from './database.ts'
 import { DECIDE_BODIES, decideContracts } from './decide/asked.ts'
 import { INBOX_BODIES, INBOX_QUERIES, inboxApi, LABEL, MACRO } from './escalate/asked.ts'
@@ -50,7 +50,7 @@ const contracts = {
   ...settingsApi,
   ...classifyApi,
   ...decideContracts,
-  ...answersApi,
+  ...answerApi,
   ...ingestApi,
   ...termsApi,
   ...rewardApi,
@@ -141,6 +141,8 @@ async function something() {
   expect(list.status).toBe(201)
   const canned = await ours.staff('POST', '/canned-answers', CANNED)
   expect(canned.status).toBe(201)
+  const proposed = await ours.member('POST', `/knowledge/${canned.body.id}/proposals`, PROPOSAL, 'a-key-to-propose')
+  expect(proposed.status).toBe(201)
   const view = await ours.staff('POST', '/views', VIEW)
   expect(view.status).toBe(201)
   const label = await ours.staff('POST', '/labels', LABEL)
@@ -168,6 +170,7 @@ async function something() {
     failedJob,
     list: list.body.id,
     canned: canned.body.id,
+    proposal: await first(sql`select id from answer_proposal`),
     view: view.body.id,
     offer,
     mention,
@@ -187,10 +190,7 @@ async function something() {
     apiKey: (await ours.admin('POST', '/api-keys', KEY)).body.key.id,
     webhook,
     delivery: (await ours.admin('POST', `/webhooks/${webhook}/test`)).body.id,
-    label: label.body.id,
-    macro: macro.body.id,
-    question: question.body.thread.id,
-    talk: talk.body.id,
+    ...{ label: label.body.id, macro: macro.body.id, question: question.body.thread.id, talk: talk.body.id },
     said: await first(sql`select id from lounge_message`),
   }
 }
@@ -207,7 +207,7 @@ function filled(path: string): string {
     corrections: ids.correction,
     lists: ids.list,
     views: ids.view,
-    'canned-answers': ids.canned,
+    ...{ 'canned-answers': ids.canned, knowledge: ids.canned, 'knowledge-proposals': ids.proposal },
     storms: ids.storm,
     backtests: ids.backtest,
     accounts: ids.account,
@@ -229,7 +229,6 @@ function filled(path: string): string {
     .replace(':network', 'sandbox')
 }
 
-const CANNED = { title: 'Stolen', text: 'Stolen', language: null, skills: [] }
 const SOURCE = {
   ...{ network: 'sandbox', name: 'Stolen', settings: { baseUrl: 'http://127.0.0.1:9', token: 'x' } },
   listen: { handles: ['acme'], words: [], exclude: [] },
@@ -275,11 +274,9 @@ const BODIES: Record<string, unknown> = {
   'POST /accounts/finish': { params: { state: 'a state of nobody', code: 'a code' } },
   'POST /accounts/form': { whose: 'brand', network: 'sandbox', values: {} },
   'PUT /network-apps/:network': { values: { baseUrl: 'http://127.0.0.1:1', clientId: 'a', clientSecret: 'b' } },
-  'POST /canned-answers': CANNED,
-  'PATCH /canned-answers/:id': { ...CANNED, version: 1 },
 }
 
-Object.assign(BODIES, SETTINGS_BODIES, PEOPLE_BODIES, FINDING_BODIES, INBOX_BODIES)
+Object.assign(BODIES, ANSWER_BODIES, SETTINGS_BODIES, PEOPLE_BODIES, FINDING_BODIES, INBOX_BODIES)
 
 const QUERIES: Record<string, string> = {
   ...INBOX_QUERIES,

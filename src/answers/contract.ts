@@ -33,7 +33,14 @@ export const Suggestion = z
     question: z.string().nullable(),
     /** Who answered, when, and where it can be read; null: a canned one. */
     source: z
-      .object({ name: z.string(), at: z.iso.datetime(), url: z.string().nullable(), thanked: z.boolean() })
+      .object({
+        name: z.string(),
+        at: z.iso.datetime(),
+        url: z.string().nullable(),
+        thanked: z.boolean(),
+        /** Staff put other words in place of theirs. */
+        corrected: z.boolean(),
+      })
       .nullable(),
     /** How much its question has in common with this one, 0–1 (cosine of weighted words); canned: of its own words. */
     likeness: z.number().min(0).max(1),

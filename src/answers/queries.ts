@@ -20,6 +20,13 @@ const from = sql`canned_answer c join auth_user u on u.id = c.changed_by`
 export const cannedRows = (tx: BrandTx): Promise<CannedRow[]> =>
   tx.execute<CannedRow>(sql`select ${columns} from ${from} order by c.title`)
 
+/** Those that are offered under posts: not those that staff took out of what is known. */
+export const offeredCanned = (tx: BrandTx): Promise<CannedRow[]> =>
+  tx.execute<CannedRow>(sql`
+    select ${columns} from ${from}
+    where not exists (select 1 from answer_mark k where k.answer_id = c.id and k.retired_for is not null)
+    order by c.title`)
+
 /** What a canned answer may be for: the brand's languages in its own order, and its skills by name. */
 export async function fittings(tx: BrandTx): Promise<{ languages: string[]; skills: string[] }> {
   const [row] = await tx.execute<{ languages: string[]; skills: string[] }>(sql`
@@ -93,6 +100,8 @@ export type EarlierRow = {
   id: string
   question: string
   text: string
+  /** What staff put in place of its words; null: nothing. */
+  better: string | null
   voice: Voice
   name: string
   sent_at: string
@@ -103,13 +112,16 @@ export type EarlierRow = {
 /** So many of the newest are compared. */
 export const COMPARED = 300
 
-/** Answers that stand on their networks and were thanked for or approved, under posts of this language (null: any). */
+/**
+ * Answers that stand on their networks and were thanked for or approved, under posts of this language (null: any), but
+ * for those that staff took out of what is known.
+ */
 export const earlierAnswers = (tx: BrandTx, language: string | null, exceptFor: string): Promise<EarlierRow[]> =>
   tx.execute<EarlierRow>(sql`
-    select r.id, m.text as question, r.text, r.voice, u.name, r.sent_at, r.url,
+    select r.id, m.text as question, r.text, k.better, r.voice, u.name, r.sent_at, r.url,
       r.outcome is not distinct from 'thanked' as thanked
     from reply r join mention m on m.id = r.mention_id join auth_user u on u.id = r.user_id
-      join classification c on c.mention_id = m.id
-    where r.state = 'sent' and (r.outcome = 'thanked' or (r.approved_by is not null and r.outcome is null))
+      join classification c on c.mention_id = m.id left join answer_mark k on k.answer_id = r.id
+    where k.retired_for is null and r.state = 'sent' and (r.outcome = 'thanked' or (r.approved_by is not null and r.outcome is null))
       and m.state not in ('hidden', 'withdrawn') and m.forgotten_at is null and m.id <> ${exceptFor} ${language === null ? sql`` : sql`and c.language = ${language}`}
     order by r.sent_at desc limit ${COMPARED}`)

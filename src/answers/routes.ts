@@ -69,11 +69,14 @@ async function suggestionsFor(
   const language = post.language === 'und' ? null : post.language
   const rows = await q.earlierAnswers(tx, language, mentionId)
   const earlier = rows.map(
-    ({ sent_at, ...row }): Earlier => ({ ...row, text: wordsOf(row, post.disclosures ?? []), at: new Date(sent_at) }),
+    ({ sent_at, better, ...row }): Earlier => ({
+      ...{ ...row, at: new Date(sent_at), corrected: better !== null },
+      text: better ?? wordsOf(row, post.disclosures ?? []),
+    }),
   )
   const asked = { text: post.text, language, skills: (post.skills ?? []).map(({ skill }) => skill) }
   const known: Known = { author: post.author_handle, brand: post.brand, me: me.name }
-  return suggest(asked, earlier, await q.cannedRows(tx)).map((one) => show(one, known, mask))
+  return suggest(asked, earlier, await q.offeredCanned(tx)).map((one) => show(one, known, mask))
 }
 
 function show({ kind, answer, likeness }: Suggested, known: Known, mask: (text: string) => string): Suggestion {
@@ -87,8 +90,8 @@ function show({ kind, answer, likeness }: Suggested, known: Known, mask: (text: 
       source: null,
       likeness,
     }
-  const { id, name, at, url, thanked } = answer
-  const source = { name, at: at.toISOString(), url, thanked }
+  const { id, name, at, url, thanked, corrected } = answer
+  const source = { name, at: at.toISOString(), url, thanked, corrected }
   return { id, kind, title: name, text: mask(answer.text), question: mask(answer.question), source, likeness }
 }
 

@@ -7,8 +7,9 @@ export type Asked = { text: string; language: string | null; skills: readonly st
 export type Earlier = {
   id: string
   question: string
-  /** As its author wrote it, without what was added to the post. */
+  /** As its author wrote it, without what was added to the post; or what staff put in place of it. */
   text: string
+  corrected: boolean
   name: string
   at: Date
   url: string | null

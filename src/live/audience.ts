@@ -55,6 +55,8 @@ export const HEARD: Record<Role, 'all' | readonly EventKind[]> = {
     'case.handed-back',
     'expert.asked',
     'expert.answered',
+    'knowledge.decided',
+    'knowledge.changed',
     'lounge.said',
     'lounge.changed',
     'lounge.dismissed',

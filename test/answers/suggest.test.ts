@@ -6,7 +6,7 @@ import { type Canned, type Earlier, MOST_SUGGESTIONS, suggest } from '../../src/
 
 const WIFI = 'How do I connect the kettle to my wifi router?'
 const earlier = (id: string, question: string, more: Partial<Earlier> = {}): Earlier => ({
-  ...{ id, question, text: `Answer ${id}`, name: 'Mia', at: new Date(0), url: null, thanked: false },
+  ...{ id, question, text: `Answer ${id}`, name: 'Mia', at: new Date(0), url: null, thanked: false, corrected: false },
   ...more,
 })
 const canned = (id: string, title: string, more: Partial<Canned> = {}): Canned => ({

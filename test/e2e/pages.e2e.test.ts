@@ -18,6 +18,10 @@ const PAGES: readonly { name: string; who: Person | null; path: string; proof: R
   { name: 'board', who: 'mia', path: '/board', proof: /Place|Nobody is here yet/ },
   { name: 'lounge', who: 'mia', path: '/lounge', proof: /begun by/ },
   { name: 'lounge-thread', who: 'sam', path: '/lounge/TALK', proof: /Your message/ },
+  { name: 'knowledge', who: 'mia', path: '/knowledge', proof: /Suggest a correction/ },
+  { name: 'knowledge-staff', who: 'sam', path: '/knowledge', proof: /No longer true/ },
+  { name: 'knowledge-corrections', who: 'sam', path: '/knowledge/corrections', proof: /says what is wrong/ },
+  { name: 'knowledge-retired', who: 'sam', path: '/knowledge/retired', proof: /Nothing was taken out|Offer it again/ },
   { name: 'me', who: 'mia', path: '/me', proof: /Your answers here/ },
   { name: 'me-staff', who: 'sam', path: '/me', proof: /On this device/ },
   { name: 'inbox', who: 'sam', path: '/inbox', proof: /nobody yet|Good news/ },
@@ -158,6 +162,11 @@ async function somethingHappened(): Promise<void> {
   const { memberId } = await noah('GET', '/desk')
   await sam('POST', `/escalations/${item.id}/hand-back`, { memberId, guidance: 'A new one is on its way.' })
   await noah('POST', `/mentions/${item.mentionId}/replies`, { text: 'A new one is on its way to you.', voice: 'own' })
+  const [known] = (await mia('GET', '/knowledge')).items
+  await mia('POST', `/knowledge/${known.id}/proposals`, {
+    wrong: 'It is the other hinge.',
+    better: 'Oil the upper hinge.',
+  })
   // It answers with a status that is no arrival.
   const told = { name: 'The CRM', kind: 'standard', url: `${stage().url}/in?token=x`, types: ['reply.sent'] }
   const { webhook } = await ada('POST', '/webhooks', told)

@@ -22,7 +22,7 @@ const KINDS = [
   ),
   ...['taken', 'noted', 'handed-back', 'closed'].map((kind) => `case.${kind}`),
   ...['costs.changed', 'storm.began', 'storm.ended', 'points.earned', 'policy.published', 'source.changed'],
-  ...['list.changed', 'presence.changed', 'lounge.said', 'lounge.changed', 'lounge.dismissed'],
+  ...['list.changed', 'presence.changed', 'knowledge.changed', 'lounge.said', 'lounge.changed', 'lounge.dismissed'],
 ]
 
 describe('an event of the stream', () => {

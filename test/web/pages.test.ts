@@ -10,7 +10,7 @@ describe('the pages of a role', () => {
   })
 
   it('keep the feed to members and the inbox to those who may answer for the brand', () => {
-    expect(hrefs('member')).toEqual(['/feed', '/replies', '/accounts', '/board', '/lounge', '/me'])
+    expect(hrefs('member')).toEqual(['/feed', '/replies', '/accounts', '/board', '/knowledge', '/lounge', '/me'])
     expect(hrefs('reader')).toEqual(['/report', '/board'])
   })
 
@@ -27,6 +27,7 @@ describe('the pages of a role', () => {
       '/accounts',
       '/report',
       '/board',
+      '/knowledge',
       '/lounge',
       '/me',
     ])

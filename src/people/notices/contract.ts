@@ -19,7 +19,7 @@ export const Notice = z
     network: z.string().nullable(),
     /** Who did it; null: nobody, or the machine. */
     actor: z.string().nullable(),
-    /** What there is to say beside the kind: a reason, a rank, a source; a badge, with `:` and its skill where it has one; a report of the lounge or what became of it, after its thread and `:`. */
+    /** What there is to say beside the kind: a reason, a rank, a source; a badge, with `:` and its skill where it has one; a report of the lounge or what became of it, after its thread and `:`; why a correction was declined, after its answer and `:`. */
     detail: z.string().nullable(),
   })
   .meta({ id: 'Notice' })

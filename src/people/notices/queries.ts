@@ -61,10 +61,18 @@ function within(reader: Reader, { since, until, kinds, limit, after }: Window): 
 function partsFor({ userId, memberId, roles }: Reader, since: string, until: string): SQL[] {
   const isStaff = roles.includes('staff') || roles.includes('admin')
   return [
-    ...(memberId || isStaff ? [ofReplies(userId, since), loungeDismissals(userId, since)] : []),
+    ...(memberId || isStaff
+      ? [ofReplies(userId, since), loungeDismissals(userId, since), proposalsDecided(userId, since)]
+      : []),
     ...(memberId ? [ofMember(memberId, since), offersEnding(memberId, until)] : []),
     ...(isStaff
-      ? [ofCases(userId, since), casesLate(userId), approvalsWaiting(userId, since), loungeReports(userId, since)]
+      ? [
+          ofCases(userId, since),
+          casesLate(userId),
+          approvalsWaiting(userId, since),
+          loungeReports(userId, since),
+          proposalsWaiting(userId, since),
+        ]
       : []),
     ...(roles.includes('admin') ? [troubles(since), applicationsWaiting(since)] : []),
   ]
@@ -136,6 +144,18 @@ const loungeDismissals = (userId: string, since: string): SQL => sql`
     concat(e.data->>'threadId', ':', e.data->>'reason')
   from event e
   where e.kind = 'lounge.dismissed' and e.at > ${since} and e.actor <> ${userId} and e.data->'userIds' ? ${userId}`
+
+/** What others say is wrong with an answer, while nobody has decided. */
+const proposalsWaiting = (userId: string, since: string): SQL => sql`
+  select 'proposal:' || id, at, null::uuid, null::uuid, user_id::text, 'knowledge-proposed', wrong
+  from answer_proposal where state = 'open' and user_id <> ${userId} and at > ${since}`
+
+/** What became of the corrections one suggested. */
+const proposalsDecided = (userId: string, since: string): SQL => sql`
+  select 'event:' || e.id, e.at, null::uuid, null::uuid, e.actor, concat('knowledge-', e.data->>'outcome'),
+    concat(e.data->>'answerId', ':', e.data->>'reason')
+  from event e
+  where e.kind = 'knowledge.decided' and e.at > ${since} and e.actor <> ${userId} and e.data->'userIds' ? ${userId}`
 
 /** A source that cannot listen, a webhook at which nothing arrives. */
 const troubles = (since: string): SQL => sql`

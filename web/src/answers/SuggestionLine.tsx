@@ -26,6 +26,7 @@ export function SuggestionLine({ suggestion, shortcut, onPut }: Props) {
                 ago: <Ago at={source.at} />,
               })
             : rich(t('answers.canned'), { title: <bdi>{title}</bdi> })}
+          {source?.corrected && <> · {t('answers.correctedByStaff')}</>}
           {source?.url && /^https?:/.test(source.url) && (
             <>
               {' · '}

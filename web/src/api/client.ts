@@ -1,5 +1,6 @@
 import type { accountsApi } from '../../../src/accounts/contract.ts'
 import type { answersApi } from '../../../src/answers/contract.ts'
+import type { knowledgeApi } from '../../../src/answers/knowledge/contract.ts'
 import type { classifyApi } from '../../../src/classify/contract.ts'
 import type { decideApi, policyApi } from '../../../src/decide/contract.ts'
 import type { costApi } from '../../../src/decide/costs/contract.ts'
@@ -61,6 +62,7 @@ type Api = typeof accountsApi &
   typeof ingestApi &
   typeof joiningApi &
   typeof keysApi &
+  typeof knowledgeApi &
   typeof listsApi &
   typeof loungeApi &
   typeof nowApi &

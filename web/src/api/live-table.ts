@@ -42,6 +42,7 @@ const STALE_AFTER: Record<string, readonly string[]> = {
   'expert.answered': ['notices', 'feed'],
   presence: ['presence'],
   'inbox-tools': ['labels', 'macros', 'escalations'],
+  knowledge: ['knowledge', 'knowledge-proposals', 'notices'],
   lounge: ['lounge'],
   'lounge.reported': ['notices'],
   'lounge.dismissed': ['notices'],

@@ -18,7 +18,10 @@ const TOLD = [
   'source-troubled',
   'webhook-disabled',
   'application-waits',
+  'knowledge-proposed',
 ]
+/** These are led by the id of what they are about and a colon. */
+const ABOUT = ['lounge-reported', 'lounge-dismissed', 'knowledge-declined']
 
 export function NoticeLine({ notice, isMember }: { notice: Notice; isMember: boolean }) {
   const { icon, says } = KINDS[notice.kind]
@@ -38,7 +41,7 @@ export function NoticeLine({ notice, isMember }: { notice: Notice; isMember: boo
               <HostileText text={detail} />
             </Text>
           )}
-          {detail && notice.kind.startsWith('lounge-') && (
+          {detail && ABOUT.includes(notice.kind) && (
             <Text component="span" display="block" size="sm">
               <HostileText text={detail.slice(detail.indexOf(':') + 1)} />
             </Text>

@@ -31,6 +31,9 @@ export const KINDS: Record<NoticeKind, Shown> = {
   'approval-waits': { icon: 'replies', says: 'notices.approvalWaits', label: 'notices.waitingApprovals' },
   'lounge-reported': { icon: 'warning', says: 'notices.loungeReported', label: 'notices.loungeReports' },
   'lounge-dismissed': { icon: 'check', says: 'notices.loungeDismissed', label: 'notices.loungeDismissals' },
+  'knowledge-proposed': { icon: 'idea', says: 'notices.knowledgeProposed', label: 'notices.knowledgeProposals' },
+  'knowledge-taken': { icon: 'check', says: 'notices.knowledgeTaken', label: 'notices.correctionsTaken' },
+  'knowledge-declined': { icon: 'back', says: 'notices.knowledgeDeclined', label: 'notices.correctionsDeclined' },
   'source-troubled': { icon: 'sources', says: 'notices.sourceTroubled', label: 'notices.troubledSources' },
   'webhook-disabled': { icon: 'warning', says: 'notices.webhookDisabled', label: 'notices.disabledWebhooks' },
   'application-waits': { icon: 'user', says: 'notices.applicationWaits', label: 'notices.waitingApplications' },
@@ -40,6 +43,8 @@ export const KINDS: Record<NoticeKind, Shown> = {
 export function placeOf({ kind, caseId, mentionId, detail }: Notice, isMember: boolean): string {
   if (kind === 'approval-waits') return '/inbox/approvals'
   if (kind.startsWith('lounge-')) return `/lounge/${detail?.split(':')[0] ?? ''}`
+  if (kind === 'knowledge-proposed') return '/knowledge/corrections'
+  if (kind.startsWith('knowledge-')) return `/knowledge/${detail?.split(':')[0] ?? ''}`
   if (kind === 'source-troubled') return '/sources'
   if (kind === 'webhook-disabled') return '/settings/webhooks'
   if (kind === 'application-waits') return '/people?tab=applications'

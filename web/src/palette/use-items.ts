@@ -21,6 +21,7 @@ const PARTS: readonly { href: string; label: Key; roles: readonly Role[] }[] = [
   { href: '/inbox/approvals', label: 'palette.approvals', roles: ['staff', 'admin'] },
   { href: '/inbox/triage', label: 'ui.triage', roles: ['staff', 'admin'] },
   { href: '/inbox/storms', label: 'palette.storms', roles: ['staff', 'admin'] },
+  { href: '/knowledge/corrections', label: 'palette.knowledgeCorrections', roles: ['staff', 'admin'] },
   { href: '/rules?tab=text', label: 'palette.rulesAsText', roles: ['admin', 'staff'] },
   { href: '/rules?tab=versions', label: 'palette.rulesVersions', roles: ['admin', 'staff'] },
   { href: '/rules?tab=costs', label: 'palette.rulesCosts', roles: ['admin', 'staff'] },

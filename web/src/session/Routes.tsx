@@ -20,6 +20,7 @@ const SCREENS: Record<string, ComponentType> = {
   '/people': lazy(() => import('../people/PeoplePage.tsx').then((file) => ({ default: file.PeoplePage }))),
   '/settings': lazy(() => import('../settings/SettingsPage.tsx').then((file) => ({ default: file.SettingsPage }))),
   '/report': lazy(() => import('../report/ReportPage.tsx').then((file) => ({ default: file.ReportPage }))),
+  '/knowledge': lazy(() => import('../knowledge/KnowledgePage.tsx').then((file) => ({ default: file.KnowledgePage }))),
   '/lounge': lazy(() => import('../lounge/LoungePage.tsx').then((file) => ({ default: file.LoungePage }))),
   '/board': lazy(() => import('../board/BoardPage.tsx').then((file) => ({ default: file.BoardPage }))),
 }

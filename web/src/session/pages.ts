@@ -23,6 +23,7 @@ const PAGES: readonly Page[] = [
   { href: '/settings', label: 'session.settings', icon: 'settings', roles: ['admin'], go: 's' },
   { href: '/report', label: 'session.report', icon: 'report', roles: ['reader', 'admin', 'staff'], go: 'r' },
   { href: '/board', label: 'session.board', icon: 'board', roles: ['member', 'staff', 'admin', 'reader'], go: 'l' },
+  { href: '/knowledge', label: 'session.knowledge', icon: 'book', roles: ['member', 'staff', 'admin'], go: 'k' },
   { href: LOUNGE, label: 'session.lounge', icon: 'star', roles: ['member', 'staff', 'admin'], go: 'd' },
   { href: '/me', label: 'session.me', icon: 'user', roles: ['member'], go: 'm' },
 ]
