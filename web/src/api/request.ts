@@ -1,3 +1,4 @@
+import { inReadersLanguage } from '../words/server.ts'
 import { heard, unheard } from './line.ts'
 import { ApiError, problemFrom, unreachable } from './problem.ts'
 
@@ -52,7 +53,8 @@ export async function request(
     throw unreachable(cause)
   })
   heard()
-  const answer: unknown = response.status === 204 ? undefined : await response.json().catch(() => undefined)
+  const english: unknown = response.status === 204 ? undefined : await response.json().catch(() => undefined)
+  const answer = await inReadersLanguage(english)
   if (!response.ok) throw new ApiError(problemFrom(response.status, response.statusText, answer))
   return answer
 }
