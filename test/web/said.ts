@@ -13,13 +13,14 @@ type Node = any
 const NOT_TO_READERS = [
   // Commands, servers and tables speak to whoever runs them, in English.
   /^src\/(db|queue|commands|demo|live)\//,
+  /^src\/doctor\/(networks|check)\.ts$/,
   /^src\/(main|config|run|work|spending|kit|wire)\.ts$/,
   /^src\/http\/(openapi|logging|metrics|health)\.ts$/,
   /^src\/db\//,
   // The words by which posts are understood, and the sandbox's own pages.
   /^src\/classify\/(?!contract|correct|correction|routes|show|told|weights|why)/,
   /^src\/classify\/w(ords|eights)\//,
-  /^connectors\/sandbox\/network\//,
+  /^connectors\/(sandbox\/network\/|multipart\.ts)/,
   // Mails, chats and other people's programs are told in English.
   /^src\/people\/(mails?|mail-\w+|recovery)\.ts$/,
   /^src\/people\/(webhooks\/(chat|payload|send\w*)|joining\/invite|notices\/notices)\.ts$/,
@@ -123,11 +124,20 @@ const isCode = (text: string): boolean =>
     text,
   )
 
-/** Names of what functions are given: they stand for other values than a constant of the same name. */
-function givenNames(program: Node): string[] {
+/** Names that stand for more than one value in this file: given to a function, taken out of an object, made twice. */
+function ambiguousNames(program: Node): string[] {
   const found: string[] = []
-  walk(program, ({ type, params }) => {
-    if (/Function/.test(type)) for (const one of params) if (one.type === 'Identifier') found.push(one.name)
+  const made = new Set<string>()
+  const inside = (pattern: Node) =>
+    walk(pattern, (node) => {
+      if (node.type === 'Identifier') found.push(node.name)
+    })
+  walk(program, ({ type, params, id }) => {
+    if (/Function/.test(type)) for (const one of params) inside(one)
+    if (type !== 'VariableDeclarator') return
+    if (id.type !== 'Identifier') inside(id)
+    else if (made.has(id.name)) found.push(id.name)
+    else made.add(id.name)
   })
   return found
 }
@@ -143,7 +153,7 @@ export function saidIn(file: string): string[] {
     if (type === 'VariableDeclarator' && id.type === 'Identifier' && init && !consts.has(id.name))
       consts.set(id.name, init)
   })
-  for (const name of givenNames(program)) consts.delete(name)
+  for (const name of ambiguousNames(program)) consts.delete(name)
   const found: string[] = []
   walk(program, (node, above) => {
     if (!isTexty(node) || above.some((one) => one.type === 'TemplateLiteral' && one !== node)) return

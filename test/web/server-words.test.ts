@@ -39,7 +39,7 @@ describe('what the server says', () => {
 describe.each(catalogues)('the server’s sentences in web/i18n/server/%s', (name) => {
   const { said, composed } = read(name)
   const english =
-    readFileSync('test/web/server-words.test.ts', 'utf8') + files.map((file) => readFileSync(file, 'utf8')).join()
+    readFileSync('src/commands/user-create.ts', 'utf8') + files.map((file) => readFileSync(file, 'utf8')).join()
 
   it('are all there. To add one: the English as listed here and its translation, under "said"', () => {
     const lacking = [...whereSaid].filter(([text]) => !Object.hasOwn(said, text) && !NOT_SAID.includes(text))
@@ -92,6 +92,7 @@ describe('a sentence of the server', () => {
       'speaks German, knows app/pairing (12 accepted answers) and printers, 3 of 4 places free',
       'spricht Deutsch, kennt app/pairing (12 angenommene Antworten) und printers, 3 von 4 Plätzen frei',
     ],
+    ['furious: anger is 1, at least 0.85', 'furious: Ärger: 1, mindestens 0,85'],
     ['up to 5,000 characters as X counts them', 'bis zu 5.000 Zeichen, wie X sie zählt'],
     ['up to 300 characters; only who named or quoted us', 'bis zu 300 Zeichen; nur wer uns genannt oder zitiert hat'],
     [

@@ -23,7 +23,7 @@ export type Speech = {
   language: (english: string) => string | null
 }
 
-type Template = { literals: string[]; weight: number; into: Piece[]; kinds: Map<number, string> }
+type Template = { literals: string[]; length: number; letters: number; into: Piece[]; kinds: Map<number, string> }
 type Piece = string | { hole: number; kind: string }
 
 const HOLES = /\{(\d+)([!#]|:\w+)?\}/
@@ -44,21 +44,21 @@ export function reader({ said, composed }: Sentences, speech: Speech): (sentence
   const templates = Object.entries({ ...composed, ...said })
     .filter(([text]) => HOLES.test(text))
     .map(([text, into]) => templateOf(text, into))
-    .sort((a, b) => b.weight - a.weight || a.literals.length - b.literals.length)
+    .sort((a, b) => b.length - a.length || a.literals.length - b.literals.length)
   const kept = new Map<string, string>()
   const tried = new Map<string, string | null>()
   let steps = 0
 
   /** `deep` 0: a sentence by itself, where a single word may be somebody's name for something. Null: not known. */
-  function known(sentence: string, deep: number): string | null {
+  function known(sentence: string, deep: number, isPart = false): string | null {
     if (sentence === '' || sentence.length > LONGEST || deep > DEEPEST || ++steps > MOST_STEPS) return null
     const exact = whole.get(sentence)
     if (exact !== undefined && (deep > 0 || sentence.includes(' ') || Object.hasOwn(said, sentence))) return exact
     if (!sentence.includes(' ')) return null
-    const key = `${deep} ${sentence}`
+    const key = `${deep} ${isPart} ${sentence}`
     const before = tried.get(key)
     if (before !== undefined) return before
-    const found = inPieces(sentence, deep) ?? byTemplate(sentence, deep)
+    const found = inPieces(sentence, deep) ?? byTemplate(sentence, deep, isPart)
     tried.set(key, found)
     return found
   }
@@ -78,16 +78,18 @@ export function reader({ said, composed }: Sentences, speech: Speech): (sentence
     ] as const) {
       const parts = apart(sentence, between)
       if (parts.length < 2 || parts.length > 12) continue
-      const all = parts.map((part) => known(part, deep + 1))
+      const all = parts.map((part) => known(part, deep + 1, true))
       if (all.every((part) => part !== null)) return all.join(joint)
     }
     return null
   }
 
-  function byTemplate(sentence: string, deep: number): string | null {
+  function byTemplate(sentence: string, deep: number, isPart: boolean): string | null {
     for (const template of templates) {
-      const { literals, weight } = template
-      if (deep === 0 && weight < FEW_LETTERS && !isStrict(template)) continue
+      const { literals, letters } = template
+      // “rule: its reason” is no part of something longer: the comma may stand in the rule’s name.
+      if (isPart && letters === 0) continue
+      if (deep === 0 && letters < FEW_LETTERS && !isStrict(template)) continue
       if (!sentence.startsWith(literals[0]!) || !sentence.endsWith(literals.at(-1)!)) continue
       if (!literals.every((literal) => sentence.includes(literal))) continue
       const filled = fill(sentence, template, deep)
@@ -176,7 +178,8 @@ function templateOf(text: string, into: string): Template {
     rest = rest.slice(hole.index + all.length)
   }
   pieces.push(rest)
-  return { literals, weight: literals.join('').replace(/[^\p{L}]/gu, '').length, into: pieces, kinds }
+  const plain = literals.join('')
+  return { literals, length: plain.length, letters: plain.replace(/[^\p{L}]/gu, '').length, into: pieces, kinds }
 }
 
 /** Splits where no bracket and no quotation is open. */

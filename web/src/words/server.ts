@@ -6,7 +6,20 @@ type Catalogue = Sentences & Pick<Speech, 'and' | 'or' | 'quotes'>
 /** Where the server's answers hold what it says to people; under all other names stand data. */
 const SPOKEN = new Set([
   ...['actor', 'advice', 'by', 'can', 'definition', 'detail', 'endedBy', 'error', 'gaps', 'help', 'label', 'limits'],
-  ...['missing', 'note', 'problem', 'reason', 'refusal', 'says', 'silence', 'then', 'topic', 'trouble', 'unless'],
+  ...[
+    'missing',
+    'note',
+    'problem',
+    'reason',
+    'refusal',
+    'says',
+    'silence',
+    'then',
+    'todo',
+    'topic',
+    'trouble',
+    'unless',
+  ],
   ...['what', 'when', 'why', 'words'],
 ])
 /** What people wrote and send back as they wrote it: what a source listens to, what a rule does. */
