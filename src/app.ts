@@ -55,6 +55,7 @@ import { rosterRoutes } from './people/roster/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { createSessions } from './people/session.ts'
 import { skillsRoutes } from './people/skills/routes.ts'
+import { tryingRoutes } from './people/trying/routes.ts'
 import { viewRoutes } from './people/views/routes.ts'
 import { webhookRoutes } from './people/webhooks/routes.ts'
 import { wakeAgain, wakeTriage } from './pipeline.ts'
@@ -123,6 +124,7 @@ export async function buildApp(world: World, demo: Demo | null): Promise<Fastify
   }
   peopleRoutes(app, people)
   joiningRoutes(app, people)
+  tryingRoutes(app, people)
   rosterRoutes(app, { ...people, secret: world.secret })
   const directory = openDirectory({ db, clock, vault: world.vault, connectorOf: world.connectors.ofSource })
   enlistRoutes(app, { ...people, secret: world.secret, directory })

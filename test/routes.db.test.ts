@@ -31,7 +31,7 @@ import { DECIDE_BODIES, decideContracts } from './decide/asked.ts'
 import { INBOX_BODIES, INBOX_QUERIES, inboxApi, LABEL, MACRO } from './escalate/asked.ts'
 import { PEOPLE_BODIES, personApi } from './people/asked.ts'
 import { FINDING_BODIES, FINDING_QUERIES, findingApi, VIEW } from './search/asked.ts'
-import { KEY, SETTINGS_BODIES, settingsApi, WEBHOOK } from './settings/asked.ts'
+import { KEY, ofTheInstallation, SETTINGS_BODIES, settingsApi, WEBHOOK } from './settings/asked.ts'
 import { type Ask, asking, signedIn } from './signed-in.ts'
 import { aCast, aWorld, type TestWorld } from './world.ts'
 
@@ -162,12 +162,9 @@ async function something() {
   const application = await first(sql`
     insert into application (id, brand_id, name, email, languages, skills, answers, created_at)
     values (gen_random_uuid(), ${world.cast.brandId}, 'Nora', 'nora@example.test', '{en}', '{}', '[]', now()) returning id`)
-  const failedJob = await first(sql`
-    insert into failed_job (id, queue, key, payload, attempts, error, first_at, last_at)
-    values (gen_random_uuid(), 'poll', 'x', '{}', 3, 'x', now(), now()) returning id`)
   return {
+    ...(await ofTheInstallation(first)),
     application,
-    failedJob,
     list: list.body.id,
     canned: canned.body.id,
     proposal: await first(sql`select id from answer_proposal`),
@@ -219,7 +216,7 @@ function filled(path: string): string {
     labels: ids.label,
     macros: ids.macro,
     questions: ids.question,
-    system: ids.failedJob,
+    ...{ system: ids.failedJob, setup: ids.mailTried },
     ...{ lounge: ids.talk, 'lounge-messages': ids.said },
   }[room!]
   return path

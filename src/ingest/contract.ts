@@ -221,6 +221,13 @@ export const ingestApi = {
     body: NewSource,
     reply: Trial,
   },
+  'POST /sources/:id/try': {
+    summary: 'What a source finds now, by one bounded poll from nowhere in particular; nothing is stored',
+    access: ['admin'],
+    params: z.object({ id: z.uuid() }),
+    reply: Trial,
+    perMinute: 30,
+  },
   'POST /sources/preview': {
     summary: 'What words would have caught among the posts stored in the last 28 days',
     access: ['admin'],

@@ -63,6 +63,12 @@ export function ingestRoutes(app: FastifyInstance, deps: Deps): void {
       }),
       'POST /sources/try': async ({ body, brandId }) =>
         shown(await tryOut(deps, await draft(body, brandId)), clock.now()),
+      'POST /sources/:id/try': async ({ params, brandId }) => {
+        const row = await live(brandId, params.id)
+        if (row.settings === null)
+          throw new DomainError('invalid', 'This source holds what was read from a file; there is nothing to ask.')
+        return shown(await tryOut(deps, row), clock.now())
+      },
       'POST /sources': async ({ body, me, brandId }) => {
         const row = await draft(body, brandId)
         await tryOut(deps, row)

@@ -8,7 +8,7 @@ import type { Vault } from './secrets.ts'
 export type Letter = { to: string; subject: string; text: string }
 export type NewMail = Letter & {
   /** What it is about, for operators. */
-  kind: 'reset' | 'confirm' | 'invite' | 'application' | 'notices'
+  kind: 'reset' | 'confirm' | 'invite' | 'application' | 'notices' | 'test'
   /** After this it is of no use to anybody. */
   uselessAt: Date
 }

@@ -54,6 +54,17 @@ describe('a new source (L1)', () => {
     expect((await w.counts()).mentions).toEqual({})
   })
 
+  it('is tried again as it stands, once it is there, and nothing is stored or moved by that', async () => {
+    await w.postAs('frida', '@acme my kettle is lovely')
+    const id = (await rows())[0]!.id // the world has one
+    const cursors = () => test.db.execute(sql`select id, cursor, next_poll_at from source order by id`)
+    const before = await cursors()
+    const { status, body } = await admin('POST', `/sources/${id}/try`)
+    expect([status, body.count]).toEqual([200, 1])
+    expect(body.found).toEqual([expect.objectContaining({ author: 'frida' })])
+    expect([await cursors(), (await w.counts()).mentions]).toEqual([before, {}])
+  })
+
   it.each<[string, Record<string, unknown> & { settings?: object }, RegExp]>([
     ['a wrong token', { settings: { token: 'wrong' } }, /does not accept the token.*put in a new token/],
     [

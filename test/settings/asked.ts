@@ -1,7 +1,9 @@
+import { type SQL, sql } from 'drizzle-orm'
 import { officeApi } from '../../src/escalate/office/contract.ts'
 import { auditApi } from '../../src/people/audit/contract.ts'
 import { brandApi } from '../../src/people/brand/contract.ts'
 import { keysApi } from '../../src/people/keys/contract.ts'
+import { tryingApi } from '../../src/people/trying/contract.ts'
 import { webhooksApi } from '../../src/people/webhooks/contract.ts'
 import { nowApi } from '../../src/report/now/contract.ts'
 import { systemApi } from '../../src/system/contract.ts'
@@ -15,6 +17,7 @@ export const settingsApi = {
   ...webhooksApi,
   ...nowApi,
   ...systemApi,
+  ...tryingApi,
 }
 
 const ALL = { low: 60, normal: 60, high: 60, urgent: 60 }
@@ -39,3 +42,13 @@ export const SETTINGS_BODIES: Record<string, unknown> = {
     welfare: { mostAnHour: null, mostADay: null, angryShare: null, breakMinutes: null },
   },
 }
+
+/** Rows that are of no brand, and that routes name by id. */
+export const ofTheInstallation = async (first: (query: SQL) => Promise<string>) => ({
+  failedJob: await first(sql`
+    insert into failed_job (id, queue, key, payload, attempts, error, first_at, last_at)
+    values (gen_random_uuid(), 'poll', 'x', '{}', 3, 'x', now(), now()) returning id`),
+  mailTried: await first(sql`
+    insert into mail (id, kind, next_at, useless_at, at)
+    values (gen_random_uuid(), 'notices', now(), now(), now()) returning id`),
+})

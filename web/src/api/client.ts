@@ -27,6 +27,7 @@ import type { keysApi } from '../../../src/people/keys/contract.ts'
 import type { noticesApi } from '../../../src/people/notices/contract.ts'
 import type { rosterApi } from '../../../src/people/roster/contract.ts'
 import type { skillsApi } from '../../../src/people/skills/contract.ts'
+import type { tryingApi } from '../../../src/people/trying/contract.ts'
 import type { viewsApi } from '../../../src/people/views/contract.ts'
 import type { webhooksApi } from '../../../src/people/webhooks/contract.ts'
 import type { replyApi } from '../../../src/reply/contract.ts'
@@ -84,6 +85,7 @@ type Api = typeof accountsApi &
   typeof systemApi &
   typeof termsApi &
   typeof toolsApi &
+  typeof tryingApi &
   typeof viewsApi &
   typeof webhooksApi
 

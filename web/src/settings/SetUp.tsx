@@ -6,7 +6,9 @@ import { setup } from '../now/queries.ts'
 import { Chip } from '../ui/Chip.tsx'
 import { ProblemCard } from '../ui/ProblemCard.tsx'
 import { Skeletons } from '../ui/Skeletons.tsx'
+import { TryStep } from './TryStep.tsx'
 import { t } from './t.ts'
+import { TRIES } from './tries.ts'
 
 type Step = Setup['steps'][number]
 const STATES = {
@@ -75,6 +77,7 @@ export function SetUp() {
 function StepCard({ of: { step, state, counts } }: { of: Step }) {
   const { title, lead, href, act } = STEPS[step]
   const { words, colour, icon } = STATES[state]
+  const attempt = TRIES[step]
   return (
     <article className="card" style={{ padding: '14px 18px' }} aria-labelledby={`step-${step}`}>
       <Group justify="space-between" gap="sm" align="flex-start">
@@ -98,6 +101,7 @@ function StepCard({ of: { step, state, counts } }: { of: Step }) {
           </Anchor>
         </Stack>
       </Group>
+      {attempt && <TryStep title={title} attempt={attempt} />}
     </article>
   )
 }
