@@ -20,10 +20,10 @@ const maxWorkers = 2
  */
 const isolate = false
 
-/** Files that kill processes for minutes begin first, so that nothing else waits for them at the end. */
+/** Files that kill processes or live long days begin first, so that nothing else waits for them at the end. */
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const isLong = ({ moduleId }: TestSpecification) => moduleId.includes('/faults/killed-')
+    const isLong = ({ moduleId }: TestSpecification) => /\/faults\/killed-|\/ingest\/chaos/.test(moduleId)
     const sorted = await super.sort(files)
     return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))]
   }
@@ -63,6 +63,7 @@ const services = {
 
 const e2e = {
   name: 'e2e',
+  isolate,
   include: BROWSER,
   globalSetup: 'test/e2e/setup.ts',
   // A page on a busy machine takes more than the second that is usual.

@@ -7,57 +7,75 @@ const SILENT = ['--disable-background-networking', '--disable-component-update',
 
 export type Look = { width?: number; height?: number; scheme?: 'light' | 'dark' }
 
-type Visit = Look & {
-  path?: string
-  /** Refusals this story provokes, as `409 POST` or `401 GET`; any other answer from 400 up is a finding. */
-  refusals?: string[]
+type Speech = {
   /** What the browser wishes to read. */
   language?: string
   /** What was chosen in the menu before. */
   chosen?: string
 }
 
-type Open = { context: BrowserContext; findings: string[]; refusals: string[] }
+type Visit = Look &
+  Speech & {
+    path?: string
+    /** Refusals this story provokes, as `409 POST` or `401 GET`; any other answer from 400 up is a finding. */
+    refusals?: string[]
+    /** A new tab where this person was before, with all the browser has fetched and they have chosen: half the work. */
+    again?: boolean
+    /** Done before the page is asked for. */
+    first?: (page: Page) => void
+  }
+
+type Open = { close: () => Promise<void>; findings: string[] }
 
 /**
- * One browser for the stories of a file. `visit` opens a window of its own; after each story what the browser
+ * One browser for the stories of a file. `visit` opens a window of its own (or a tab); after each story what the browser
  * complained about in any of them (console, uncaught errors, the content policy, answers nobody expected) must be nothing.
  */
 export function useBrowser(): { visit: (who: Person | null, about?: Visit) => Promise<Page> } {
   let browser: Browser
   let open: Open[] = []
+  const kept = new Map<string, BrowserContext>()
   beforeAll(async () => {
     browser = await chromium.launch({ executablePath: inject('chromium'), args: [...ARGUMENTS, ...SILENT] })
   })
   afterEach(async () => {
     const findings = open.flatMap((one) => one.findings)
-    await Promise.all(open.map(({ context }) => context.close()))
+    await Promise.all(open.map(({ close }) => close()))
     open = []
     expect(findings).toEqual([])
   })
   afterAll(() => browser?.close())
 
   return {
-    visit: async (who, { path = '/', refusals = [], width = 1440, height = 900, scheme = 'light', ...speech } = {}) => {
-      const { url, sessions } = stage()
-      const context = await browser.newContext({
-        baseURL: url,
-        viewport: { width, height },
-        colorScheme: scheme,
-        reducedMotion: 'reduce',
-        locale: speech.language ?? 'en-GB',
-        ...(width < 600 && { hasTouch: true, isMobile: true }),
-      })
-      context.setDefaultTimeout(60_000)
-      if (who) await context.addCookies([{ ...sessions[who], url }])
-      if (speech.chosen) await context.addInitScript(`localStorage.setItem('deputize.language', '${speech.chosen}')`)
+    visit: async (who, { path = '/', refusals = [], again = false, first, ...look } = {}) => {
+      const key = JSON.stringify([who, look])
+      const context = (again && kept.get(key)) || (await newWindow(browser, who, look))
+      if (again) kept.set(key, context)
       const page = await context.newPage()
       const findings = watch(page, who ? refusals : ['401 GET', ...refusals])
-      open.push({ context, findings, refusals })
+      open.push({ close: () => (again ? page : context).close(), findings })
+      first?.(page)
       await page.goto(path)
       return page
     },
   }
+}
+
+async function newWindow(browser: Browser, who: Person | null, look: Look & Speech): Promise<BrowserContext> {
+  const { url, sessions } = stage()
+  const { width = 1440, height = 900, scheme = 'light', language = 'en-GB', chosen } = look
+  const context = await browser.newContext({
+    baseURL: url,
+    viewport: { width, height },
+    colorScheme: scheme,
+    reducedMotion: 'reduce',
+    locale: language,
+    ...(width < 600 && { hasTouch: true, isMobile: true }),
+  })
+  context.setDefaultTimeout(60_000)
+  if (who) await context.addCookies([{ ...sessions[who], url }])
+  if (chosen) await context.addInitScript(`localStorage.setItem('deputize.language', '${chosen}')`)
+  return context
 }
 
 function watch(page: Page, refusals: readonly string[]): string[] {
