@@ -19,6 +19,8 @@ const NOT_SAID: readonly string[] = [
   ...['For anyone.', 'For anyone signed in.', 'For {0}.'],
   'Needs an `idempotency-key` header; the same key has its effect once.',
   ...['identity: {0}', 'This user cannot be made. {0}.'],
+  // Said in a mail.
+  'This is a test: mails from Deputize reach you. You need do nothing.',
   // Part of an answer on the network, in the language of the answer.
   '– {0}, community',
   // A list of words, taken apart where it is read.
