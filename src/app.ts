@@ -61,6 +61,7 @@ import { webhookRoutes } from './people/webhooks/routes.ts'
 import { wakeAgain, wakeTriage } from './pipeline.ts'
 import { answeringAsBrand, answeringFor } from './reply/answering.ts'
 import { disclosureRoutes } from './reply/disclosure/routes.ts'
+import { pictureRoutes } from './reply/pictures/routes.ts'
 import { takeBackOf, wordsOf } from './reply/reply.ts'
 import { replyRoutes } from './reply/routes.ts'
 import { replySettingsRoutes } from './reply/settings/routes.ts'
@@ -169,6 +170,7 @@ export async function buildApp(world: World, demo: Demo | null): Promise<Fastify
     wakeSend: (brandId, replyId) => queues.wake('send', { brandId, replyId }),
     onSent: onSent(world.rewardsFor),
   })
+  pictureRoutes(app, { ...shared, capabilitiesOf })
   answersRoutes(app, { ...shared, wordsOf })
   knowledgeRoutes(app, { ...shared, wordsOf, termsOf, isShown })
   disclosureRoutes(app, shared)

@@ -28,6 +28,7 @@ import { dueTargets, pruneWebhookDeliveries } from './people/webhooks/queries.ts
 import { spreadEvents } from './people/webhooks/spread.ts'
 import { PAGE } from './queue/jobs.ts'
 import type { Queues } from './queue/queues.ts'
+import { prunePictures } from './reply/pictures/queries.ts'
 import { dueChecks, dueReplies } from './reply/queries.ts'
 import { SILENT_MS } from './reply/send.ts'
 import { pruneCounts } from './storm/queries.ts'
@@ -87,6 +88,7 @@ export async function sweep(deps: SweepDeps): Promise<boolean> {
     await pruneTombstones(db, new Date(deps.clock.now().getTime() - PUSHES_KEPT))
     await pruneCounts(db, new Date(deps.clock.now().getTime() - DAY))
     await pruneBulkActs(db, new Date(deps.clock.now().getTime() - DAY))
+    await prunePictures(db, deps.clock.now())
     await pruneMails(db, deps.clock.now())
     await pruneProofs(db, deps.clock.now())
     await pruneWebhookDeliveries(db, deps.clock.now())

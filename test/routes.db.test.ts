@@ -15,9 +15,6 @@ import { termsApi } from '../src/ingest/terms/contract.ts'
 import { loungeApi } from '../src/lounge/contract.ts'
 import { createUser } from '../src/people/auth.ts'
 import { addMembership, createMember } from '../src/people/create.ts'
-import { replyApi } from '../src/reply/contract.ts'
-import { disclosureApi } from '../src/reply/disclosure/contract.ts'
-import { replySettingsApi } from '../src/reply/settings/contract.ts'
 import { reportApi } from '../src/report/contract.ts'
 import { badgesApi } from '../src/reward/badges/contract.ts'
 import { rewardApi } from '../src/reward/contract.ts'
@@ -30,6 +27,7 @@ import { freshDatabase, type TestDatabase } from './database.ts'
 import { DECIDE_BODIES, decideContracts } from './decide/asked.ts'
 import { INBOX_BODIES, INBOX_QUERIES, inboxApi, LABEL, MACRO } from './escalate/asked.ts'
 import { PEOPLE_BODIES, personApi } from './people/asked.ts'
+import { ANSWER_BODIES, answerApi } from './reply/asked.ts'
 import { FINDING_BODIES, FINDING_QUERIES, findingApi, VIEW } from './search/asked.ts'
 import { KEY, ofTheInstallation, SETTINGS_BODIES, settingsApi, WEBHOOK } from './settings/asked.ts'
 import { type Ask, asking, signedIn } from './signed-in.ts'
@@ -43,9 +41,7 @@ import { aCast, aWorld, type TestWorld } from './world.ts'
 const contracts = {
   ...personApi,
   ...feedApi,
-  ...replyApi,
-  ...disclosureApi,
-  ...replySettingsApi,
+  ...answerApi,
   ...inboxApi,
   ...settingsApi,
   ...classifyApi,
@@ -159,12 +155,17 @@ async function something() {
   )
   const talk = await ours.staff('POST', '/lounge', { title: 'Lamps', text: 'A word.' }, 'a-key-of-the-lounge')
   expect(talk.status).toBe(201)
+  const picture = await first(sql`
+    insert into reply_picture (id, brand_id, mention_id, user_id, key, data, type, width, height, sha256, at)
+    values (gen_random_uuid(), ${world.cast.brandId}, ${mention}, ${world.cast.members[0]!.userId}, 'a-key', '', 'image/png', 1, 1, '', now())
+    returning id`)
   const application = await first(sql`
     insert into application (id, brand_id, name, email, languages, skills, answers, created_at)
     values (gen_random_uuid(), ${world.cast.brandId}, 'Nora', 'nora@example.test', '{en}', '{}', '[]', now()) returning id`)
   return {
     ...(await ofTheInstallation(first)),
     application,
+    picture,
     list: list.body.id,
     canned: canned.body.id,
     proposal: await first(sql`select id from answer_proposal`),
@@ -213,6 +214,7 @@ function filled(path: string): string {
     ...{ invites: ids.invite, members: world.cast.members[0]?.id },
     ...{ 'api-keys': ids.apiKey, webhooks: ids.webhook, 'webhook-deliveries': ids.delivery },
     applications: ids.application,
+    pictures: ids.picture,
     labels: ids.label,
     macros: ids.macro,
     questions: ids.question,
@@ -237,22 +239,13 @@ const BODIES: Record<string, unknown> = {
   'POST /offers/:id/snooze': { minutes: 5 },
   'POST /offers/:id/author': { how: 'blocked' },
   'PATCH /desk': { paused: true },
-  'POST /mentions/:id/replies': { text: 'Stolen answer', voice: 'brand' },
-  'POST /mentions/:id/checks': { text: 'Stolen answer' },
-  'PUT /reply-settings': { undoSeconds: 0, bannedList: null, riskyList: null },
   'POST /points/trial': { weights: WEIGHTS },
   'PUT /points/rules': { version: 'x', weights: WEIGHTS, anew: true },
   'PUT /badges/rules': { version: 'x', items: [{ badge: 'thanked', on: true, needs: 1 }] },
-  'POST /mentions/:id/posted': { text: 'Stolen answer' },
-  'POST /replies/:id/approve': {},
-  'POST /replies/:id/return': { reason: 'because' },
-  'POST /replies/:id/settle': { arrived: true },
-  'POST /replies/:id/take-back': { reason: 'because' },
   'POST /escalations/:id/notes': { text: 'A note' },
   'POST /escalations/:id/hand-back': { memberId: null, guidance: '' },
   'POST /escalations/:id/close': { reason: 'because' },
   'POST /mentions/:id/escalate': { reason: 'because' },
-  'PUT /disclosures': { items: [{ network: null, language: null, text: '#stolen' }] },
   'POST /mentions/:id/corrections': { sentiment: 'positive' },
   'POST /lounge': { title: 'Stolen', text: 'Stolen' },
   'POST /lounge/:id/messages': { text: 'Stolen' },
@@ -273,7 +266,7 @@ const BODIES: Record<string, unknown> = {
   'PUT /network-apps/:network': { values: { baseUrl: 'http://127.0.0.1:1', clientId: 'a', clientSecret: 'b' } },
 }
 
-Object.assign(BODIES, ANSWER_BODIES, SETTINGS_BODIES, PEOPLE_BODIES, FINDING_BODIES, INBOX_BODIES)
+Object.assign(BODIES, ANSWER_BODIES, ANSWER_BODIES, SETTINGS_BODIES, PEOPLE_BODIES, FINDING_BODIES, INBOX_BODIES)
 
 const QUERIES: Record<string, string> = {
   ...INBOX_QUERIES,

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 
 /** An answer of the API; its shape is what the test is about, so the body is left loose. */
 // biome-ignore lint/suspicious/noExplicitAny: a test reads what it expects and fails when it is not there
-type Answer = { status: number; body: any; headers: Record<string, unknown> }
+type Answer = { status: number; body: any; bytes: Buffer; headers: Record<string, unknown> }
 
 export type Ask = (
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
@@ -30,12 +30,17 @@ export function asking(app: FastifyInstance, headers: Record<string, string>): A
     const answer = await app.inject({
       method,
       url: `/api/v1${path}`,
-      headers: { ...headers, ...(idempotencyKey && { 'idempotency-key': idempotencyKey }) },
+      headers: {
+        ...headers,
+        ...(Buffer.isBuffer(body) && { 'content-type': 'image/png' }),
+        ...(idempotencyKey && { 'idempotency-key': idempotencyKey }),
+      },
       ...(body !== undefined && { payload: body as object }),
     })
     return {
       status: answer.statusCode,
       body: isJson(answer.headers) ? answer.json() : answer.body || null,
+      bytes: answer.rawPayload,
       headers: answer.headers,
     }
   }

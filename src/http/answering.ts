@@ -9,6 +9,22 @@ export const TakeBack = z
   .nullable()
 export type TakeBack = z.infer<typeof TakeBack>
 
+/** A picture of a draft or of a reply; its file stands at `/pictures/:id/file`. */
+export const ReplyPicture = z
+  .object({
+    id: z.uuid(),
+    type: z.enum(['image/jpeg', 'image/png']),
+    /** In pixels. */
+    width: z.number().int(),
+    height: z.number().int(),
+    /** What it shows, for those who cannot see it; empty: nobody wrote it. */
+    alt: z.string(),
+    /** Of the file, in hexadecimal. */
+    sha256: z.string(),
+  })
+  .meta({ id: 'ReplyPicture' })
+export type ReplyPicture = z.infer<typeof ReplyPicture>
+
 /** What a composer has to know of the network it writes for; part of what a feed's card and a case show. */
 export const Answering = {
   /** 0: the network takes no replies from an app. */
@@ -16,6 +32,13 @@ export const Answering = {
   lengthUnit: z.enum(['graphemes', 'characters', 'weighted']),
   /** What the answer begins with: the author's handle, where it does not reach them otherwise; else nothing. */
   begins: z.string(),
+  /** Pictures that may go with the answer, and the characters for what each shows. */
+  pictures: z.object({
+    /** Why none may, in a sentence; null: they may. */
+    refusal: z.string().nullable(),
+    most: z.number().int(),
+    altLength: z.number().int(),
+  }),
   /** No app may answer this post; a person may on the network's own page (F8). Null: it is answered from here. */
   closed: z
     .object({

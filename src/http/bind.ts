@@ -55,10 +55,12 @@ export function bind<const C extends Contract>(
       url: API + path,
       onRequest: guard(spec.access, deps),
       schema: schemaOf(key, spec),
+      ...(spec.bytes && { bodyLimit: spec.bytes }),
       ...(spec.perMinute && { config: { rateLimit: { max: spec.perMinute, timeWindow: 60_000 } } }),
       handler: async (request, reply) => {
         const { params, query, body } = request
-        refuseUnstorable({ params, query, body })
+        // A file is no text, and stored as what is made of it.
+        refuseUnstorable({ params, query, body: spec.bytes ? undefined : body })
         const idempotencyKey = spec.idempotent ? idempotencyKeyOf(request) : null
         reply.code(status).header('cache-control', 'no-store')
         const caller = callerOf(request)
@@ -136,6 +138,7 @@ function schemaOf(key: string, spec: RouteSpec) {
     ...(spec.params && { params: spec.params }),
     ...(spec.query && { querystring: spec.query }),
     ...(spec.body && { body: strictly(spec.body) }),
+    ...(spec.bytes && { consumes: ['application/octet-stream'] }),
     response: { [spec.status ?? 200]: spec.reply, '4xx': problems, '5xx': problems },
   }
 }

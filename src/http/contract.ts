@@ -13,6 +13,8 @@ export type RouteSpec = {
   query?: z.ZodObject
   /** Fields it does not name are refused, at every depth. */
   body?: z.ZodType
+  /** The body is a file of at most so many bytes, taken as it comes; the handler finds it at `request.body`. */
+  bytes?: number
   reply: z.ZodType
   /** Of success; 200 unless said. 204 goes with `reply: z.undefined()`. */
   status?: 200 | 201 | 202 | 204

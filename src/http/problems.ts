@@ -19,7 +19,7 @@ export const STATUS: Record<ErrorCode, number> = {
 /** Makes every error of this server leave in one shape (RFC 9457), whoever raised it. */
 export function speakProblems(app: FastifyInstance): void {
   app.setErrorHandler((error: unknown, request, reply) => {
-    const known = knownProblem(error)
+    const known = knownProblem(error, request)
     if (known) return sendProblem(request, reply, known)
     request.log.error({ err: error }, 'unexpected error')
     return sendProblem(request, reply, {
@@ -33,7 +33,7 @@ export function speakProblems(app: FastifyInstance): void {
 type Told = { status: number; code: string; detail: string; errors?: NonNullable<Problem['errors']>; details?: object }
 
 /** What the caller may be told of an error; null for our own bugs, of which they are told nothing. */
-function knownProblem(error: unknown): Told | null {
+function knownProblem(error: unknown, { routeOptions }: FastifyRequest): Told | null {
   if (error instanceof DomainError) {
     return { status: STATUS[error.code], code: upperSnake(error.code), detail: error.message, details: error.details }
   }
@@ -47,6 +47,10 @@ function knownProblem(error: unknown): Told | null {
   }
   const { statusCode = 500, code = '', message } = error as Partial<FastifyError>
   // What Fastify itself refuses: malformed JSON, a body too large, a media type nobody reads.
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
+    const most = ((routeOptions.bodyLimit ?? 0) / 1e6).toFixed(0)
+    return { status: 413, code: 'PAYLOAD_TOO_LARGE', detail: `This is too large; at most ${most} MB are taken here.` }
+  }
   if (statusCode < 400 || statusCode >= 500 || !code.startsWith('FST_')) return null
   return { status: statusCode, code: upperSnake(STATUS_CODES[statusCode] ?? 'refused'), detail: String(message) }
 }

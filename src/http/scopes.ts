@@ -20,7 +20,7 @@ const PARTS = {
 const READ_ONLY: readonly string[] = ['answers', 'people', 'report', 'audit']
 
 /** What lets a post leave: a person presses send (F8). */
-const POSTS = /^\/mentions\/[^/]+\/(replies|posted)$/
+const POSTS = /^\/mentions\/[^/]+\/(replies|posted|pictures)$/
 /** What a network's terms say has to be read before it is accepted: a person does. */
 const ACCEPTS = /^\/networks\/[^/]+\/terms$/
 

@@ -6,6 +6,8 @@ export type Rank = (typeof RANKS)[number]
 export type Privileges = {
   /** Replies go out without a reader first. */
   skipApproval: boolean
+  /** May add pictures to answers, on networks that take them. */
+  media: boolean
   /** May speak through the brand's account, with or without a signature. */
   brandVoice: boolean
   /** May read and write in the lounge, where members talk with staff. */
@@ -13,7 +15,7 @@ export type Privileges = {
 }
 
 export const PRIVILEGES: Record<Rank, Privileges> = {
-  newcomer: { skipApproval: false, brandVoice: false, lounge: false },
-  helper: { skipApproval: true, brandVoice: false, lounge: true },
-  champion: { skipApproval: true, brandVoice: true, lounge: true },
+  newcomer: { skipApproval: false, media: false, brandVoice: false, lounge: false },
+  helper: { skipApproval: true, media: true, brandVoice: false, lounge: true },
+  champion: { skipApproval: true, media: true, brandVoice: true, lounge: true },
 }

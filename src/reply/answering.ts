@@ -6,6 +6,7 @@ import type { Voice } from '../domain/roles.ts'
 import type { Answering as AnsweringShape } from '../http/answering.ts'
 import type { Rank } from '../people/ranks.ts'
 import { type SpeakingAccount, speakersAt, speakingAccounts } from '../people/speaking.ts'
+import { pictureRefusal } from './pictures/pictures.ts'
 import { type Account, beginningOf, byHand, disclosureFor, endingOf, voicesFor } from './reply.ts'
 
 /** What composers are told: length, beginning, and whether it is to be answered by hand. */
@@ -57,6 +58,11 @@ function inGeneral(
     maxLength: can?.maxLength ?? 0,
     lengthUnit: can?.lengthUnit ?? 'graphemes',
     begins: can ? beginningOf(can, authorHandle) : '',
+    pictures: {
+      refusal: pictureRefusal(speaker, network, can ?? null),
+      most: can?.pictures?.most ?? 0,
+      altLength: can?.pictures?.altLength ?? 0,
+    },
     closed: hand && { why: hand.why, link: hand.link, handle: hand.handle, refusal: hand.refusal, ends },
   }
 }

@@ -5,6 +5,7 @@ import { DomainError } from '../domain/errors.ts'
 import { recordEvidence } from '../people/evidence.ts'
 import { findingsIn } from './checks.ts'
 import { checkedAgainst } from './checks-queries.ts'
+import { giveBack } from './pictures/queries.ts'
 import * as q from './queries.ts'
 import { disclosureFor, faultIn } from './reply.ts'
 
@@ -64,6 +65,7 @@ export async function sendBack(
     { state: 'rejected', text: waiting.text, editedFrom: null, by: approver, note: reason },
     now,
   )
+  await giveBack(tx, replyId, now)
   await q.renewLease(tx, waiting.mentionId, leaseUntil)
   await appendEvents(tx, [
     {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { REPLY_STATES } from '../domain/reply-state.ts'
 import { VOICES } from '../domain/roles.ts'
-import { TakeBack } from '../http/answering.ts'
+import { ReplyPicture, TakeBack } from '../http/answering.ts'
 import { type Contract, pageOf, paging } from '../http/contract.ts'
 
 export const Reply = z
@@ -11,6 +11,8 @@ export const Reply = z
     state: z.enum(REPLY_STATES),
     voice: z.enum(VOICES),
     text: z.string(),
+    /** That go with it, while they are kept: until a day after it was sent. */
+    pictures: z.array(ReplyPicture),
     author: z.object({ kind: z.enum(['member', 'staff']), name: z.string() }),
     /** What it answers, masked like the feed. */
     mention: z.object({ text: z.string(), authorHandle: z.string(), network: z.string(), url: z.string().nullable() }),
@@ -56,6 +58,8 @@ export const replyApi = {
       voice: z.enum(VOICES),
       /** The preview its author saw; what would be posted is refused when it is not the same, byte for byte. */
       shown: z.string().max(11_000).optional(),
+      /** Of one’s draft, in the order they are to stand. */
+      pictures: z.array(z.uuid()).max(20).optional(),
     }),
     reply: Reply,
     status: 201,

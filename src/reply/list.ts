@@ -12,6 +12,7 @@ type Row = {
   state: Reply['state']
   voice: Reply['voice']
   text: string
+  pictures: Reply['pictures']
   author_kind: Reply['author']['kind']
   author_name: string
   mention_text: string
@@ -39,6 +40,8 @@ const columns = sql`
   case when r.undisclosed then r.disclosure end as undisclosed,
   r.metrics, coalesce((select sum(points)::int from ledger where reply_id = r.id), 0) as points,
   case when r.state = 'queued' and r.attempts = 0 and r.approved_by is null then r.send_after end as undo_until,
+  coalesce((select json_agg(json_build_object('id', p.id, 'type', p.type, 'width', p.width, 'height', p.height, 'alt', p.alt, 'sha256', p.sha256)
+    order by p.place) from reply_picture p where p.reply_id = r.id), '[]') as pictures,
   r.remote_id is not null as has_id, a.state = 'unlinked' as unlinked
   from reply r join mention m on m.id = r.mention_id join linked_account a on a.id = r.account_id left join auth_user u on u.id = r.user_id`
 
@@ -106,6 +109,7 @@ const toReply = (row: Row, { mask, capabilitiesOf, clock }: Showing): Reply => (
   voice: row.voice,
   // What was found without its disclosure does not end with that.
   text: withoutEnding(row.text, row.undisclosed),
+  pictures: row.pictures,
   author: { kind: row.author_kind, name: row.author_name },
   mention: {
     text: mask(row.mention_text),

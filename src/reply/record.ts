@@ -4,6 +4,7 @@ import { appendEvents } from '../db/events.ts'
 import { moveMentions } from '../db/move.ts'
 import { MINUTE } from '../domain/clock.ts'
 import { endOffers } from '../people/offers.ts'
+import { endWith, giveBack } from './pictures/queries.ts'
 import * as q from './queries.ts'
 import { nextCheckMs } from './reply.ts'
 
@@ -32,6 +33,7 @@ export async function recordSent(
     }))
   )
     return
+  await endWith(tx, reply.id, now)
   await endOffers(tx, [reply.mentionId], 'answered', now)
   await moveMentions(tx, [reply.mentionId], 'replied', now)
   const minutes = Math.round((now.getTime() - reply.to.receivedAt.getTime()) / 6_000) / 10
@@ -60,6 +62,7 @@ export async function comeBack(
   now: Date,
 ): Promise<void> {
   if (!(await q.endTry(tx, reply.id, how, to))) return
+  if (to.state === 'failed') await giveBack(tx, reply.id, now)
   await holdForAnotherTry(tx, reply, now)
   const kind = to.state === 'unknown' ? 'reply.unknown' : 'reply.failed'
   await appendEvents(tx, [{ ...about(reply, now), kind, data: { replyId: reply.id, error: to.note } }])

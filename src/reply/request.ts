@@ -7,23 +7,17 @@ import { newId } from '../domain/id.ts'
 import { networkWord } from '../domain/network-word.ts'
 import type { Voice } from '../domain/roles.ts'
 import { HIDDEN_WORDS } from '../domain/way.ts'
-import { PRIVILEGES, type Rank } from '../people/ranks.ts'
+import { PRIVILEGES } from '../people/ranks.ts'
 import { speakersAt, speakingAccounts } from '../people/speaking.ts'
 import { ownTerms } from '../people/terms/queries.ts'
 import { underTerms } from '../people/terms/terms.ts'
+import type { Author } from './author.ts'
 import { findingsIn } from './checks.ts'
 import { checkedAgainst } from './checks-queries.ts'
+import { pictureRefusal } from './pictures/pictures.ts'
+import { bindTo } from './pictures/queries.ts'
 import * as q from './queries.ts'
 import { byHand, disclosureFor, endingOf, faultIn, UNDO_SECONDS, voicesFor } from './reply.ts'
-
-/** Who answers: a member from their feed, or (member null) staff for the brand. */
-export type Author = {
-  userId: string
-  name: string
-  member: { id: string; rank: Rank } | null
-  /** No person presses send: only where network and brand allow that (P2, F8). */
-  program?: true
-}
 
 export type Wanted = {
   mentionId: string
@@ -32,6 +26,8 @@ export type Wanted = {
   key: string
   /** What its author was shown of the post; absent: nothing was. */
   shown?: string | undefined
+  /** Of their draft, in this order; absent: none. */
+  pictures?: readonly string[] | undefined
 }
 
 export type CapabilitiesOf = (network: string) => Capabilities | null
@@ -95,7 +91,8 @@ export async function requestReply(
     text,
     state: needsApproval ? 'awaiting-approval' : 'queued',
   })
-  const data = { replyId: row.id, voice: row.voice, needsApproval, caution }
+  const { length: pictures } = await bindPictures(tx, row, wanted.pictures ?? [], { author, mention, can })
+  const data = { replyId: row.id, voice: row.voice, needsApproval, caution, ...(pictures > 0 && { pictures }) }
   await appendEvents(tx, [
     { kind: 'reply.requested', mentionId: mention.id, memberIds: null, actor: author.userId, data, at: now },
   ])
@@ -136,6 +133,33 @@ export async function requestPosted(
     { kind: 'reply.posted', mentionId: mention.id, memberIds: null, actor: author.userId, data, at: now },
   ])
   return { id: row.id, leaves: true }
+}
+
+/** What goes with the reply is fixed with it. @throws DomainError why it does not go */
+async function bindPictures(
+  tx: BrandTx,
+  { id: replyId, mentionId, userId }: q.ReplyRow,
+  ids: readonly string[],
+  { author, mention, can }: { author: Author; mention: q.Answerable; can: NonNullable<Capabilities['reply']> },
+): Promise<readonly string[]> {
+  if (ids.length === 0) return ids
+  const refusal = pictureRefusal(speakerOf(author), mention.network, can)
+  if (refusal !== null || !can.pictures) throw new DomainError('forbidden', refusal ?? 'No pictures are taken here.')
+  const { most, altLength } = can.pictures
+  if (ids.length > most) throw new DomainError('invalid', `At most ${most} pictures go with an answer here.`)
+  const alts = await bindTo(tx, { replyId, mentionId, userId }, ids)
+  if (!alts)
+    throw new DomainError('conflict', 'One of the pictures is no longer kept here. Look at them, and add it again.')
+  if (alts.some((alt) => alt.length > altLength))
+    throw new DomainError('invalid', `What a picture shows is said in at most ${altLength} characters here.`)
+  return ids
+}
+
+/** The mention, locked, where this person may answer it now. @throws DomainError why they may not */
+export async function mayAnswer(tx: BrandTx, author: Author, mentionId: string): Promise<q.Answerable> {
+  const mention = await lockMention(tx, mentionId)
+  await assertMayAnswer(tx, author, mention)
+  return mention
 }
 
 async function lockMention(tx: BrandTx, id: string): Promise<q.Answerable> {

@@ -6,15 +6,15 @@ import { DomainError } from '../domain/errors.ts'
 import type { Person } from '../http/access.ts'
 import { type BindDeps, bind } from '../http/bind.ts'
 import { brandById } from '../people/brands.ts'
-import { memberOfUser } from '../people/members.ts'
 import { approve, sendBack } from './approval.ts'
+import { authorOf } from './author.ts'
 import { findingsIn } from './checks.ts'
 import { checkedAgainst } from './checks-queries.ts'
 import { type Reply, replyApi } from './contract.ts'
 import { awaitingApproval, repliesOf, replyById, type Showing } from './list.ts'
 import { lockReply, outgoing } from './queries.ts'
 import { type OnSent, recordSent, settleAbsent } from './record.ts'
-import { type Author, requestPosted, requestReply } from './request.ts'
+import { requestPosted, requestReply } from './request.ts'
 import { requestTakeBack } from './take-back.ts'
 import { undo } from './undo.ts'
 
@@ -143,10 +143,3 @@ const isStaff = (me: Person, brandId: string): boolean =>
   me.memberships.some(
     (one) => one.brandId === brandId && (one.role === 'staff' || one.role === 'admin') && one.standing !== 'suspended',
   )
-
-async function authorOf(tx: BrandTx, me: Person, asMember: boolean): Promise<Author> {
-  if (!asMember) return { userId: me.userId, name: me.name, member: null }
-  const member = await memberOfUser(tx, me.userId)
-  if (!member) throw new DomainError('forbidden', 'You have no profile as a helper at this brand.')
-  return { userId: me.userId, name: member.name, member: { id: member.id, rank: member.rank } }
-}

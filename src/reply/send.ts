@@ -11,6 +11,7 @@ import { appendEvents } from '../db/events.ts'
 import { type Clock, SECOND } from '../domain/clock.ts'
 import type { FaultPoint } from '../domain/fault.ts'
 import { lookAgain, requestOf } from './look.ts'
+import { giveBack, goingWith, noteKept } from './pictures/queries.ts'
 import * as q from './queries.ts'
 import { about, holdForAnotherTry, type OnSent, recordSent } from './record.ts'
 import { lookWaitMs, MOST_ATTEMPTS, paceOf, removalWaitMs, retryAfterMs } from './reply.ts'
@@ -48,7 +49,10 @@ export type SendDeps = {
 type Result =
   | { state: 'sent'; ref: RemoteRef | null; found: null | 'after a silence' | 'as a duplicate' }
   | { state: 'pending'; why: string }
-  | { state: 'put-off' | 'failed' | 'unclear' | 'unknown'; error: string; retryAt: Date | null }
+  | { state: 'put-off' | 'failed' | 'unclear' | 'unknown'; error: string; retryAt: Date | null; kept?: Kept }
+
+/** What the network calls pictures that it took before it refused. */
+type Kept = Extract<ReplyResult, { outcome: 'rejected' }>['kept']
 
 /**
  * Lets one stored reply leave, once (F6, I3), looks for one that is looked for, or deletes one that is taken back. The intention is committed before
@@ -113,7 +117,8 @@ async function send(
     if (found.state === 'sent') return { ...found, found: 'as a duplicate' }
     if (found.state !== 'put-off') return found
   }
-  return { state: error.retryable ? 'put-off' : 'failed', error: error.message, retryAt: error.retryAt }
+  const kept = outcome.outcome === 'rejected' && outcome.kept ? { kept: outcome.kept } : {}
+  return { state: error.retryable ? 'put-off' : 'failed', error: error.message, retryAt: error.retryAt, ...kept }
 }
 
 /** An account that cannot be used, or not now, is a refusal like the network's own: nothing was sent. */
@@ -124,12 +129,13 @@ async function speak(
   leftMs: number,
   signal: AbortSignal,
 ): Promise<ReplyResult> {
+  const pictures = await inBrand(deps.db, reply.brandId, (tx) => goingWith(tx, reply.id))
   const inTime = AbortSignal.any([signal, AbortSignal.timeout(Math.ceil(leftMs))])
   try {
     return await deps.useAccount(
       reply.brandId,
       reply.accountId,
-      (as) => connector.reply(requestOf(reply, as, inTime)),
+      (as) => connector.reply({ ...requestOf(reply, as, inTime), ...(pictures.length > 0 && { pictures }) }),
       (answer) => (answer.outcome === 'rejected' ? answer.error : null),
     )
   } catch (error) {
@@ -190,8 +196,10 @@ async function record(tx: BrandTx, deps: SendDeps, reply: q.Outgoing, begun: Dat
       : { state: result.state === 'unknown' ? 'unknown' : 'failed', note: result.error },
   )
   if (!counted) return
+  if (result.kept) await noteKept(tx, reply.id, result.kept)
   await holdForAnotherTry(tx, reply, now)
   if (again) return
+  if (result.state !== 'unknown') await giveBack(tx, reply.id, now)
   const kind = result.state === 'unknown' ? 'reply.unknown' : 'reply.failed'
   await appendEvents(tx, [{ ...about(reply, now), kind, data: { replyId: reply.id, error: result.error } }])
 }

@@ -2,6 +2,7 @@ import { type Capabilities, type Connector, ConnectorError, type RemoteRef } fro
 import { type BrandTx, inBrand } from '../db/client.ts'
 import { appendEvents, type NewEvent } from '../db/events.ts'
 import { DomainError } from '../domain/errors.ts'
+import { dropWith } from './pictures/queries.ts'
 import type { Outgoing } from './queries.ts'
 import { MOST_REMOVALS, takeBackOf } from './reply.ts'
 import type { SendDeps } from './send.ts'
@@ -93,6 +94,7 @@ async function record(tx: BrandTx, deps: TakeBackDeps, reply: Outgoing, begun: D
     const own = by === reply.userId
     if (!(await q.endTakenBack(tx, reply.id, own ? `You took it back: ${reason}` : `Staff took it back: ${reason}`)))
       return
+    await dropWith(tx, reply.id)
     await deps.onTakenBack(tx, { reply, by, reason, at: now })
     return appendEvents(tx, [about('reply.taken-back', { reason, network: reply.network })])
   }

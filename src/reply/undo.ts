@@ -1,6 +1,7 @@
 import type { BrandTx } from '../db/client.ts'
 import { appendEvents } from '../db/events.ts'
 import { DomainError } from '../domain/errors.ts'
+import { giveBack } from './pictures/queries.ts'
 import { renewLease } from './queries.ts'
 import { wordsOf } from './reply.ts'
 import { keepFromLeaving, undoable } from './undo-queries.ts'
@@ -23,6 +24,7 @@ export async function undo(
   const { state, mentionId } = reply
   if (undone) {
     await renewLease(tx, mentionId, leaseUntil)
+    await giveBack(tx, replyId, now)
     const event = { kind: 'reply.undone', mentionId, memberIds: null, actor: by, data: { replyId }, at: now } as const
     await appendEvents(tx, [event])
   } else if (state === 'awaiting-approval')

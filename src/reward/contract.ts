@@ -68,6 +68,7 @@ export const MyRank = z
         /** Once reached it is kept until less than these are left. */
         keptFrom: z.object({ points: z.number(), thanked: z.number() }),
         skipApproval: z.boolean(),
+        media: z.boolean(),
         brandVoice: z.boolean(),
         lounge: z.boolean(),
       }),

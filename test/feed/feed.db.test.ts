@@ -119,6 +119,7 @@ describe('the newsfeed', () => {
         maxLength: 500,
         lengthUnit: 'graphemes',
         begins: '',
+        pictures: { refusal: null, most: 4, altLength: 1_000 },
         closed: null,
         needsApproval: false,
         earns: true,

@@ -60,6 +60,7 @@ it('a member sees their points with reasons, page by page, and the week’s boar
         thanked: 2,
         keptFrom: { points: 40 },
         skipApproval: true,
+        media: true,
         brandVoice: false,
         lounge: true,
       },

@@ -4,7 +4,11 @@ import { Icon } from '../ui/Icon.tsx'
 import { t } from './t.ts'
 
 /** What the checks found in an answer, a sentence each, said before it is sent. */
-export function Findings({ findings }: { findings: readonly Finding[] }) {
+export function Findings({
+  findings,
+}: {
+  findings: readonly (Pick<Finding, 'weight' | 'says'> & { about: string })[]
+}) {
   const refused = findings.some(({ weight }) => weight === 'refusal')
   return (
     <div role="status">

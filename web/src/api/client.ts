@@ -32,6 +32,7 @@ import type { viewsApi } from '../../../src/people/views/contract.ts'
 import type { webhooksApi } from '../../../src/people/webhooks/contract.ts'
 import type { replyApi } from '../../../src/reply/contract.ts'
 import type { disclosureApi } from '../../../src/reply/disclosure/contract.ts'
+import type { pictureApi } from '../../../src/reply/pictures/contract.ts'
 import type { replySettingsApi } from '../../../src/reply/settings/contract.ts'
 import type { reportApi } from '../../../src/report/contract.ts'
 import type { nowApi } from '../../../src/report/now/contract.ts'
@@ -70,6 +71,7 @@ type Api = typeof accountsApi &
   typeof officeApi &
   typeof noticesApi &
   typeof peopleApi &
+  typeof pictureApi &
   typeof policyApi &
   typeof presenceApi &
   typeof replyApi &

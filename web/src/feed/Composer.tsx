@@ -8,6 +8,8 @@ import { Suggestions } from '../answers/Suggestions.tsx'
 import { useFindings } from '../answers/use-findings.ts'
 import { useSuggested } from '../answers/use-suggested.ts'
 import { neverHeard } from '../api/problem.ts'
+import { PicturePicker, PictureStrip } from '../pictures/later.tsx'
+import { usePictures } from '../pictures/use-pictures.ts'
 import { tellOnItsWay } from '../replies/UndoToast.tsx'
 import { AnswerField } from '../ui/AnswerField.tsx'
 import { Icon } from '../ui/Icon.tsx'
@@ -33,6 +35,7 @@ export function Composer({ card, onClose, onUndone }: { card: FeedCard; onClose:
   const answer = useAnswer()
   const waiting = useWaiting()
   const { field, put } = useSuggested(text, write, card.begins)
+  const pictures = usePictures(card.mentionId, card.pictures)
   const below = useId()
 
   const { voice, ends } = allowed.find((one) => one.voice === chosen) ?? allowed[0] ?? { voice: undefined, ends: '' }
@@ -47,7 +50,8 @@ export function Composer({ card, onClose, onUndone }: { card: FeedCard; onClose:
     words !== '' &&
     words !== card.begins.trim() &&
     !place &&
-    !refusal
+    !refusal &&
+    !pictures.adding
   const send = () => {
     if (!fits || !voice || answer.isPending) return
     const said = { mentionId: card.mentionId, text: words, voice, shown: post, key }
@@ -55,7 +59,16 @@ export function Composer({ card, onClose, onUndone }: { card: FeedCard; onClose:
     const wait = (tried: boolean) => {
       try {
         const { offerId, network } = card
-        waiting.keep({ ...said, offerId, network, handle: card.author.handle, at: Date.now(), tried, back: null })
+        waiting.keep({
+          ...said,
+          pictures: pictures.ids,
+          offerId,
+          network,
+          handle: card.author.handle,
+          at: Date.now(),
+          tried,
+          back: null,
+        })
       } catch (full) {
         return tellRefusal(full)
       }
@@ -64,10 +77,11 @@ export function Composer({ card, onClose, onUndone }: { card: FeedCard; onClose:
     }
     if (!navigator.onLine) return wait(false)
     answer.mutate(
-      { id: card.offerId, ...said },
+      { id: card.offerId, ...said, pictures },
       {
         onSuccess: (reply) => {
           clear()
+          pictures.gone()
           waiting.answered(card.mentionId)
           if (reply.state === 'awaiting-approval') tell(t('feed.sentToAReader'))
           else tellOnItsWay(t('feed.yourReply'), reply, onUndone)
@@ -93,20 +107,32 @@ export function Composer({ card, onClose, onUndone }: { card: FeedCard; onClose:
         onClose={onClose}
         autoFocus
         field={field}
+        onFiles={card.pictures.refusal === null ? pictures.add : undefined}
       />
+      <PicturePicker pictures={pictures} />
       <Suggestions mentionId={card.mentionId} onPut={put} />
-      {words !== '' && <Preview post={post} />}
+      {words !== '' && (
+        <Preview post={post}>
+          <PictureStrip pictures={pictures.items} />
+        </Preview>
+      )}
       {!card.earns && (
         <Text size="sm" c="dimmed">
           {t('feed.earnsByThanksAlone', { network: networkWord(card.network) })}
         </Text>
       )}
       <VoicePicker voices={card.voices} chosen={voice} onChoose={choose} />
-      <Findings findings={findings} />
+      <Findings findings={[...findings, ...pictures.findings]} />
       {answer.isError && <ProblemCard error={answer.error} title={t('feed.notSentYourWords')} />}
       <Group justify="space-between">
         <Text size="sm" {...(place ? { fw: 550 } : { c: 'dimmed' })} id={below}>
-          {place ? t('ui.fillInFirst', { place: place.words }) : text ? t('feed.draftKept') : ''}
+          {place
+            ? t('ui.fillInFirst', { place: place.words })
+            : pictures.adding
+              ? t('ui.pictureStillAdded')
+              : text
+                ? t('feed.draftKept')
+                : ''}
         </Text>
         <Group gap="xs">
           <Button variant="default" onClick={onClose}>

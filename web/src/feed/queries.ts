@@ -3,6 +3,7 @@ import type { FeedCard, feedApi } from '../../../src/feed/contract.ts'
 import type { OnTheWire } from '../../../src/http/contract.ts'
 import { call } from '../api/client.ts'
 import { markStale } from '../api/mark-stale.ts'
+import type { Pictures } from '../pictures/use-pictures.ts'
 import { EACH_MINUTE, HELD_IN } from '../views/each-minute.ts'
 
 type FeedQuery = NonNullable<OnTheWire<(typeof feedApi)['GET /feed']>['query']>
@@ -130,13 +131,17 @@ type Answer = {
   /** The preview: what is posted is this, or nothing. */
   shown: string
   key: string
+  pictures: Pick<Pictures, 'ids' | 'saved'>
 }
 
 export function useAnswer() {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: ({ mentionId, text, voice, shown, key }: Answer) =>
-      call('POST /mentions/:id/replies', { params: { id: mentionId }, body: { text, voice, shown }, key }),
+    mutationFn: async ({ mentionId, text, voice, shown, key, pictures }: Answer) => {
+      await pictures.saved()
+      const body = { text, voice, shown, pictures: pictures.ids }
+      return call('POST /mentions/:id/replies', { params: { id: mentionId }, body, key })
+    },
     onSettled: () => markStale(client, ['feed'], desk.queryKey, ['replies']),
   })
 }

@@ -1,6 +1,7 @@
 import { Button, Group, Text } from '@mantine/core'
 import { useState } from 'react'
 import type { Reply } from '../../../src/reply/contract.ts'
+import { PictureStrip } from '../pictures/PictureStrip.tsx'
 import { Ago } from '../ui/Ago.tsx'
 import { AnswerField } from '../ui/AnswerField.tsx'
 import { HostileText } from '../ui/HostileText.tsx'
@@ -61,6 +62,7 @@ export function ApprovalCard({ reply }: { reply: Reply }) {
           autoFocus
         />
       )}
+      <PictureStrip pictures={reply.pictures} />
       <Group gap="xs" mt="sm">
         <Button
           leftSection={<Icon name="check" />}

@@ -7,6 +7,8 @@ import { Findings } from '../answers/Findings.tsx'
 import { Suggestions } from '../answers/Suggestions.tsx'
 import { useFindings } from '../answers/use-findings.ts'
 import { useSuggested } from '../answers/use-suggested.ts'
+import { PicturePicker, PictureStrip } from '../pictures/later.tsx'
+import { usePictures } from '../pictures/use-pictures.ts'
 import { tellOnItsWay } from '../replies/UndoToast.tsx'
 import { AnswerField } from '../ui/AnswerField.tsx'
 import { Icon } from '../ui/Icon.tsx'
@@ -27,6 +29,7 @@ export function BrandReply({ item, onDone, onUndone }: Props) {
   const { key, refused } = useIdempotencyKey()
   const answer = useAnswerAsBrand()
   const { field, put } = useSuggested(text, write, item.begins)
+  const pictures = usePictures(item.mentionId, item.pictures)
   const below = useId()
   const words = text.trim()
   const [place] = placeholdersIn(words)
@@ -37,14 +40,16 @@ export function BrandReply({ item, onDone, onUndone }: Props) {
     words !== item.begins.trim() &&
     lengthOf(words, item.lengthUnit) <= item.maxLength &&
     !place &&
-    !refusal
+    !refusal &&
+    !pictures.adding
   const send = () => {
     if (!fits || answer.isPending) return
     answer.mutate(
-      { mentionId: item.mentionId, text: words, key },
+      { mentionId: item.mentionId, text: words, key, pictures },
       {
         onSuccess: (reply) => {
           clear()
+          pictures.gone()
           tellOnItsWay(t('inbox.theBrandsReply'), reply, onUndone)
           onDone()
         },
@@ -63,14 +68,22 @@ export function BrandReply({ item, onDone, onUndone }: Props) {
         onClose={onDone}
         autoFocus
         field={field}
+        onFiles={item.pictures.refusal === null ? pictures.add : undefined}
       />
+      <PicturePicker pictures={pictures} />
       <Suggestions mentionId={item.mentionId} onPut={put} />
-      {place && <Preview post={words} />}
-      <Findings findings={findings} />
+      {(place || pictures.items.length > 0) && (
+        <Preview post={words}>
+          <PictureStrip pictures={pictures.items} />
+        </Preview>
+      )}
+      <Findings findings={[...findings, ...pictures.findings]} />
       {answer.isError && <ProblemCard error={answer.error} title={t('inbox.notSentYourWords')} />}
       <Group justify="space-between">
         <Text size="sm" {...(place ? { fw: 550 } : { c: 'dimmed' })} id={below}>
-          {place ? t('ui.fillInFirst', { place: place.words }) : t('inbox.everybodyCanReadThis')}
+          {place
+            ? t('ui.fillInFirst', { place: place.words })
+            : t(pictures.adding ? 'ui.pictureStillAdded' : 'inbox.everybodyCanReadThis')}
         </Text>
         <Group gap="xs">
           <Button variant="default" onClick={onDone}>

@@ -1,5 +1,6 @@
 import { Anchor, Button, Group, Text } from '@mantine/core'
 import type { Reply } from '../../../src/reply/contract.ts'
+import { PictureStrip } from '../pictures/PictureStrip.tsx'
 import { Ago } from '../ui/Ago.tsx'
 import { HostileText } from '../ui/HostileText.tsx'
 import { tell, tellRefusal } from '../ui/toast.ts'
@@ -28,6 +29,7 @@ export function UnclearCard({ reply }: { reply: Reply }) {
         })}
       </Text>
       <HostileText text={reply.text} my="xs" fw={500} />
+      <PictureStrip pictures={reply.pictures} />
       {reply.mention.url && (
         <Anchor size="sm" href={reply.mention.url} target="_blank" rel="noopener noreferrer nofollow ugc">
           {t('inbox.lookForItUnder')}

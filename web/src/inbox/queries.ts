@@ -4,6 +4,7 @@ import type { EscalationCase, escalateApi } from '../../../src/escalate/contract
 import type { OnTheWire } from '../../../src/http/contract.ts'
 import { call } from '../api/client.ts'
 import { markStale } from '../api/mark-stale.ts'
+import type { Pictures } from '../pictures/use-pictures.ts'
 import { EACH_MINUTE, HELD_IN } from '../views/each-minute.ts'
 
 type InboxQuery = NonNullable<OnTheWire<(typeof escalateApi)['GET /escalations']>['query']>
@@ -89,11 +90,16 @@ export const useClose = () =>
     call('POST /escalations/:id/close', { params: { id }, body: { reason } }),
   )
 
+type BrandAnswer = { mentionId: string; text: string; key: string; pictures: Pick<Pictures, 'ids' | 'saved'> }
+
 export function useAnswerAsBrand() {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: ({ mentionId, text, key }: { mentionId: string; text: string; key: string }) =>
-      call('POST /mentions/:id/replies', { params: { id: mentionId }, body: { text, voice: 'brand' }, key }),
+    mutationFn: async ({ mentionId, text, key, pictures }: BrandAnswer) => {
+      await pictures.saved()
+      const body = { text, voice: 'brand' as const, pictures: pictures.ids }
+      return call('POST /mentions/:id/replies', { params: { id: mentionId }, body, key })
+    },
     onSettled: () => markStale(client, ['escalations']),
   })
 }

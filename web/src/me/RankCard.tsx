@@ -59,7 +59,7 @@ export function RankCard() {
               <Text key={step.rank} component="li" size="sm">
                 <strong>{rankWord(step.rank)}</strong>:{' '}
                 {place === 0 ? t('me.whereAllBegin') : t('me.asksFor', { points: step.points, thanked: step.thanked })}{' '}
-                {step.skipApproval ? t('me.noReaderFirst') : t('me.aReaderFirst')}{' '}
+                {step.skipApproval ? t('me.noReaderFirst') : t('me.aReaderFirst')} {step.media && t('me.addsPictures')}{' '}
                 {step.brandVoice && t('me.brandsVoice')} {step.lounge && t('me.opensTheLounge')}{' '}
                 {place > 0 &&
                   t('me.keptUntil', {

@@ -1,5 +1,6 @@
 import { Alert, Anchor, Group, Text } from '@mantine/core'
 import type { Reply } from '../../../src/reply/contract.ts'
+import { PictureStrip } from '../pictures/PictureStrip.tsx'
 import { Ago } from '../ui/Ago.tsx'
 import { Chip } from '../ui/Chip.tsx'
 import { Disclosure } from '../ui/Disclosure.tsx'
@@ -38,6 +39,7 @@ export function ReplyCard({ reply }: { reply: Reply }) {
       </Text>
       <HostileText text={mention.text} c="dimmed" size="sm" lineClamp={2} mt={4} />
       <HostileText text={reply.text} mt="xs" />
+      <PictureStrip pictures={reply.pictures} />
       <Group gap={6} mt="sm">
         <ReplyState state={reply.state} />
         {reply.outcome === 'thanked' && (

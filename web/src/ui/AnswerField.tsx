@@ -1,5 +1,5 @@
 import { Group, Text, Textarea } from '@mantine/core'
-import { type Ref, useId } from 'react'
+import { type ClipboardEvent, type DragEvent, type Ref, useId } from 'react'
 import { lengthOf } from '../../../connectors/length.ts'
 import { t } from '../words/t.ts'
 
@@ -14,6 +14,8 @@ type Props = {
   placeholder?: string
   autoFocus?: boolean
   field?: Ref<HTMLTextAreaElement>
+  /** Files that were pasted, or dropped on the field. */
+  onFiles?: ((files: File[]) => void) | undefined
 }
 
 /** A field for words that go out: counted, sent by Ctrl or ⌘ and Enter, left by Esc. */
@@ -27,10 +29,16 @@ export function AnswerField({
   placeholder,
   autoFocus = false,
   field,
+  onFiles,
 }: Props) {
   const counter = useId()
   const left = limit ? limit.maxLength - lengthOf(value + limit.ends, limit.lengthUnit) : 0
   const tight = left < 0
+  const take = (event: ClipboardEvent | DragEvent, from: DataTransfer) => {
+    if (!onFiles || from.files.length === 0) return
+    event.preventDefault()
+    onFiles([...from.files])
+  }
   return (
     <div>
       <Textarea
@@ -47,6 +55,10 @@ export function AnswerField({
         error={tight}
         aria-describedby={counter}
         {...(placeholder && { placeholder })}
+        onPaste={(event) => take(event, event.clipboardData)}
+        // Without this the browser opens what is dropped.
+        onDragOver={(event) => onFiles && event.preventDefault()}
+        onDrop={(event) => take(event, event.dataTransfer)}
         onKeyDown={(event) => {
           if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
             event.preventDefault()

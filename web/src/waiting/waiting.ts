@@ -13,6 +13,8 @@ export type Waiting = {
   voice: FeedCard['voices'][number]['voice']
   /** The preview its author saw. */
   shown: string
+  /** Of its draft, which lie with the server; absent: none. */
+  pictures?: string[]
   /** When Send was pressed, in ms. */
   at: number
   /** A request for it went out and nothing came back: it may have arrived. */
@@ -23,13 +25,25 @@ export type Waiting = {
 
 const isWaiting = (one: unknown): one is Waiting => {
   if (typeof one !== 'object' || one === null) return false
-  const { key, offerId, mentionId, network, handle, text, voice, shown, at, tried, back } = one as Record<
-    string,
-    unknown
-  >
+  const {
+    key,
+    offerId,
+    mentionId,
+    network,
+    handle,
+    text,
+    voice,
+    shown,
+    pictures = [],
+    at,
+    tried,
+    back,
+  } = one as Record<string, unknown>
   const words = [key, offerId, mentionId, network, handle, text, voice, shown]
   return (
     words.every((word) => typeof word === 'string' && word !== '') &&
+    Array.isArray(pictures) &&
+    pictures.every((id) => typeof id === 'string') &&
     typeof at === 'number' &&
     typeof tried === 'boolean' &&
     (back === null || typeof back === 'string')
