@@ -27,7 +27,7 @@ import { freshDatabase, type TestDatabase } from './database.ts'
 import { DECIDE_BODIES, decideContracts } from './decide/asked.ts'
 import { INBOX_BODIES, INBOX_QUERIES, inboxApi, LABEL, MACRO } from './escalate/asked.ts'
 import { PEOPLE_BODIES, personApi } from './people/asked.ts'
-import { ANSWER_BODIES, answerApi } from './reply/asked.ts'
+import { REPLY_BODIES, repliesApi } from './reply/asked.ts'
 import { FINDING_BODIES, FINDING_QUERIES, findingApi, VIEW } from './search/asked.ts'
 import { KEY, ofTheInstallation, SETTINGS_BODIES, settingsApi, WEBHOOK } from './settings/asked.ts'
 import { type Ask, asking, signedIn } from './signed-in.ts'
@@ -41,7 +41,7 @@ import { aCast, aWorld, type TestWorld } from './world.ts'
 const contracts = {
   ...personApi,
   ...feedApi,
-  ...answerApi,
+  ...repliesApi,
   ...inboxApi,
   ...settingsApi,
   ...classifyApi,
@@ -266,7 +266,7 @@ const BODIES: Record<string, unknown> = {
   'PUT /network-apps/:network': { values: { baseUrl: 'http://127.0.0.1:1', clientId: 'a', clientSecret: 'b' } },
 }
 
-Object.assign(BODIES, ANSWER_BODIES, ANSWER_BODIES, SETTINGS_BODIES, PEOPLE_BODIES, FINDING_BODIES, INBOX_BODIES)
+Object.assign(BODIES, REPLY_BODIES, ANSWER_BODIES, SETTINGS_BODIES, PEOPLE_BODIES, FINDING_BODIES, INBOX_BODIES)
 
 const QUERIES: Record<string, string> = {
   ...INBOX_QUERIES,

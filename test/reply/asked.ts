@@ -4,10 +4,10 @@ import { pictureApi } from '../../src/reply/pictures/contract.ts'
 import { replySettingsApi } from '../../src/reply/settings/contract.ts'
 
 /** What answers are asked for, for the table of all routes. */
-export const answerApi = { ...replyApi, ...pictureApi, ...disclosureApi, ...replySettingsApi }
+export const repliesApi = { ...replyApi, ...pictureApi, ...disclosureApi, ...replySettingsApi }
 
 /** Bodies its routes would take. */
-export const ANSWER_BODIES: Record<string, unknown> = {
+export const REPLY_BODIES: Record<string, unknown> = {
   'POST /mentions/:id/replies': { text: 'Stolen answer', voice: 'brand' },
   'POST /mentions/:id/checks': { text: 'Stolen answer' },
   'PUT /reply-settings': { undoSeconds: 0, bannedList: null, riskyList: null },

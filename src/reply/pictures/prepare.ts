@@ -66,10 +66,11 @@ function written(picture: Sharp, way: Way): Sharp {
 
 /** Loaded when the first picture comes: most processes see none. Of all the decoders it has, three are let near a file. */
 async function decoder(): Promise<(given: Uint8Array, options?: SharpOptions) => Sharp> {
-  const { default: sharp } = await import('sharp').catch((cause: unknown) => {
-    throw new DomainError('unavailable', 'This installation cannot read pictures; an admin can see why in the log.', {
-      cause,
-    })
+  const { default: sharp } = await import('sharp').catch(() => {
+    throw new DomainError(
+      'unavailable',
+      'Pictures cannot be read here: the library sharp is not there for this machine.',
+    )
   })
   sharp.block({ operation: ['VipsForeignLoad'] })
   sharp.unblock({
