@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { reader, type Sentences, type Speech } from '../../web/src/words/sentences.ts'
+import { saidBy } from '../../web/src/words/server.ts'
 import { saidIn, serverFiles } from './said.ts'
 
 type Catalogue = Sentences & Pick<Speech, 'and' | 'or' | 'quotes'>
@@ -139,5 +140,33 @@ describe('a sentence of the server', () => {
     const begun = performance.now()
     for (const text of strange) expect(say(text)).toBe(text)
     expect(performance.now() - begun).toBeLessThan(2_000)
+  })
+})
+
+describe('an answer of the server', () => {
+  it('has its sentences read, and nothing of what people wrote or send back', () => {
+    const answer = {
+      ...{ text: 'aa', name: 'bb', reason: 'cc', errors: [{ pointer: 'dd', detail: 'ee' }], limits: ['ff', 'gg'] },
+      ...{ listen: { words: ['hh'] }, settings: { label: 'ii' }, rule: { ignore: { reason: 'jj' } }, note: null },
+      evidence: [
+        { head: 'anger', words: 'at least' },
+        { head: 'anger', words: '[accounts named]' },
+      ],
+    }
+    const read = (sentence: string) => `<${sentence}>`
+    expect(saidBy(answer, read)).toEqual({
+      ...{
+        text: 'aa',
+        name: 'bb',
+        reason: '<cc>',
+        errors: [{ pointer: 'dd', detail: '<ee>' }],
+        limits: ['<ff>', '<gg>'],
+      },
+      ...{ listen: { words: ['hh'] }, settings: { label: 'ii' }, rule: { ignore: { reason: 'jj' } }, note: null },
+      evidence: [
+        { head: 'anger', words: 'at least' },
+        { head: 'anger', words: '<[accounts named]>' },
+      ],
+    })
   })
 })

@@ -25,6 +25,9 @@ const SPOKEN = new Set([
 /** What people wrote and send back as they wrote it: what a source listens to, what a rule does. */
 const WRITTEN = new Set(['listen', 'ignore', 'settings', 'text'])
 
+/** Words of a post that pushed a score, to be found in it again; in brackets what no word of it says. */
+const EVIDENCE = 'evidence'
+
 const ENGLISH = /[A-Za-z]{2}/
 
 type Reader = (sentence: string) => string
@@ -65,17 +68,20 @@ function speechOf({ and, or, quotes }: Catalogue): Speech {
 /** An answer of the server with its sentences in the reader's language; all else is as it came. */
 export async function inReadersLanguage(answer: unknown): Promise<unknown> {
   const read = await fetched
-  return read ? translated(answer, read, false) : answer
+  return read ? saidBy(answer, read) : answer
 }
+
+/** The same of an answer, by any reader of sentences. */
+export const saidBy = (answer: unknown, read: Reader): unknown => translated(answer, read, false)
 
 function translated(value: unknown, read: Reader, spoken: boolean): unknown {
   if (typeof value === 'string') return spoken && ENGLISH.test(value) ? read(value) : value
   if (Array.isArray(value)) return value.map((one) => translated(one, read, spoken))
   if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(
-    Object.entries(value).map(([name, one]) => [
-      name,
-      WRITTEN.has(name) ? one : translated(one, read, SPOKEN.has(name)),
-    ]),
-  )
+  const inside = ([name, one]: [string, unknown]) => {
+    if (WRITTEN.has(name)) return [name, one]
+    const marks: Reader = (words) => (words.startsWith('[') ? read(words) : words)
+    return [name, translated(one, name === EVIDENCE ? marks : read, SPOKEN.has(name))]
+  }
+  return Object.fromEntries(Object.entries(value).map(inside))
 }
