@@ -29,7 +29,7 @@ export function PicturePicker({ pictures }: { pictures: Pictures }) {
             <Button
               {...props}
               variant="default"
-              size="compact-md"
+              size="xs"
               leftSection={<Icon name="picture" />}
               disabled={allowed.refusal !== null || full}
               aria-describedby={why}
