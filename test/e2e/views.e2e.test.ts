@@ -58,6 +58,9 @@ describe('a saved view', () => {
   })
 
   it('keeps a member’s filters of the feed, and is found in the palette', async () => {
+    // Of a try that came to nothing: what is a view already is not saved again.
+    for (const { id, name } of (await as('mia')('GET', '/views?screen=feed')).items)
+      if (name === 'Calm and done') await as('mia')('DELETE', `/views/${id}`)
     const page = await visit('mia', { path: '/feed?view=answered&mood=neutral' })
     await page.getByRole('button', { name: 'Save this view' }).click()
     await page.getByRole('textbox', { name: 'Name' }).fill('Calm and done')
@@ -66,7 +69,7 @@ describe('a saved view', () => {
     await page.getByRole('link', { name: 'Board' }).first().click()
     await seen(page.getByRole('heading', { name: 'Board', level: 1 }))
     await page.keyboard.press('Control+k')
-    await page.keyboard.type('calm')
+    await page.getByRole('combobox', { name: 'What do you want to do?' }).pressSequentially('calm')
     await seen(page.getByRole('option', { name: 'Calm and done' }))
     await page.keyboard.press('Enter')
     await seen(page.getByRole('heading', { name: 'Feed', level: 1 }))
