@@ -18,6 +18,8 @@ export const CannedAnswer = z
     version: z.number().int(),
     changedBy: z.string(),
     changedAt: z.iso.datetime(),
+    /** Why staff took it out of what is offered; null: it is offered. */
+    retired: z.string().nullable(),
   })
   .meta({ id: 'CannedAnswer' })
 export type CannedAnswer = z.infer<typeof CannedAnswer>

@@ -12,20 +12,21 @@ export type CannedRow = {
   version: number
   changed_by: string
   changed_at: string
+  /** Why it is offered no longer; null: it is. */
+  retired: string | null
 }
 
-const columns = sql`c.id, c.title, c.text, c.language, c.skills, c.version, u.name as changed_by, c.changed_at`
-const from = sql`canned_answer c join auth_user u on u.id = c.changed_by`
+const columns = sql`c.id, c.title, c.text, c.language, c.skills, c.version, u.name as changed_by, c.changed_at,
+  k.retired_for as retired`
+const from = sql`
+  canned_answer c join auth_user u on u.id = c.changed_by left join answer_mark k on k.answer_id = c.id`
 
 export const cannedRows = (tx: BrandTx): Promise<CannedRow[]> =>
   tx.execute<CannedRow>(sql`select ${columns} from ${from} order by c.title`)
 
 /** Those that are offered under posts: not those that staff took out of what is known. */
 export const offeredCanned = (tx: BrandTx): Promise<CannedRow[]> =>
-  tx.execute<CannedRow>(sql`
-    select ${columns} from ${from}
-    where not exists (select 1 from answer_mark k where k.answer_id = c.id and k.retired_for is not null)
-    order by c.title`)
+  tx.execute<CannedRow>(sql`select ${columns} from ${from} where k.retired_for is null order by c.title`)
 
 /** What a canned answer may be for: the brand's languages in its own order, and its skills by name. */
 export async function fittings(tx: BrandTx): Promise<{ languages: string[]; skills: string[] }> {

@@ -103,5 +103,5 @@ async function shown(tx: BrandTx, id: string): Promise<CannedAnswer> {
 
 const showCanned = (row: q.CannedRow): CannedAnswer => ({
   ...{ id: row.id, title: row.title, text: row.text, language: row.language, skills: row.skills },
-  ...{ version: row.version, changedBy: row.changed_by, changedAt: iso(row.changed_at) },
+  ...{ version: row.version, changedBy: row.changed_by, changedAt: iso(row.changed_at), retired: row.retired },
 })

@@ -305,6 +305,8 @@ describe('an answer that is no longer true', () => {
     expect((await retire(sam, id, '0.0')).status).toBe(409)
     expect((await retire(sam, canned, '1.0')).status).toBe(200)
     expect(await known()).toEqual([])
+    const { items } = (await server.ask(sam, 'GET', '/canned-answers')).body
+    expect(items).toMatchObject([{ id: canned, retired: 'The new model has none' }])
     expect((await server.ask(mia, 'GET', '/knowledge?which=retired')).status).toBe(403)
     expect((await known('which=retired', sam)).map((one) => one.id).sort()).toEqual([id, canned].sort())
     expect((await post(sam, `/knowledge/${id}/restore`, { version: '0.0' })).status).toBe(409)

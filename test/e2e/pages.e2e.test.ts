@@ -168,10 +168,8 @@ async function somethingHappened(): Promise<void> {
   await sam('POST', `/escalations/${item.id}/hand-back`, { memberId, guidance: 'A new one is on its way.' })
   await noah('POST', `/mentions/${item.mentionId}/replies`, { text: 'A new one is on its way to you.', voice: 'own' })
   const [known] = (await mia('GET', '/knowledge')).items
-  await mia('POST', `/knowledge/${known.id}/proposals`, {
-    wrong: 'It is the other hinge.',
-    better: 'Oil the upper hinge.',
-  })
+  const wrong = { wrong: 'It is the other hinge.', better: 'Oil the upper hinge.' }
+  if (!known.proposed) await mia('POST', `/knowledge/${known.id}/proposals`, wrong)
   // It answers with a status that is no arrival.
   const told = { name: 'The CRM', kind: 'standard', url: `${stage().url}/in?token=x`, types: ['reply.sent'] }
   const { webhook } = await ada('POST', '/webhooks', told)

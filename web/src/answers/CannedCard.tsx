@@ -47,6 +47,11 @@ export function CannedCard({ answer, of }: { answer: CannedAnswer; of: Fittings 
           </Button>
         </Group>
       </Group>
+      {answer.retired !== null && (
+        <Text size="sm" mt={6} component="div">
+          {t('answers.offeredNoLonger')} <HostileText text={answer.retired} size="sm" />
+        </Text>
+      )}
       {answer.skills.length > 0 && (
         <Group gap={6} mt={6}>
           {answer.skills.map((skill) => (

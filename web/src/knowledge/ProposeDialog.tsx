@@ -1,5 +1,5 @@
 import { Button, Group, Modal, Stack, Textarea } from '@mantine/core'
-import { type FormEvent, useState } from 'react'
+import type { FormEvent } from 'react'
 import type { KnownAnswer } from '../../../src/answers/knowledge/contract.ts'
 import { ProblemCard } from '../ui/ProblemCard.tsx'
 import { tell } from '../ui/toast.ts'
@@ -15,7 +15,7 @@ type Props = { answer: KnownAnswer; onDone: () => void }
 /** What is wrong with an answer, and better words for it where one has some; what was written stays until it was sent. */
 export function ProposeDialog({ answer: { id, text }, onDone }: Props) {
   const [wrong, setWrong, clearWrong] = useDraft(`knowledge.wrong.${id}`)
-  const [better, setBetter] = useState(text)
+  const [better, setBetter, clearBetter] = useDraft(`knowledge.better.${id}`, text)
   const { key, refused } = useIdempotencyKey()
   const propose = usePropose()
   const ready = wrong.trim().length >= SHORTEST
@@ -26,6 +26,7 @@ export function ProposeDialog({ answer: { id, text }, onDone }: Props) {
     const proposed = { id, key, wrong: wrong.trim(), better: words === '' || words === text.trim() ? null : words }
     propose.mutateAsync(proposed).then(() => {
       clearWrong()
+      clearBetter()
       tell(t('knowledge.suggested'))
       onDone()
     }, refused)
