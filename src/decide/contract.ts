@@ -42,6 +42,8 @@ export const TriageItem = z
   .object({
     mentionId: z.uuid(),
     text: z.string(),
+    /** Its end was too long to keep and is read on the network. */
+    shortened: z.boolean(),
     network: z.string(),
     authorHandle: z.string(),
     language: z.string(),

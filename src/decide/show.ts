@@ -54,6 +54,7 @@ export const showRules = ({ rules, otherwise }: Policy): ShownRule[] => [
 export const showTriage = (row: TriageRow, mask: Mask): TriageItem => ({
   mentionId: row.id,
   text: mask(row.text),
+  shortened: row.shortened,
   network: row.network,
   authorHandle: row.author_handle,
   language: row.language ?? 'und',

@@ -6,6 +6,7 @@ import type { Evidence, Flag, Intent, Sentiment } from '../domain/classification
 export type TriageRow = {
   id: string
   text: string
+  shortened: boolean
   network: string
   author_handle: string
   language: string | null
@@ -27,7 +28,7 @@ export function listTriage(
 ): Promise<TriageRow[]> {
   const further = after ? sql`and (m.due_at, m.id) > (${after.key}::timestamptz, ${after.id}::uuid)` : sql``
   return tx.execute<TriageRow>(sql`
-    select m.id, m.text, m.network, m.author_handle, c.language, c.sentiment, c.intent, c.guessed is not null as corrected, c.anger,
+    select m.id, m.text, m.shortened, m.network, m.author_handle, c.language, c.sentiment, c.intent, c.guessed is not null as corrected, c.anger,
       c.result -> 'flags' as flags, c.result->'why' as evidence, d.reason, m.posted_at, m.due_at
     from mention m left join classification c on c.mention_id = m.id
     left join lateral (select reason from decision where mention_id = m.id order by at desc, id desc limit 1) d on true

@@ -32,6 +32,8 @@ export const Escalation = z
     /** Staff see the text unmasked only by an audited act; here it is masked. */
     mention: z.object({
       text: z.string(),
+      /** Its end was too long to keep and is read on the network. */
+      shortened: z.boolean(),
       /** Until when its network lets its words be kept here; null: as long as it stands, or they are gone. */
       keptUntil: z.iso.datetime().nullable(),
       network: z.string(),

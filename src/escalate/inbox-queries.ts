@@ -20,6 +20,7 @@ export type CaseRow = {
   assignee_id: string | null
   assignee_name: string | null
   text: string
+  shortened: boolean
   network: string
   instance: string
   url: string | null
@@ -96,7 +97,7 @@ async function cases(tx: BrandTx, which: SQL): Promise<CaseRow[]> {
       where cluster_id in (select m.cluster_id from mention m join page on page.mention_id = m.id)
       group by cluster_id)
     select page.id, page.mention_id, page.state, page.team, page.priority, page.origin, page.reason, page.opened_at,
-      page.due_at, page.assignee_id, u.name as assignee_name, m.text, m.network, m.instance, m.url, m.closed, m.author_handle, m.author_name,
+      page.due_at, page.assignee_id, u.name as assignee_name, m.text, (m.shortened and m.state <> 'hidden') as shortened, m.network, m.instance, m.url, m.closed, m.author_handle, m.author_name,
       m.author_followers, m.posted_at, case when m.forgotten_at is null then m.kept_until end as kept_until, m.storm_id, c.language, c.sentiment, c.intent, c.anger, c.result -> 'flags' as flags,
       coalesce(crowd.size, 1) as alike,
       c.guessed is not null as corrected, page.version, page.snoozed_until, page.snooze_asked, s.name as snoozed_by,

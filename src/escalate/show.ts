@@ -43,6 +43,7 @@ export function showCase(row: CaseRow, meId: string, mask: Mask): Escalation {
     mergedInto: row.merged_into,
     mention: {
       text: mask(row.text),
+      shortened: row.shortened,
       keptUntil: row.kept_until === null ? null : iso(row.kept_until),
       network: row.network,
       url: row.url,

@@ -28,6 +28,7 @@ export type CardRow = {
   author_name: string | null
   author_followers: number | null
   text: string
+  shortened: boolean
   url: string | null
   closed: Closed | null
   posted_at: string
@@ -115,7 +116,7 @@ const cards = (tx: BrandTx, memberId: string, which: SQL): Promise<CardRow[]> =>
     with page as materialized (
       select o.id, o.mention_id, o.state, o.why, o.guidance, o.offered_at, o.expires_at, o.snoozed_until,
         m.network, m.instance,
-        m.author_handle, m.author_name, m.author_followers, m.text, m.url, m.closed, m.posted_at, m.due_at,
+        m.author_handle, m.author_name, m.author_followers, m.text, (m.shortened and m.state <> 'hidden') as shortened, m.url, m.closed, m.posted_at, m.due_at,
         case when m.forgotten_at is null then m.kept_until end as kept_until, m.cluster_id, m.storm_id,
         m.holder_id, c.language, c.sentiment, c.intent, c.anger, c.result -> 'flags' as flags,
         c.result -> 'skills' as skills

@@ -17,6 +17,8 @@ export const FeedCard = z
     network: z.string(),
     author: z.object({ handle: z.string(), name: z.string().nullable(), followers: z.number().int().nullable() }),
     text: z.string(),
+    /** Its end was too long to keep and is read on the network. */
+    shortened: z.boolean(),
     url: z.string().nullable(),
     language: z.string(),
     sentiment: z.enum(SENTIMENTS),

@@ -114,6 +114,7 @@ export function toCard(row: CardRow, { speaker, accounts, disclosures, terms, ma
     network: row.network,
     author: { handle: row.author_handle, name: row.author_name, followers: row.author_followers },
     text: mask(row.text),
+    shortened: row.shortened,
     url: row.url,
     language: row.language ?? 'und',
     sentiment: row.sentiment ?? 'neutral',

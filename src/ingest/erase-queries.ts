@@ -35,7 +35,7 @@ export async function eraseMentions(tx: BrandTx, mentionIds: readonly string[]):
   if (mentionIds.length === 0) return
   const ids = sql`${textArray(mentionIds)}::uuid[]`
   await tx.execute(sql`
-    update mention set text = '[erased]', native_id = 'erased ' || id, author_id = 'erased', author_handle = '[erased]',
+    update mention set text = '[erased]', shortened = false, native_id = 'erased ' || id, author_id = 'erased', author_handle = '[erased]',
       author_followers = null, language_hint = null, parent_id = null, root_id = null
     where id = any(${ids})`)
   await tx.execute(sql`

@@ -17,7 +17,7 @@ type Forgotten = { id: string; words: boolean }
 export async function forgetWords(tx: BrandTx, at: Date, limit: number): Promise<(Author & Forgotten)[]> {
   const now = at.toISOString()
   const rows = await tx.execute<Author & Forgotten>(sql`
-    update mention set text = case when state = 'withdrawn' then text else ${FORGOTTEN_WORDS} end, author_id = 'forgotten ' || mention.id, author_handle = '[forgotten]',
+    update mention set text = case when state = 'withdrawn' then text else ${FORGOTTEN_WORDS} end, shortened = false, author_id = 'forgotten ' || mention.id, author_handle = '[forgotten]',
       author_name = null, author_followers = null, forgotten_at = ${now},
       recheck_at = case when state = any(${textArray([...OPEN_STATES, 'hidden'])}::text[]) then recheck_at end
     from (

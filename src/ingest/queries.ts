@@ -124,6 +124,7 @@ export const POST = {
   author_name: { type: 'text', of: (row) => row.authorName },
   author_followers: { type: 'int', of: (row) => row.authorFollowers },
   text: { type: 'text', of: (row) => row.text },
+  shortened: { type: 'boolean', of: (row) => row.truncated },
   words_at: { type: 'timestamptz', of: (row) => row.wordsAt },
   language_hint: { type: 'text', of: (row) => row.languageHint },
   parent_id: { type: 'text', of: (row) => row.parentId },
@@ -192,21 +193,22 @@ export async function storeMentions(
 export async function storeEdits(tx: BrandTx, known: readonly Cleaned[]): Promise<Stored[]> {
   const later = known.filter(({ isFirst }) => !isFirst)
   if (later.length === 0) return []
-  const values = later.map(({ network, instance, nativeId, text, closed, url, urlStandsIn, wordsAt }) => ({
-    ...{ network, instance, native_id: nativeId, text, closed, url, stands_in: urlStandsIn, words_at: wordsAt },
+  const values = later.map(({ network, instance, nativeId, text, truncated, closed, url, urlStandsIn, wordsAt }) => ({
+    ...{ network, instance, native_id: nativeId, text, shortened: truncated },
+    ...{ closed, url, stands_in: urlStandsIn, words_at: wordsAt },
   }))
   const changed = await tx.execute<{ id: string; instance: string; native_id: string; is_edit: boolean }>(sql`${KEPT}
-    update mention set text = edit.text, words_at = edit.words_at, closed = edit.closed, url = edit.url from (
-      select m.id, t.text, case when m.text <> t.text then t.closed else m.closed end as closed,
+    update mention set text = edit.text, shortened = edit.shortened, words_at = edit.words_at, closed = edit.closed, url = edit.url from (
+      select m.id, t.text, t.shortened, case when m.text <> t.text then t.closed else m.closed end as closed,
         place.url, m.text <> t.text as is_edit, greatest(m.words_at, t.words_at) as words_at
       from jsonb_to_recordset(${asRows(values)})
-        as t(network text, instance text, native_id text, text text, closed jsonb, url text, stands_in boolean,
+        as t(network text, instance text, native_id text, text text, shortened boolean, closed jsonb, url text, stands_in boolean,
           words_at timestamptz)
       join mention m on m.network = t.network and m.instance = t.instance and m.native_id = t.native_id
       cross join lateral (
         select case when t.stands_in then coalesce(m.url, t.url) else coalesce(t.url, m.url) end as url
       ) place
-      where (m.text <> t.text or m.url is distinct from place.url or t.words_at > coalesce(m.words_at, '-infinity'))
+      where (m.text <> t.text or m.shortened <> t.shortened or m.url is distinct from place.url or t.words_at > coalesce(m.words_at, '-infinity'))
         and coalesce(t.words_at >= m.words_at, true)
         and m.state not in ('hidden', 'withdrawn') and m.forgotten_at is null
       order by m.id for update of m
@@ -314,7 +316,7 @@ export async function blank(tx: BrandTx, mentionIds: readonly string[], at: Date
   if (mentionIds.length === 0) return
   const ids = sql`${textArray(mentionIds)}::uuid[]`
   await tx.execute(
-    sql`update mention set text = '[deleted by its author]', author_name = null, url = null, closed = null, recheck_at = null
+    sql`update mention set text = '[deleted by its author]', shortened = false, author_name = null, url = null, closed = null, recheck_at = null
       where id = any(${ids})`,
   )
   await tx.execute(sql`delete from classification where mention_id = any(${ids})`)

@@ -34,6 +34,8 @@ export const FoundMention = z
     author: z.object({ handle: z.string(), name: z.string().nullable(), followers: z.number().int().nullable() }),
     /** Personal data blanked; of a long text the part around what was found. */
     text: z.string(),
+    /** The end of the post was too long to keep and is read on the network. */
+    shortened: z.boolean(),
     /** What was found in `text`: UTF-16 units, end exclusive. */
     found: z.array(z.object({ start: z.number().int(), end: z.number().int() })),
     /** What this member answered; null: nothing, or asked by staff. */

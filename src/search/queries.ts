@@ -24,6 +24,7 @@ export type FoundRow = {
   author_name: string | null
   author_followers: number | null
   text: string
+  shortened: boolean
   state: MentionState
   language: string | null
   sentiment: Sentiment | null
@@ -40,7 +41,7 @@ type Page = { limit: number; after: Place | null }
 const anyOf = (values: readonly string[] | undefined): SQL => (values ? textArray(values) : sql`null::text[]`)
 const orNull = (value: string | undefined | null, type: SQL): SQL => sql`${value ?? null}::${type}`
 
-const SHOWN = sql`m.network, m.author_handle, m.author_name, m.author_followers, m.text, m.state, m.url, m.posted_at,
+const SHOWN = sql`m.network, m.author_handle, m.author_name, m.author_followers, m.text, (m.shortened and m.state <> 'hidden') as shortened, m.state, m.url, m.posted_at,
   c.language, c.sentiment, c.intent`
 
 /** Mentions of the brand, the last heard first, and one row more than `limit` when there are more. */

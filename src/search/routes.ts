@@ -106,7 +106,13 @@ function show(row: FoundRow, terms: readonly string[], mask: Deps['mask']): Foun
       ...{ mentionId: row.id, caseId: row.case_id, offerId: row.offer_id, network: row.network, url: row.url },
       author: { handle: row.author_handle, name: row.author_name, followers: row.author_followers },
       ...excerpt(whole, terms),
-      ...{ answer: row.answer, state: row.state, postedAt: iso(row.posted_at), language: row.language ?? 'und' },
+      ...{
+        shortened: row.shortened,
+        answer: row.answer,
+        state: row.state,
+        postedAt: iso(row.posted_at),
+        language: row.language ?? 'und',
+      },
       ...{ sentiment: row.sentiment ?? 'neutral', intent: row.intent ?? 'other' },
     },
   ]

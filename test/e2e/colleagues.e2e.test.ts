@@ -95,6 +95,7 @@ describe('the inbox among colleagues', () => {
       expect(kept).toBeGreaterThan(9_000)
       // Ten thousand of it, and what stands beside the words.
       expect(kept).toBeLessThan(12_000)
+      await seen(paneOf(page).getByText('Shortened here: it is longer than we keep.'))
       for (const width of [1440, 390]) {
         await page.setViewportSize({ width, height: 900 })
         const over = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')

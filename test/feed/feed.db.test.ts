@@ -88,6 +88,7 @@ describe('the newsfeed', () => {
         network: 'sandbox',
         author: { handle: 'pat', name: null, followers: 12 },
         text: 'My wifi is gone, write to [email]',
+        shortened: false,
         url: null,
         language: 'en',
         sentiment: 'neutral',

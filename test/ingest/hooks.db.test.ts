@@ -149,6 +149,26 @@ describe('a push', () => {
     expect(await moved({ text: `${text} Edited.` })).toEqual({ text: `${text} Edited.`, url: there, edits: 1 })
   })
 
+  it('of a post that is too long says that its end is not kept, until an edit makes it short enough (L8)', async () => {
+    const long = `@acme ${'and then it stopped again, '.repeat(500)}`
+    const kept = async (text: string) => {
+      await push([{ id: 'long', text }])
+      const [row] = await test.db.execute<{ n: number; shortened: boolean; edits: number }>(sql`
+        select length(text) as n, shortened, (select count(*)::int from event e
+          where e.mention_id = m.id and e.kind = 'mention.edited') as edits
+        from mention m where native_id = 'long'`)
+      return row
+    }
+    const first = await kept(long)
+    expect(first).toMatchObject({ shortened: true, edits: 0 })
+    expect(first?.n).toBeGreaterThan(9_900)
+    expect(first?.n).toBeLessThanOrEqual(10_000)
+    // The same words as they are kept: not an edit, and yet the whole of it.
+    expect(await kept(long.slice(0, first?.n))).toMatchObject({ n: first?.n, shortened: false, edits: 0 })
+    expect(await kept('@acme it stopped')).toMatchObject({ shortened: false, edits: 1 })
+    expect(await kept(long)).toMatchObject({ shortened: true, edits: 2 })
+  })
+
   it('of what its source does not listen for is counted and not kept (L2, L6)', async () => {
     await push([{ id: 'other', text: 'my bicycle', unasked: true }])
     expect((await w.counts()).refusals).toMatchObject({ 'not-asked-for': 1 })

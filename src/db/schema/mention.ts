@@ -41,6 +41,8 @@ export const mention = pgTable(
     authorFollowers: integer(),
     /** Cleaned (L8); shown as text, never as HTML. */
     text: text().notNull(),
+    /** Its end was too long to keep; the whole stands on its network. */
+    shortened: boolean().notNull().default(false),
     /** From when its words are, by the network's clock; older ones replace none. Null: first written so, or nobody says. */
     wordsAt: instant(),
     languageHint: text(),

@@ -4,6 +4,7 @@ import type { FeedCard } from '../../../src/feed/contract.ts'
 import { ClosedNotice } from '../ui/ByHand.tsx'
 import { Chip } from '../ui/Chip.tsx'
 import { Countdown } from '../ui/Countdown.tsx'
+import { CutShort } from '../ui/CutShort.tsx'
 import { Disclosure } from '../ui/Disclosure.tsx'
 import { HostileText } from '../ui/HostileText.tsx'
 import { Icon } from '../ui/Icon.tsx'
@@ -93,6 +94,7 @@ export const OfferCard = memo(function OfferCard({ card, active, first, held, on
       <Veil over={card.abusive}>
         <HostileText text={card.text} my="xs" className={classes.text ?? ''} />
       </Veil>
+      <CutShort {...card} />
       {near && (
         <>
           <Group gap={6}>

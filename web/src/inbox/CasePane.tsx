@@ -8,6 +8,7 @@ import { TakeBack } from '../replies/TakeBack.tsx'
 import { ClosedNotice } from '../ui/ByHand.tsx'
 import { Chip } from '../ui/Chip.tsx'
 import { Countdown } from '../ui/Countdown.tsx'
+import { CutShort } from '../ui/CutShort.tsx'
 import { HostileText } from '../ui/HostileText.tsx'
 import { MentionChips } from '../ui/MentionChips.tsx'
 import { MentionHead } from '../ui/MentionHead.tsx'
@@ -74,6 +75,7 @@ export function CasePane({ id, listening }: { id: string; listening: boolean }) 
             className={classes.text ?? ''}
           />
         </Veil>
+        <CutShort {...data.mention} />
         <Group gap={6}>
           <CaseState state={data.state} />
           <Chip colour={PRIORITY_WORDS[data.priority].colour} icon="warning">

@@ -4,6 +4,7 @@ import type { TriageItem } from '../../../src/decide/contract.ts'
 import { Correct } from '../learning/Correct.tsx'
 import { Corrected } from '../learning/Corrected.tsx'
 import { Countdown } from '../ui/Countdown.tsx'
+import { CutShort } from '../ui/CutShort.tsx'
 import { Disclosure } from '../ui/Disclosure.tsx'
 import { HostileText } from '../ui/HostileText.tsx'
 import { MentionChips } from '../ui/MentionChips.tsx'
@@ -48,6 +49,7 @@ export function TriageCard({ item }: { item: TriageItem }) {
       <Veil over={item.abusive}>
         <HostileText text={item.text} marks={marksOf(item.evidence)} my="xs" />
       </Veil>
+      <CutShort shortened={item.shortened} network={item.network} />
       <Group gap={6}>
         <MentionChips intent={item.intent} sentiment={item.sentiment} language={item.language} />
         <Correct mentionId={item.mentionId} now={item} />

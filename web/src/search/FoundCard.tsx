@@ -2,6 +2,7 @@ import { Anchor, Group, Text } from '@mantine/core'
 import { Link } from 'wouter'
 import type { FoundMention } from '../../../src/search/contract.ts'
 import { Chip } from '../ui/Chip.tsx'
+import { CutShort } from '../ui/CutShort.tsx'
 import { Icon } from '../ui/Icon.tsx'
 import { MentionChips } from '../ui/MentionChips.tsx'
 import { MentionHead } from '../ui/MentionHead.tsx'
@@ -17,6 +18,7 @@ export function FoundCard({ item }: { item: FoundMention }) {
     <article className="card" style={{ padding: '12px 16px' }} aria-label={t('ui.postBy', { author: name })}>
       <MentionHead network={item.network} author={item.author} at={item.postedAt} url={item.url} />
       <FoundText text={item.text} found={item.found} />
+      <CutShort {...item} />
       {item.answer !== null && (
         <Text size="sm" c="dimmed" mb={6} lineClamp={2}>
           {t('search.youAnswered')} <bdi>{item.answer}</bdi>
