@@ -57,6 +57,6 @@ describe('words underlined in a post', () => {
         { head: 'sentiment', words: '[!]', push: -0.9 },
         { head: 'anger', words: 'the', push: 0.1, at: 0 },
       ]),
-    ).toEqual([{ at: 3, words: 'late', tone: 'against', says: 'Mood −0.60, Intent: problem +0.40' }])
+    ).toEqual([{ at: 3, words: 'late', tone: 'against', says: 'Mood −0.60, Intent: Problem +0.40' }])
   })
 })

@@ -51,13 +51,23 @@ const HEADS: Partial<Record<string, Key>> = {
   needsExpert: 'ui.needsAnExpert',
 }
 
+const KINDS: Partial<Record<string, Key>> = {
+  anger: 'ui.anger',
+  flags: 'ui.flag',
+  intent: 'ui.intent',
+  skill: 'ui.skill',
+  urgency: 'ui.urgency',
+}
+
 /** What a score of the classification is called on screen: "needsExpert" → "Needs an expert", "skill.kettle" → "Skill: kettle". */
 export function headWord(head: string): string {
   const [kind = head, ...of] = head.split('.')
-  const noun = kind === 'flags' ? t('ui.flag') : capitalised(kind)
   const known = HEADS[head]
   if (known) return t(known)
-  return of.length > 0 ? `${noun}: ${of.join('.')}` : noun
+  const noun = KINDS[kind] ? t(KINDS[kind]) : capitalised(kind)
+  const said = of.join('.')
+  if (kind === 'intent' && Object.hasOwn(INTENT_WORDS, said)) return `${noun}: ${t(INTENT_WORDS[said as Intent].label)}` // checked by hasOwn
+  return said ? `${noun}: ${said}` : noun
 }
 
 /** "newcomer" → "Newcomer": ranks are the brand's own words. */
