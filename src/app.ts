@@ -30,6 +30,7 @@ import { feedRoutes } from './feed/routes.ts'
 import { gauges, refusedPushCounter } from './gauges.ts'
 import { originsOf } from './http/access.ts'
 import { buildServer, sessionCookie } from './http/server.ts'
+import { dataRoutes } from './ingest/data/routes.ts'
 import { openDirectory } from './ingest/directory.ts'
 import { hookRoutes } from './ingest/hooks.ts'
 import { ingestRoutes } from './ingest/routes.ts'
@@ -143,6 +144,7 @@ export async function buildApp(world: World, demo: Demo | null): Promise<Fastify
     ...{ ...shared, capabilitiesOf, baseUrl, vault: world.vault, connectorOf: world.connectors.ofSource },
   })
   termsRoutes(app, shared)
+  dataRoutes(app, shared)
   hookRoutes(app, {
     ...{ db, clock, wake, fault: faultsFrom(config.fault), connectorOf: world.connectors.ofPushes },
     brandOf: async (brandId) => (await world.kits.of(brandId)).brand,

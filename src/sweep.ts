@@ -10,6 +10,7 @@ import { wakeDue as wakeDueCases } from './escalate/acts/wake.ts'
 import { warnCases } from './escalate/warn.ts'
 import { reconcileLoads, returnExpired } from './feed/queries.ts'
 import { dueBackfills } from './ingest/backfill-queries.ts'
+import { eraseAuthorPage } from './ingest/data/erase-author.ts'
 import { erasePage } from './ingest/erase.ts'
 import { release, withdrawCertain } from './ingest/hidden.ts'
 import { forgetPage, forgetRejected } from './ingest/keep.ts'
@@ -22,6 +23,7 @@ import { pruneTombstones, standingLost } from './ingest/tombstones.ts'
 import { waitingForPlace, waitingSince } from './match/queries.ts'
 import { forgetApplications } from './people/applying/queries.ts'
 import { allBrandIds, type Brand, brandById } from './people/brands.ts'
+import { forgetInvited } from './people/joining/forget.ts'
 import { dueMails, pruneMails } from './people/mails.ts'
 import { pruneProofs } from './people/proofs.ts'
 import { dueTargets, pruneWebhookDeliveries } from './people/webhooks/queries.ts'
@@ -139,6 +141,8 @@ async function sweepBrand(deps: SweepDeps, brandId: string): Promise<void> {
   await alone((tx) => withdrawCertain(tx, PAGE, now))
   await alone((tx) => release(tx, null, now))
   for (let pages = 0; pages < ERASED_AT_ONCE; pages++) if (!(await alone((tx) => erasePage(tx, PAGE, now)))) break
+  for (let pages = 0; pages < ERASED_AT_ONCE; pages++) if (!(await alone((tx) => eraseAuthorPage(tx, PAGE, now)))) break
+  await alone((tx) => forgetInvited(tx, now))
   await forgetDue(alone, brand, now)
   await alone((tx) => forgetApplications(tx, now))
   const returned = await alone((tx) => returnExpired(tx, now, AT_ONCE))

@@ -72,6 +72,7 @@ const PAGES: readonly { name: string; who: Person | null; path: string; proof: R
   { name: 'settings-keys', who: 'ada', path: '/settings/keys', proof: /No keys|Made by/ },
   { name: 'settings-webhooks', who: 'ada', path: '/settings/webhooks', proof: /What was told/ },
   { name: 'settings-setup', who: 'ada', path: '/settings/setup', proof: /steps are done/ },
+  { name: 'settings-data', who: 'ada', path: '/settings/data', proof: /Erase an author/ },
   { name: 'settings-system', who: 'ada', path: '/settings/system', proof: /brand isolation/ },
   { name: 'now', who: 'sam', path: '/now', proof: /What waits, and since when/ },
   { name: 'settings-audit', who: 'ada', path: '/settings/audit', proof: /^[a-z-]+\.[a-z-]+$/ },

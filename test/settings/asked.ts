@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { officeApi } from '../../src/escalate/office/contract.ts'
+import { dataApi } from '../../src/ingest/data/contract.ts'
 import { auditApi } from '../../src/people/audit/contract.ts'
 import { brandApi } from '../../src/people/brand/contract.ts'
 import { keysApi } from '../../src/people/keys/contract.ts'
@@ -18,6 +19,7 @@ export const settingsApi = {
   ...nowApi,
   ...systemApi,
   ...tryingApi,
+  ...dataApi,
 }
 
 const ALL = { low: 60, normal: 60, high: 60, urgent: 60 }
@@ -29,6 +31,8 @@ export const WEBHOOK = { name: 'Stolen', kind: 'standard', url: 'http://127.0.0.
 const NEVER = [null, null, null, null, null, null, null]
 
 export const SETTINGS_BODIES: Record<string, unknown> = {
+  'POST /data/author': { network: 'sandbox', handle: 'frida' },
+  'POST /data/erasures': { network: 'sandbox', handle: 'frida', typed: 'frida' },
   'POST /api-keys': KEY,
   'POST /webhooks': WEBHOOK,
   'POST /webhooks/:id/secret': { version: 1 },

@@ -15,6 +15,7 @@ import type { toolsApi } from '../../../src/escalate/tools/contract.ts'
 import type { feedApi } from '../../../src/feed/contract.ts'
 import type { OnTheWire } from '../../../src/http/contract.ts'
 import type { ingestApi } from '../../../src/ingest/contract.ts'
+import type { dataApi } from '../../../src/ingest/data/contract.ts'
 import type { termsApi } from '../../../src/ingest/terms/contract.ts'
 import type { loungeApi } from '../../../src/lounge/contract.ts'
 import type { applyingApi } from '../../../src/people/applying/contract.ts'
@@ -55,6 +56,7 @@ type Api = typeof accountsApi &
   typeof classifyApi &
   typeof decideApi &
   typeof costApi &
+  typeof dataApi &
   typeof disclosureApi &
   typeof draftApi &
   typeof enlistApi &

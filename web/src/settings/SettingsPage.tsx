@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useLocation } from 'wouter'
 import { BadgeSettings } from '../badges/BadgeSettings.tsx'
+import { DataPart } from '../data/DataPart.tsx'
 import { PointSettings } from '../points/PointSettings.tsx'
 import { SystemPart } from '../system/SystemPart.tsx'
 import { LinkTabs } from '../ui/LinkTabs.tsx'
@@ -28,6 +29,7 @@ const SECTIONS = [
   'keys',
   'webhooks',
   'audit',
+  'data',
   'setup',
   'system',
 ] as const
@@ -42,6 +44,7 @@ const LABELS: Record<Section, string> = {
   keys: t('settings.keys'),
   webhooks: t('settings.webhooks'),
   audit: t('settings.audit'),
+  data: t('settings.data'),
   setup: t('settings.setUp'),
   system: t('settings.system'),
 }
@@ -67,6 +70,7 @@ export function SettingsPage() {
       {section === 'webhooks' && <Webhooks />}
       {section === 'setup' && <SetUp />}
       {section === 'audit' && <Audit />}
+      {section === 'data' && <DataPart />}
       {section === 'system' && <SystemPart />}
     </div>
   )

@@ -1,0 +1,34 @@
+import { Group, Stack, Text, Title } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { Ago } from '../ui/Ago.tsx'
+import { Chip } from '../ui/Chip.tsx'
+import { ProblemCard } from '../ui/ProblemCard.tsx'
+import { rich } from '../words/rich.tsx'
+import { erasures } from './queries.ts'
+import { t } from './t.ts'
+
+/** Who asked when for somebody to be erased, and how far it is; whom is not kept. */
+export function Erasures() {
+  const { data, error, refetch } = useQuery(erasures)
+  if (error) return <ProblemCard error={error} onRetry={() => void refetch()} />
+  if (!data || data.items.length === 0) return null
+  return (
+    <section className="card" style={{ padding: '18px 20px' }} aria-labelledby="data-erased">
+      <Title order={2} size="h3" id="data-erased" mb="xs">
+        {t('data.erased')}
+      </Title>
+      <Stack component="ul" aria-labelledby="data-erased" gap="xs" style={{ listStyle: 'none', margin: 0, padding: 0 }}>
+        {data.items.map(({ id, state, mentions, by, askedAt }) => (
+          <li key={id}>
+            <Group gap="xs">
+              <Chip colour={state === 'done' ? 'green' : 'blue'} icon={state === 'done' ? 'check' : 'clock'}>
+                {t(state === 'done' ? 'data.done' : 'data.running')}
+              </Chip>
+              <Text size="sm">{rich(t('data.erasedBy', { count: mentions }), { by, ago: <Ago at={askedAt} /> })}</Text>
+            </Group>
+          </li>
+        ))}
+      </Stack>
+    </section>
+  )
+}
