@@ -3,7 +3,11 @@ import type { Locator } from 'playwright-core'
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
 import { gone, live, postBy, seen, useBrowser } from './browser.ts'
-import { anAuthor } from './people.ts'
+import { anAuthor, stage } from './people.ts'
+
+// Of the browser, in which what is evaluated runs.
+declare const DataTransfer: new () => { items: { add: (file: File) => void } }
+declare const ClipboardEvent: new (kind: string, about: object) => Event
 
 const SHOTS = new URL('../../.cache/e2e-screenshots/', import.meta.url)
 const shot = (name: string) => ({ path: fileURLToPath(new URL(`${name}.png`, SHOTS)), fullPage: true })
@@ -71,6 +75,44 @@ describe('pictures in answers', () => {
     // It is really shown, and not only named.
     expect(await picture.evaluate((image: { naturalWidth: number }) => image.naturalWidth)).toBe(640)
     await network.screenshot(shot('pictures-network'))
+  })
+
+  it('are added by staff to an answer as the brand, pasted on a phone in the dark', async () => {
+    const page = await visit('sam', { path: '/inbox', width: 390, height: 844, scheme: 'dark' })
+    await live(page)
+    const author = await anAuthor('Quirin Falk')
+    const asked = await author.post(
+      '@lumenor I am FURIOUS. You liars took my money twice, worst company ever, REFUND NOW!!!',
+    )
+    await page
+      .getByRole('region', { name: 'Cases' })
+      .getByRole('button', { name: new RegExp(author.name) })
+      .click()
+    await page.getByRole('button', { name: /^Take( i)?$/ }).click()
+    await page.getByRole('button', { name: /^Reply as the brand/ }).click()
+    const field = page.getByRole('textbox', { name: /^Public reply as the brand/ })
+    const { buffer } = await aFile('pasted.png', '#c9a227')
+    await field.evaluate((element, base64) => {
+      const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))
+      const clipboardData = new DataTransfer()
+      clipboardData.items.add(new File([bytes], 'pasted.png', { type: 'image/png' }))
+      element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+    }, buffer.toString('base64'))
+    await page.getByRole('textbox', { name: 'What does picture 1 show?' }).fill('The refund in our books')
+    await field.fill('Sorry! Both go back today, as you see.')
+    await seen(page.getByRole('region', { name: 'Preview' }).getByRole('img', { name: 'The refund in our books' }))
+    await page.screenshot(shot('pictures-staff-390-dark'))
+    await page.getByRole('button', { name: /^Send as the brand/ }).click()
+    const network = await visit(null, { path: `${stage().network}/posts/${asked}` })
+    await expect
+      .poll(
+        async () => {
+          await network.reload()
+          return network.getByRole('img', { name: 'The refund in our books' }).count()
+        },
+        { timeout: 60_000 },
+      )
+      .toBe(1)
   })
 
   it('open with a rank: a newcomer is told so beside the button, which Me says too', async () => {
