@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { accountRoutes } from './accounts/routes.ts'
 import { knowledgeRoutes } from './answers/knowledge/routes.ts'
 import { answersRoutes } from './answers/routes.ts'
+import { translateRoutes } from './answers/translate/routes.ts'
 import { maskPersonalData } from './classify/flags.ts'
 import { classifyRoutes } from './classify/routes.ts'
 import { capabilitiesOf } from './connections.ts'
@@ -26,6 +27,8 @@ import { escalateRoutes } from './escalate/routes.ts'
 import { toolRoutes } from './escalate/tools/routes.ts'
 import { examineHere } from './examine.ts'
 import { faultsFrom } from './faults.ts'
+import { nearbyRoutes } from './feed/nearby/routes.ts'
+import { practiceRoutes } from './feed/practice/routes.ts'
 import { feedRoutes } from './feed/routes.ts'
 import { gauges, refusedPushCounter } from './gauges.ts'
 import { originsOf } from './http/access.ts'
@@ -61,6 +64,8 @@ import { viewRoutes } from './people/views/routes.ts'
 import { webhookRoutes } from './people/webhooks/routes.ts'
 import { wakeAgain, wakeTriage } from './pipeline.ts'
 import { answeringAsBrand, answeringFor } from './reply/answering.ts'
+import { findingsIn } from './reply/checks.ts'
+import { checkedByBrand } from './reply/checks-queries.ts'
 import { disclosureRoutes } from './reply/disclosure/routes.ts'
 import { pictureRoutes } from './reply/pictures/routes.ts'
 import { takeBackOf, wordsOf } from './reply/reply.ts'
@@ -166,6 +171,12 @@ export async function buildApp(world: World, demo: Demo | null): Promise<Fastify
     nextRank,
     forgetRoster: world.roster.forget,
   })
+  practiceRoutes(app, {
+    ...shared,
+    limitAt: (network) => capabilitiesOf(network)?.reply ?? null,
+    checksOf: async (tx, words) => findingsIn(words, await checkedByBrand(tx), false, maskPersonalData),
+  })
+  nearbyRoutes(app, { ...shared, present: (brandId) => hub.present(brandId, 'posts') })
   replyRoutes(app, {
     ...shared,
     capabilitiesOf,
@@ -175,6 +186,7 @@ export async function buildApp(world: World, demo: Demo | null): Promise<Fastify
   pictureRoutes(app, { ...shared, capabilitiesOf })
   answersRoutes(app, { ...shared, wordsOf })
   knowledgeRoutes(app, { ...shared, wordsOf, termsOf, isShown })
+  translateRoutes(app, { ...shared, translator: world.translator })
   disclosureRoutes(app, shared)
   replySettingsRoutes(app, shared)
   const cases = {
@@ -187,7 +199,7 @@ export async function buildApp(world: World, demo: Demo | null): Promise<Fastify
   escalateRoutes(app, cases)
   actRoutes(app, cases)
   toolRoutes(app, shared)
-  presenceRoutes(app, { ...shared, present: hub.present })
+  presenceRoutes(app, { ...shared, present: (brandId) => hub.present(brandId, 'cases') })
   expertRoutes(app, shared)
   brandRoutes(app, { ...shared, wordsInRules: async (tx) => (await namedInRules(tx)).words })
   officeRoutes(app, { ...shared, teamsInRules: async (tx) => (await namedInRules(tx)).teams })

@@ -107,6 +107,16 @@ const Env = z.object({
       example: 'Deputize <deputize@example.com>',
     },
   ),
+  TRANSLATE_URL: optional(address('http', 'https'), {
+    description:
+      'A LibreTranslate server that translates posts for readers. Absent: only browsers that can do so themselves.',
+    example: 'http://translate:5000',
+  }),
+  TRANSLATE_KEY: optional(z.string(), {
+    description: 'What that server asks for as a key, if it does.',
+    example: 'a-key-of-the-translation-server',
+    secret: true,
+  }),
   LOG_LEVEL: variable(oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'), 'info', {
     description: 'The least that is logged: trace, debug, info, warn, error, fatal or silent.',
     example: 'debug',
@@ -194,6 +204,8 @@ function toConfig(env: z.output<typeof Env>) {
     secretsOld: oldSecrets(env.SECRETS_OLD ?? ''),
     /** Null: no mail server; links are shown instead. */
     mail: env.MAIL_URL !== undefined && env.MAIL_FROM !== undefined ? { url: env.MAIL_URL, from: env.MAIL_FROM } : null,
+    /** Null: none; browsers that can translate do so themselves. */
+    translate: env.TRANSLATE_URL === undefined ? null : { url: env.TRANSLATE_URL, key: env.TRANSLATE_KEY ?? null },
     logLevel: env.LOG_LEVEL,
     demo: env.DEMO === 'auto' ? embedded : env.DEMO === 'on',
     demoPostsPerMinute: env.DEMO_POSTS_PER_MINUTE,

@@ -4,6 +4,7 @@ import { CONNECTORS } from '../connectors/all.ts'
 import type { Fetch } from '../connectors/http.ts'
 import type { Networks } from './accounts/accounts.ts'
 import { type Grants, openGrants } from './accounts/grants.ts'
+import { openTranslator, type Translator } from './answers/translate/server.ts'
 import type { Config } from './config.ts'
 import { type Connections, openConnections, rewardsFor } from './connections.ts'
 import { type Db, openDb } from './db/client.ts'
@@ -45,6 +46,8 @@ export type World = {
   rewardsFor: typeof rewardsFor
   /** Null: links are shown on screen instead. */
   mailServer: MailServer | null
+  /** Null: the operator has named no translation server. */
+  translator: Translator | null
   queueServer: QueueServer
   queues: Queues
   sweepSettings: SweepSettings
@@ -84,6 +87,7 @@ export async function openWorld(
     const connectorDeps = { fetch: outgoing.fetch, clock, random: systemRandom }
     const networks = CONNECTORS
     const mailServer = config.mail && openMailServer(config.mail)
+    const translator = config.translate && openTranslator(config.translate)
     const grants = openGrants({ db, vault, clock, connectorDeps, networks, fault: faultsFrom(config.fault) })
     return {
       config,
@@ -103,6 +107,7 @@ export async function openWorld(
       connectors: openConnections({ db, vault, log, grants, networks, ...connectorDeps }),
       rewardsFor,
       mailServer,
+      translator,
       queueServer,
       queues,
       sweepSettings,
@@ -110,6 +115,7 @@ export async function openWorld(
         await queues.close()
         await outgoing.close()
         mailServer?.close()
+        await translator?.close()
         await close()
         await server.stop()
       },

@@ -29,6 +29,7 @@ describe('the configuration', () => {
       secret: null,
       secretsOld: [],
       mail: null,
+      translate: null,
       logLevel: 'info',
       demo: true,
       demoPostsPerMinute: 12,

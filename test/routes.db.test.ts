@@ -7,7 +7,6 @@ import { buildApp } from '../src/app.ts'
 import { classifyApi } from '../src/classify/contract.ts'
 import { inBrand } from '../src/db/client.ts'
 import { ROLES, type Role } from '../src/domain/roles.ts'
-import { feedApi } from '../src/feed/contract.ts'
 import type { RouteSpec } from '../src/http/contract.ts'
 import { SCOPES } from '../src/http/scopes.ts'
 import { ingestApi } from '../src/ingest/contract.ts'
@@ -26,6 +25,7 @@ import { ANSWER_BODIES, answerApi, CANNED, PROPOSAL } from './answers/asked.ts'
 import { freshDatabase, type TestDatabase } from './database.ts'
 import { DECIDE_BODIES, decideContracts } from './decide/asked.ts'
 import { INBOX_BODIES, INBOX_QUERIES, inboxApi, LABEL, MACRO } from './escalate/asked.ts'
+import { FEED_BODIES, feedContracts } from './feed/asked.ts'
 import { PEOPLE_BODIES, personApi } from './people/asked.ts'
 import { REPLY_BODIES, repliesApi } from './reply/asked.ts'
 import { FINDING_BODIES, FINDING_QUERIES, findingApi, VIEW } from './search/asked.ts'
@@ -40,7 +40,7 @@ import { aCast, aWorld, type TestWorld } from './world.ts'
 
 const contracts = {
   ...personApi,
-  ...feedApi,
+  ...feedContracts,
   ...repliesApi,
   ...inboxApi,
   ...settingsApi,
@@ -234,11 +234,8 @@ const SOURCE = {
 }
 
 const BODIES: Record<string, unknown> = {
+  ...FEED_BODIES,
   ...DECIDE_BODIES,
-  'POST /offers/:id/pass': { reason: 'not-now' },
-  'POST /offers/:id/snooze': { minutes: 5 },
-  'POST /offers/:id/author': { how: 'blocked' },
-  'PATCH /desk': { paused: true },
   'POST /points/trial': { weights: WEIGHTS },
   'PUT /points/rules': { version: 'x', weights: WEIGHTS, anew: true },
   'PUT /badges/rules': { version: 'x', items: [{ badge: 'thanked', on: true, needs: 1 }] },

@@ -239,6 +239,7 @@ export async function aWorld(
     connectors: openConnections({ db, vault, log, grants, networks, ...connectorDeps }),
     rewardsFor,
     mailServer: config.mail ? openMailServer(config.mail) : null,
+    translator: null,
     queueServer: { kind: 'postgres', url: test.url },
     queues: queue.queues,
     sweepSettings: SWEEP_SETTINGS,

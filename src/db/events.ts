@@ -24,6 +24,7 @@ export const EVENT_KINDS = [
   'mention.triage',
   'mention.ignored',
   'mention.claimed',
+  'mention.extended',
   'mention.returned',
   'mention.passed',
   'mention.snoozed',
@@ -94,6 +95,7 @@ export const EVENT_KINDS = [
   'terms.changed',
   'reply-settings.changed',
   'settings.changed',
+  'practice.changed',
 ] as const
 export type EventKind = (typeof EVENT_KINDS)[number]
 
@@ -103,7 +105,7 @@ export const EVENT_CHANNEL = 'deputize_events'
 /** The channel on which a commit tells every process whose sessions, roles or standing changed; its payload is a user's id. */
 export const PEOPLE_CHANNEL = 'deputize_people'
 
-/** The channel on which every process hears who is at which case; its payload is a `Said` of `src/live/presence.ts`. */
+/** The channel on which every process hears who is at which case or post; its payload is a `Said` of `src/live/presence.ts`. */
 export const PRESENCE_CHANNEL = 'deputize_presence'
 
 /** Has every process ask anew who these are, and end their live streams, once the transaction commits (O4). */

@@ -23,6 +23,7 @@ const WORDS: Record<EventKind, (data: Data) => string> = {
   'mention.escalated': (data) => `went to staff${told(data, 'team', ', team ')}${told(data, 'reason', ': ')}`,
   'mention.triage': (data) => `waits for a person to decide${told(data, 'reason', ': ')}`,
   'mention.ignored': (data) => `was ignored${told(data, 'reason', ': ')}`,
+  'mention.extended': () => 'was held longer by its holder',
   'mention.claimed': (data) => `was claimed${told(data, 'memberName', ' by ')}`,
   'mention.returned': (data) => `was given back${told(data, 'reason', ': ')}`,
   'mention.snoozed': () => 'was put off by its member',
@@ -99,6 +100,7 @@ const WORDS: Record<EventKind, (data: Data) => string> = {
   'settings.changed': () => 'the settings of the brand changed',
   'reply-settings.changed': () => 'what is checked before answers leave changed',
   'terms.changed': () => 'what the brand asks of itself on a network changed',
+  'practice.changed': () => 'a member tried themselves on invented posts',
   'disclosures.changed': () => 'what helpers’ posts say of rewards changed',
 }
 

@@ -10,6 +10,7 @@ import type { BrandSettings } from '../people/brands.ts'
 import type { Rank } from '../people/ranks.ts'
 import { speakingAccounts } from '../people/speaking.ts'
 import type { FeedCard } from './contract.ts'
+import { MOST_LEASES } from './extend.ts'
 import type { Showing } from './feed.ts'
 
 /** An offer with everything its card shows; instants as PostgreSQL writes them. */
@@ -44,6 +45,8 @@ export type CardRow = {
   storm_id: string | null
   holder_id: string | null
   holder_name: string | null
+  lease_until: string | null
+  extendable: boolean
   reply_text: string | null
   reply_state: string | null
   reply_at: string | null
@@ -118,7 +121,10 @@ const cards = (tx: BrandTx, memberId: string, which: SQL): Promise<CardRow[]> =>
         m.network, m.instance,
         m.author_handle, m.author_name, m.author_followers, m.text, (m.shortened and m.state <> 'hidden') as shortened, m.url, m.closed, m.posted_at, m.due_at,
         case when m.forgotten_at is null then m.kept_until end as kept_until, m.cluster_id, m.storm_id,
-        m.holder_id, c.language, c.sentiment, c.intent, c.anger, c.result -> 'flags' as flags,
+        m.holder_id, case when m.state = 'claimed' then m.lease_until end as lease_until,
+        o.state = 'claimed' and m.state = 'claimed' and least(m.hand_over_at,
+          o.claimed_at + ${MOST_LEASES} * make_interval(mins => (select (settings ->> 'leaseMinutes')::int from brand))) > m.lease_until
+          as extendable, c.language, c.sentiment, c.intent, c.anger, c.result -> 'flags' as flags,
         c.result -> 'skills' as skills
       from offer o join mention m on m.id = o.mention_id left join classification c on c.mention_id = m.id
       where o.member_id = ${memberId} and ${which}

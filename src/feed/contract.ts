@@ -42,7 +42,16 @@ export const FeedCard = z
     /** Until when its network lets its words be kept here; null: as long as it stands, or they are gone. */
     keptUntil: z.iso.datetime().nullable(),
     /** Who holds it, when somebody does. */
-    holder: z.object({ name: z.string(), me: z.boolean() }).nullable(),
+    holder: z
+      .object({
+        name: z.string(),
+        me: z.boolean(),
+        /** When their lease runs out; null: an answer is on its way or stands. */
+        until: z.iso.datetime().nullable(),
+      })
+      .nullable(),
+    /** It is this member's, and may be held longer than until now (M4). */
+    extendable: z.boolean(),
     why: z.string(),
     guidance: z.string().nullable(),
     /** Voices this member may use here; a refused one says why. */
@@ -204,6 +213,12 @@ export const feedApi = {
   },
   'POST /offers/:id/claim': {
     summary: 'Claim the mention: a lease during which nobody else may answer (M4, M5)',
+    access: ['member'],
+    params: OfferId,
+    reply: FeedCard,
+  },
+  'POST /offers/:id/extend': {
+    summary: 'Hold a claim for a whole lease from now on, three leases at most and never beyond the hour of staff (M4)',
     access: ['member'],
     params: OfferId,
     reply: FeedCard,

@@ -131,7 +131,14 @@ export function toCard(row: CardRow, { speaker, accounts, disclosures, terms, ma
     dueAt: iso(row.due_at),
     keptUntil: row.kept_until === null ? null : iso(row.kept_until),
     holder:
-      row.holder_id === null ? null : { name: row.holder_name ?? 'somebody', me: row.holder_id === speaker.memberId },
+      row.holder_id === null
+        ? null
+        : {
+            name: row.holder_name ?? 'somebody',
+            me: row.holder_id === speaker.memberId,
+            until: row.lease_until === null ? null : iso(row.lease_until),
+          },
+    extendable: row.extendable ?? false,
     why: row.why.words,
     guidance: row.guidance,
     ...answeringFor(

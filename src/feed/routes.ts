@@ -14,7 +14,9 @@ import { type CardRow, cardOf, countOffers, feedOf, speakerOf } from './cards.ts
 import { claimOffer, type Helper, passOffer, releaseClaim } from './claim.ts'
 import { type FeedCard, feedApi } from './contract.ts'
 import { changeDesk, deskOf, type NextRank } from './desk.ts'
+import { extendClaim } from './extend.ts'
 import { type Showing, toCard } from './feed.ts'
+import { helperOf } from './helper.ts'
 import { snoozeOffer } from './snooze.ts'
 
 export type FeedDeps = BindDeps &
@@ -86,6 +88,13 @@ export function feedRoutes(app: FastifyInstance, deps: FeedDeps): void {
           return []
         })
       },
+      'POST /offers/:id/extend': async (asked) => {
+        const leaseMs = await leaseOf(db, asked.brandId)
+        return onOffer(asked, async (tx, id, by, at) => {
+          await extendClaim(tx, id, by, at, leaseMs)
+          return []
+        })
+      },
       'POST /offers/:id/release': (asked) =>
         onOffer(asked, async (tx, id, by, at) => [await releaseClaim(tx, id, by, at)]),
       'POST /offers/:id/pass': (asked) =>
@@ -143,11 +152,4 @@ async function leaseOf(db: Db, brandId: string): Promise<number> {
   const brand = await brandById(db, brandId)
   if (!brand) throw new DomainError('not-found', 'There is no such brand.')
   return brand.settings.leaseMinutes * MINUTE
-}
-
-/** Every membership as a member comes with a profile; one without is not finished being set up. */
-function helperOf(me: Person, { memberId }: Membership): Helper {
-  if (memberId === null)
-    throw new DomainError('forbidden', 'Your profile as a helper is missing; ask an admin to add it.')
-  return { memberId, userId: me.userId }
 }

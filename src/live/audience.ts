@@ -1,6 +1,7 @@
 import type { BrandTx } from '../db/client.ts'
 import type { EventKind } from '../db/events.ts'
 import type { Role } from '../domain/roles.ts'
+import { NEARBY_CHANGED } from './contract.ts'
 
 /** Whom an event concerns. `memberIds` null concerns everyone of the brand. */
 export type Told = { kind: string; memberIds: readonly string[] | ReadonlySet<string> | null }
@@ -18,7 +19,7 @@ export type Circles = Partial<Record<EventKind, Circle>>
  * What each role may hear that something happened. Only kinds and ids travel on the stream; what they are about is
  * fetched, and judged again there.
  */
-export const HEARD: Record<Role, 'all' | readonly EventKind[]> = {
+export const HEARD: Record<Role, 'all' | readonly (EventKind | typeof NEARBY_CHANGED)[]> = {
   staff: 'all',
   admin: 'all',
   member: [
@@ -27,6 +28,7 @@ export const HEARD: Record<Role, 'all' | readonly EventKind[]> = {
     'storm.began',
     'storm.ended',
     'mention.claimed',
+    'mention.extended',
     'mention.returned',
     'mention.passed',
     'mention.snoozed',
@@ -67,6 +69,8 @@ export const HEARD: Record<Role, 'all' | readonly EventKind[]> = {
     'account.changed',
     'disclosures.changed',
     'terms.changed',
+    'practice.changed',
+    NEARBY_CHANGED,
   ],
   reader: [
     'mention.received',

@@ -17,8 +17,8 @@ export type Channel = {
   /** Reads what is new and tells it; calls while it reads become one more reading. */
   look: () => void
   beat: () => void
-  /** Says something that is in no log to the staff who listen at this moment. */
-  pass: (kind: string) => void
+  /** Says something that is in no log to those who listen at this moment: staff, and these members if they hear its kind. */
+  pass: (kind: string, memberIds: readonly string[]) => void
   /** Stops looking; resolves when no query of its own runs any more. */
   close: () => Promise<void>
 }
@@ -166,9 +166,9 @@ export function openChannel(brandId: string, { db, clock, tally, circles, againM
     beat() {
       if (position) for (const stream of streams) tell(stream, beatFrame(position))
     },
-    pass(kind) {
+    pass(kind, memberIds) {
       const frame = passingFrame(kind, clock.now())
-      for (const stream of streams) if (stream.hears({ kind, memberIds: [] })) tell(stream, frame)
+      for (const stream of streams) if (stream.hears({ kind, memberIds })) tell(stream, frame)
     },
     async close() {
       closed = true

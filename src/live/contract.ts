@@ -11,6 +11,9 @@ export type LiveEvent = {
 /** Said when who is at which case has changed. It is no event of the log: it has no `id:`, and is not told again. */
 export const PRESENCE_CHANGED = 'presence.changed'
 
-/** What somebody at a case is seen doing. */
+/** The same of members who have a post open; only those hear it who have it in their own feed. */
+export const NEARBY_CHANGED = 'nearby.changed'
+
+/** What somebody at a case, or at a post, is seen doing. */
 export const DOINGS = ['viewing', 'writing'] as const
 export type Doing = (typeof DOINGS)[number]

@@ -5,8 +5,8 @@ import { type Clock, MINUTE, SECOND, systemClock } from '../domain/clock.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { Circles } from './audience.ts'
 import { type Channel, openChannel, type Tally } from './channel.ts'
-import { PRESENCE_CHANGED } from './contract.ts'
-import { type Here, openPresence, type Said } from './presence.ts'
+import { NEARBY_CHANGED, PRESENCE_CHANGED } from './contract.ts'
+import { type Among, type Changed, type Here, openPresence, type Said } from './presence.ts'
 import type { Stream } from './stream.ts'
 
 /** The live events of one process. */
@@ -21,8 +21,8 @@ export type Hub = {
   endSession: (sessionId: string) => void
   /** Calls back when somebody's sessions, roles or standing changed, in whichever process; their streams end by themselves. */
   onPersonChanged: (listener: (userId: string) => void) => void
-  /** Who is at which case of a brand, in whichever process they said so. */
-  present: (brandId: string) => Here[]
+  /** Who is at which case, or post, of a brand, in whichever process they said so. */
+  present: (brandId: string, among: Among) => Here[]
   counts: () => Tally & { streams: number; brands: number }
   /** Ends all streams at once and stops listening. */
   close: () => Promise<void>
@@ -96,13 +96,19 @@ export async function openHub(options: HubOptions): Promise<Hub> {
   const nowMs = () => clock.now().getTime()
   await listener.listen(PRESENCE_CHANNEL, (payload) => {
     const said = JSON.parse(payload) as Said // our own statement made it, of what the contract let through
-    if (presence.hear(said, nowMs())) channels.get(said.brandId)?.pass(PRESENCE_CHANGED)
+    if (presence.hear(said, nowMs())) tellChanged(said)
   })
+  /** Colleagues hear of cases; of posts the members who have the same one in their feed. */
+  const tellChanged = ({ brandId, among, memberIds }: Changed) => {
+    const channel = channels.get(brandId)
+    if (among === 'cases') channel?.pass(PRESENCE_CHANGED, [])
+    else if (memberIds.length > 0) channel?.pass(NEARBY_CHANGED, memberIds)
+  }
 
   const timers = [
     setInterval(lookEverywhere, safety),
     setInterval(() => {
-      for (const brandId of presence.forget(nowMs())) channels.get(brandId)?.pass(PRESENCE_CHANGED)
+      for (const changed of presence.forget(nowMs())) tellChanged(changed)
     }, forget),
     setInterval(() => {
       const oldestMs = nowMs() - longest
@@ -139,7 +145,7 @@ export async function openHub(options: HubOptions): Promise<Hub> {
       for (const stream of allStreams()) if (stream.sessionId === sessionId) stream.end()
     },
     onPersonChanged: (listen) => void personListeners.add(listen),
-    present: (brandId) => presence.of(brandId, nowMs()),
+    present: (brandId, among) => presence.of(brandId, among, nowMs()),
     counts: () => ({ ...tally, streams: allStreams().length, brands: channels.size }),
     async close() {
       closed = true

@@ -5,6 +5,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { aLibreTranslate } from '../answers/libretranslate.ts'
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 const READY_MS = 180_000
@@ -21,12 +22,13 @@ export type Product = {
 
 /** Starts the product as its README says, on a free port and an empty data folder; nothing flows in yet. */
 export async function startProduct(nth: number): Promise<Product> {
+  const translator = await aLibreTranslate()
   const dataDir = await mkdtemp(join(tmpdir(), 'deputize-e2e-'))
   const port = await freePair()
   const said: string[] = []
   const child = spawn(process.execPath, ['bin/deputize.mjs', 'start'], {
     cwd: ROOT,
-    env: { ...process.env, ...settings(port, dataDir) },
+    env: { ...process.env, ...settings(port, dataDir), TRANSLATE_URL: translator.url },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const log = createWriteStream(keptLog(nth))
@@ -36,6 +38,7 @@ export async function startProduct(nth: number): Promise<Product> {
   }
   const stop = async () => {
     await end(child)
+    await translator.close()
     log.end()
     await rm(dataDir, { recursive: true, force: true })
   }

@@ -16,7 +16,7 @@ beforeAll(async () => {
   const aProcess = async () => {
     const live = await aLiveServer(test, { again: 50 })
     const rooms = await aServer((app, guard) =>
-      presenceRoutes(app, { ...guard, db: test.db, present: live.hub.present }),
+      presenceRoutes(app, { ...guard, db: test.db, present: (id) => live.hub.present(id, 'cases') }),
     )
     return { live, rooms }
   }

@@ -124,6 +124,7 @@ describe('the newsfeed', () => {
         closed: null,
         needsApproval: false,
         earns: true,
+        extendable: false,
         reply: null,
         question: null,
       },

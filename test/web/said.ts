@@ -21,6 +21,8 @@ const NOT_TO_READERS = [
   /^src\/classify\/(?!contract|correct|correction|routes|show|told|weights|why)/,
   /^src\/classify\/w(ords|eights)\//,
   /^connectors\/(sandbox\/network\/|multipart\.ts)/,
+  // Posts invented to practise on, written in each language by themselves.
+  /^src\/feed\/practice\/posts\.ts$/,
   // Mails, chats and other people's programs are told in English.
   /^src\/people\/(mails?|mail-\w+|recovery)\.ts$/,
   /^src\/people\/(webhooks\/(chat|payload|send\w*)|joining\/invite|notices\/notices)\.ts$/,

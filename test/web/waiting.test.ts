@@ -14,7 +14,7 @@ const one: Waiting = {
   tried: false,
   back: null,
 }
-const mine = { state: 'claimed' as const, holder: { name: 'Mia', me: true }, reply: null }
+const mine = { state: 'claimed' as const, holder: { name: 'Mia', me: true, until: null }, reply: null }
 const reply = (text: string) => ({ text, state: 'queued', at: '2026-01-01T00:00:00.000Z' })
 
 describe('answers that wait for the connection', () => {
@@ -54,7 +54,7 @@ describe('a waiting answer, once the connection is back,', () => {
     ['it was given back', { ...mine, state: 'open' as const, holder: null }, { is: 'back', why: 'not-held' }],
     [
       'somebody else has it',
-      { ...mine, state: 'taken' as const, holder: { name: 'Noah', me: false } },
+      { ...mine, state: 'taken' as const, holder: { name: 'Noah', me: false, until: null } },
       { is: 'back', why: 'taken', by: 'Noah' },
     ],
   ])('comes back when %s', (_case, card, verdict) => {

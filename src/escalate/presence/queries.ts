@@ -5,12 +5,16 @@ import { textArray } from '../../db/move.ts'
 import type { Said } from '../../live/presence.ts'
 
 /** Tells every process who is at a case, once this commits; no row is written. @returns false: no such case */
-export async function tellPresence(tx: BrandTx, said: Omit<Said, 'brandId'>): Promise<boolean> {
-  const { userId, window, caseId, doing } = said
+export async function tellPresence(
+  tx: BrandTx,
+  said: Pick<Said, 'userId' | 'window' | 'placeId' | 'doing'>,
+): Promise<boolean> {
+  const { userId, window, placeId, doing } = said
   const told = await tx.execute(sql`
     select pg_notify(${PRESENCE_CHANNEL}, json_build_object('brandId', current_setting('deputize.brand'),
-      'userId', ${userId}::text, 'window', ${window}::text, 'caseId', id, 'doing', ${doing}::text)::text)
-    from escalation where id = ${caseId}`)
+      'among', 'cases', 'memberIds', '[]'::json,
+      'userId', ${userId}::text, 'window', ${window}::text, 'placeId', id, 'doing', ${doing}::text)::text)
+    from escalation where id = ${placeId}`)
   return told.length > 0
 }
 

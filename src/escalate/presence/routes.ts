@@ -21,7 +21,7 @@ export function presenceRoutes(app: FastifyInstance, deps: Deps): void {
     {
       'POST /escalations/:id/presence': ({ params, body, me, brandId }) =>
         inBrand(db, brandId, async (tx) => {
-          if (await tellPresence(tx, { ...body, userId: me.userId, caseId: params.id })) return undefined
+          if (await tellPresence(tx, { ...body, userId: me.userId, placeId: params.id })) return undefined
           throw new DomainError('not-found', 'There is no such case; it may belong to another brand.')
         }),
       'GET /presence': async ({ me, brandId }) => {
@@ -31,7 +31,7 @@ export function presenceRoutes(app: FastifyInstance, deps: Deps): void {
         return {
           items: others.flatMap((one) => {
             const name = names.get(one.userId)
-            return name === undefined ? [] : [{ ...one, name }]
+            return name === undefined ? [] : [{ caseId: one.placeId, userId: one.userId, doing: one.doing, name }]
           }),
         }
       },

@@ -1,6 +1,7 @@
 import type { accountsApi } from '../../../src/accounts/contract.ts'
 import type { answersApi } from '../../../src/answers/contract.ts'
 import type { knowledgeApi } from '../../../src/answers/knowledge/contract.ts'
+import type { translateApi } from '../../../src/answers/translate/contract.ts'
 import type { classifyApi } from '../../../src/classify/contract.ts'
 import type { decideApi, policyApi } from '../../../src/decide/contract.ts'
 import type { costApi } from '../../../src/decide/costs/contract.ts'
@@ -13,6 +14,8 @@ import type { officeApi } from '../../../src/escalate/office/contract.ts'
 import type { presenceApi } from '../../../src/escalate/presence/contract.ts'
 import type { toolsApi } from '../../../src/escalate/tools/contract.ts'
 import type { feedApi } from '../../../src/feed/contract.ts'
+import type { nearbyApi } from '../../../src/feed/nearby/contract.ts'
+import type { practiceApi } from '../../../src/feed/practice/contract.ts'
 import type { OnTheWire } from '../../../src/http/contract.ts'
 import type { ingestApi } from '../../../src/ingest/contract.ts'
 import type { dataApi } from '../../../src/ingest/data/contract.ts'
@@ -71,10 +74,12 @@ type Api = typeof accountsApi &
   typeof loungeApi &
   typeof nowApi &
   typeof officeApi &
+  typeof nearbyApi &
   typeof noticesApi &
   typeof peopleApi &
   typeof pictureApi &
   typeof policyApi &
+  typeof practiceApi &
   typeof presenceApi &
   typeof replyApi &
   typeof replySettingsApi &
@@ -90,6 +95,7 @@ type Api = typeof accountsApi &
   typeof termsApi &
   typeof toolsApi &
   typeof tryingApi &
+  typeof translateApi &
   typeof viewsApi &
   typeof webhooksApi
 

@@ -26,6 +26,8 @@ const LABELS: Record<View, string> = {
 // Not of the first load: a feed is read before its views are changed.
 const SavedViews = lazy(() => import('../views/SavedViews.tsx').then((file) => ({ default: file.SavedViews })))
 
+const Practice = lazy(() => import('../practice/Practice.tsx').then((file) => ({ default: file.Practice })))
+
 /** How soon a post that was put off is seen to be back. */
 const AWAKE_MS = 30_000
 
@@ -71,6 +73,11 @@ export function FeedPage() {
           <SavedViews screen="feed" href="/feed" sharing={false} count={(query) => <FeedCount query={query} />} />
         </Suspense>
         <StormBanner forStaff={false} />
+        {view === 'open' && (
+          <Suspense fallback={null}>
+            <Practice />
+          </Suspense>
+        )}
         <FeedList key={view + JSON.stringify(filters)} view={view} filters={filters} onClear={clear} />
       </section>
     </div>

@@ -3,12 +3,13 @@ import { lazy, Suspense, useState } from 'react'
 import type { FeedCard } from '../../../src/feed/contract.ts'
 import { Icon } from '../ui/Icon.tsx'
 import { KeyCap } from '../ui/KeyCap.tsx'
+import { openOriginal } from '../ui/open-original.ts'
 import { tellRefusal } from '../ui/toast.ts'
 import { useShortcuts } from '../ui/use-shortcuts.ts'
 import { LaterMenu } from './LaterMenu.tsx'
 import { PassMenu } from './PassMenu.tsx'
 import { putOff } from './put-off.tsx'
-import { useAvoid, useClaim, usePass, useRelease, useSnooze } from './queries.ts'
+import { useAvoid, useClaim, useExtend, usePass, useRelease, useSnooze } from './queries.ts'
 import { t } from './t.ts'
 
 // Fetched when they are first opened.
@@ -35,6 +36,7 @@ export function OfferActions({ card, active, writing, onWrite, onAsk, onWorked }
   const [putting, setPutting] = useState(false)
   const claim = useClaim()
   const release = useRelease()
+  const extend = useExtend()
   const pass = usePass()
   const avoid = useAvoid()
   const snooze = useSnooze()
@@ -52,12 +54,15 @@ export function OfferActions({ card, active, writing, onWrite, onAsk, onWorked }
     if (mine) onWrite()
     else take(onWrite)
   }
+  const holdLonger = () => extend.mutate({ id }, { onError: tellRefusal })
   // A reply that stands or may yet stand: nothing else can be done meanwhile.
   const replied = card.reply !== null
   const usable = active && !writing && !replied
   useShortcuts({
     claim: usable && open ? () => take() : undefined,
     reply: usable && (open || mine) ? reply : undefined,
+    extend: active && !replied && mine && card.extendable ? holdLonger : undefined,
+    original: active && card.url ? () => openOriginal(card.url) : undefined,
     pass: usable && (open || mine) ? () => setPassing(true) : undefined,
     ask: usable && mine && card.question === null ? onAsk : undefined,
     later: usable && open ? () => setPutting(true) : undefined,
@@ -75,6 +80,11 @@ export function OfferActions({ card, active, writing, onWrite, onAsk, onWorked }
       {open && (
         <Button variant="light" disabled={claim.isPending} onClick={() => take()}>
           {t('feed.claim')} <KeyCap of="claim" />
+        </Button>
+      )}
+      {mine && card.extendable && (
+        <Button variant="default" loading={extend.isPending} onClick={holdLonger}>
+          {t('feed.holdLonger')} <KeyCap of="extend" />
         </Button>
       )}
       {mine && !writing && (

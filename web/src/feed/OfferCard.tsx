@@ -1,6 +1,7 @@
 import { Alert, Group, Text } from '@mantine/core'
 import { lazy, memo, Suspense, useRef, useState } from 'react'
 import type { FeedCard } from '../../../src/feed/contract.ts'
+import { Translation } from '../translate/Translation.tsx'
 import { ClosedNotice } from '../ui/ByHand.tsx'
 import { Chip } from '../ui/Chip.tsx'
 import { Countdown } from '../ui/Countdown.tsx'
@@ -11,13 +12,14 @@ import { Icon } from '../ui/Icon.tsx'
 import { MentionChips } from '../ui/MentionChips.tsx'
 import { MentionHead } from '../ui/MentionHead.tsx'
 import { ReplyLine } from '../ui/ReplyLine.tsx'
-import { lateWords } from '../ui/time-words.ts'
+import { lateWords, leftWords } from '../ui/time-words.ts'
 import { Veil } from '../ui/Veil.tsx'
 import { networkWord } from '../ui/words.ts'
 import type { Waiting } from '../waiting/waiting.ts'
 import { AnswerByHand } from './AnswerByHand.tsx'
 import { Composer } from './Composer.tsx'
 import { Experts } from './Experts.tsx'
+import { Nearby, TellNearby } from './Nearby.tsx'
 import { OfferActions } from './OfferActions.tsx'
 import classes from './OfferCard.module.css'
 import { t } from './t.ts'
@@ -62,6 +64,8 @@ export const OfferCard = memo(function OfferCard({ card, active, first, held, on
   const near = useNear(article, first || active)
   const mine = card.state === 'claimed' && card.holder?.me === true
   const waits = held !== undefined && held.back === null
+  /** Others may have it open as well. */
+  const live = card.state === 'open' || mine
   const stop = () => {
     setWriting(false)
     article.current?.focus()
@@ -88,6 +92,7 @@ export const OfferCard = memo(function OfferCard({ card, active, first, held, on
           at={card.postedAt}
           url={card.url}
           keptUntil={card.keptUntil}
+          keyed
         />
         {near && <Clocks card={card} mine={mine} />}
       </Group>
@@ -97,6 +102,7 @@ export const OfferCard = memo(function OfferCard({ card, active, first, held, on
       <CutShort {...card} />
       {near && (
         <>
+          <Translation {...card} active={active && !writing} />
           <Group gap={6}>
             <MentionChips {...card} />
             {card.skills.map((skill) => (
@@ -119,9 +125,16 @@ export const OfferCard = memo(function OfferCard({ card, active, first, held, on
             </Disclosure>
           )}
           {card.holder && !card.holder.me && (
-            <Text mt="sm" fw={550} style={{ display: 'flex', gap: 6, alignItems: 'center' }}>
+            <Text mt="sm" fw={550} style={{ display: 'flex', gap: 6, alignItems: 'center', flexWrap: 'wrap' }}>
               <Icon name="hand" /> {t('feed.isAnswering', { name: card.holder.name })}
+              {card.holder.until && (
+                <Countdown until={card.holder.until} warnMs={0} left={leftWords} over={() => t('feed.leaseIsOver')} />
+              )}
             </Text>
+          )}
+          {live && <Nearby offerId={card.offerId} />}
+          {live && (active || writing) && (
+            <TellNearby offerId={card.offerId} doing={writing && mine ? 'writing' : 'viewing'} />
           )}
           {OVER[card.state] && <Text mt="sm">{OVER[card.state]}</Text>}
           {card.closed && !card.reply && <ClosedNotice closed={card.closed} network={networkWord(card.network)} />}

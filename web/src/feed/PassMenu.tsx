@@ -4,7 +4,8 @@ import { KeyCap } from '../ui/KeyCap.tsx'
 import type { Avoidance, PassReason } from './queries.ts'
 import { t } from './t.ts'
 
-const REASONS: Record<PassReason, string> = {
+/** What each reason is called. */
+export const PASS_WORDS: Record<PassReason, string> = {
   'not-my-skill': t('feed.notMySkill'),
   'not-my-language': t('feed.notMyLanguage'),
   'not-now': t('feed.notNow'),
@@ -33,7 +34,7 @@ export function PassMenu({ opened, onOpened, busy, onPass, author, onAvoid, onRe
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{t('feed.itGoesToSomebody')}</Menu.Label>
-        {Object.entries(REASONS).map(([reason, words]) => (
+        {Object.entries(PASS_WORDS).map(([reason, words]) => (
           <Menu.Item
             key={reason}
             leftSection={<Icon name="next" size={14} />}

@@ -4,7 +4,8 @@ import { tell } from '../ui/toast.ts'
 import { useSendToStaff } from './queries.ts'
 import { t } from './t.ts'
 
-const USUAL = [
+/** Reasons at one press. */
+export const USUAL_REASONS = [
   t('feed.needsSomebodyWhoCan'),
   t('feed.theAuthorIsAngry'),
   t('feed.tooTechnicalForMe'),
@@ -19,7 +20,7 @@ export function SendToStaff({ card, onClose }: { card: FeedCard; onClose: () => 
       onClose={onClose}
       title={t('ui.sendToStaff')}
       label={t('feed.whatShouldTheyKnow')}
-      usual={USUAL}
+      usual={USUAL_REASONS}
       act={t('ui.sendToStaff')}
       busy={send.isPending}
       error={send.error}

@@ -80,6 +80,9 @@ function useOfferAct<Input extends { id: string }, Result>(act: (input: Input) =
 export const useClaim = () =>
   useOfferAct(({ id }: { id: string }) => call('POST /offers/:id/claim', { params: { id } }))
 
+export const useExtend = () =>
+  useOfferAct(({ id }: { id: string }) => call('POST /offers/:id/extend', { params: { id } }))
+
 export const useRelease = () =>
   useOfferAct(({ id }: { id: string }) => call('POST /offers/:id/release', { params: { id } }))
 

@@ -5,6 +5,7 @@ import type { EscalationCase } from '../../../src/escalate/contract.ts'
 import { cannedAnswers } from '../answers/queries.ts'
 import { Icon } from '../ui/Icon.tsx'
 import { KeyCap } from '../ui/KeyCap.tsx'
+import { openOriginal } from '../ui/open-original.ts'
 import { ReasonDialog } from '../ui/ReasonDialog.tsx'
 import { tell, tellRefusal } from '../ui/toast.ts'
 import { draftOf, keepDraft } from '../ui/use-draft.ts'
@@ -52,6 +53,7 @@ export function CaseActs({ item, listening }: { item: EscalationCase; listening:
     replyAsBrand: idle && waits && holder === null ? reply : undefined,
     note: idle ? () => setMode('note') : undefined,
     handBack: idle && waits && holder === null ? () => setMode('hand-back') : undefined,
+    original: idle && item.mention.url ? () => openOriginal(item.mention.url) : undefined,
     merge: idle && waits && holder === null ? () => setMerging(true) : undefined,
   })
   const insert = async (cannedId: string) => {

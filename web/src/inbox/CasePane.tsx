@@ -5,6 +5,7 @@ import type { EscalationCase } from '../../../src/escalate/contract.ts'
 import { Correct } from '../learning/Correct.tsx'
 import { Corrected } from '../learning/Corrected.tsx'
 import { TakeBack } from '../replies/TakeBack.tsx'
+import { Translation } from '../translate/Translation.tsx'
 import { ClosedNotice } from '../ui/ByHand.tsx'
 import { Chip } from '../ui/Chip.tsx'
 import { Countdown } from '../ui/Countdown.tsx'
@@ -64,6 +65,7 @@ export function CasePane({ id, listening }: { id: string; listening: boolean }) 
             at={data.mention.postedAt}
             url={data.mention.url}
             keptUntil={data.mention.keptUntil}
+            keyed
           />
           {waits && <Countdown until={data.dueAt} warnMs={30 * 60_000} left={leftWords} over={lateWords} />}
         </Group>
@@ -76,6 +78,7 @@ export function CasePane({ id, listening }: { id: string; listening: boolean }) 
           />
         </Veil>
         <CutShort {...data.mention} />
+        <Translation {...data.mention} mentionId={data.mentionId} active={listening} />
         <Group gap={6}>
           <CaseState state={data.state} />
           <Chip colour={PRIORITY_WORDS[data.priority].colour} icon="warning">

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from 'wouter'
 import { BadgesCard } from '../badges/BadgesCard.tsx'
 import { desk } from '../feed/queries.ts'
+import { PracticeCard } from '../practice/PracticeCard.tsx'
 import { Card } from '../security/Card.tsx'
 import { PageHead } from '../ui/PageHead.tsx'
 import { ProblemCard } from '../ui/ProblemCard.tsx'
@@ -52,6 +53,7 @@ function Member() {
       </Card>
       <AccountsCard />
       <BoardCard desk={data} />
+      <PracticeCard />
       <PointsLedger />
     </>
   )

@@ -3,6 +3,7 @@ import { locale } from '../words/language.ts'
 import { t } from '../words/t.ts'
 import { Ago } from './Ago.tsx'
 import { Icon } from './Icon.tsx'
+import { KeyCap } from './KeyCap.tsx'
 import { compact, networkWord } from './words.ts'
 
 type Props = {
@@ -12,12 +13,14 @@ type Props = {
   url?: string | null
   /** Until when its words may lie here. */
   keptUntil?: string | null
+  /** `o` opens the original here, and the link says so. */
+  keyed?: boolean
 }
 
 const exact = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' })
 
 /** Who wrote a post, where and when; names are a stranger's text as well. */
-export function MentionHead({ network, author, at, url, keptUntil }: Props) {
+export function MentionHead({ network, author, at, url, keptUntil, keyed = false }: Props) {
   return (
     <Group gap={8} wrap="wrap" style={{ rowGap: 0, flex: '1 1 240px' }}>
       <Text component="span" fw={650}>
@@ -43,6 +46,7 @@ export function MentionHead({ network, author, at, url, keptUntil }: Props) {
         >
           {t('ui.original')} <Icon name="outside" size={13} />
           <span className="aloud">{t('ui.opensInANew')}</span>
+          {keyed && <KeyCap of="original" />}
         </Anchor>
       )}
       {keptUntil && (
