@@ -97,6 +97,12 @@ const LOOKS = [
   { width: 390, scheme: 'light', rules: ['color-contrast', 'link-in-text-block'] },
 ] as const
 
+/** The tab one is on, where the window hides it. */
+const TABS_OUT_OF_SIGHT = `[...document.querySelectorAll('nav a[aria-current="page"]')].filter((tab) => {
+  const { left, right } = tab.getBoundingClientRect()
+  return tab.offsetParent !== null && (left < -1 || right > innerWidth + 1)
+}).map((tab) => tab.textContent)`
+
 describe('the page', () => {
   const { visit } = useBrowser()
   let axe = ''
@@ -125,6 +131,8 @@ describe('the page', () => {
       await page.screenshot({ path: fileURLToPath(new URL(`${about.name}-${width}-${scheme}.png`, SHOTS)) })
       const wide = Number(await page.evaluate('document.documentElement.scrollWidth - innerWidth'))
       if (wide > 0) findings.push(`${wide} px too wide at ${width}`)
+      const hidden = await page.evaluate<string[]>(TABS_OUT_OF_SIGHT)
+      findings.push(...hidden.map((tab) => `one is on “${tab}”, and it is out of sight at ${width}`))
       const faults = await faultsOf(page, rules)
       findings.push(...faults.map((fault) => `${width} ${scheme}: ${fault}`))
     }

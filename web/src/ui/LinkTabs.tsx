@@ -1,9 +1,17 @@
 import { Link } from 'wouter'
 import classes from './LinkTabs.module.css'
 
-/** On a phone not all tabs have room; the one somebody is on is never out of sight. */
-function bringIntoView(tab: HTMLAnchorElement | null): void {
-  if (tab?.parentElement) tab.parentElement.scrollLeft = tab.offsetLeft - tab.parentElement.offsetLeft - 48
+/** On a phone not all tabs have room; the one somebody is on is never out of sight, however narrow the window becomes. */
+function keepInView(tab: HTMLAnchorElement | null): (() => void) | undefined {
+  const bar = tab?.parentElement
+  if (!tab || !bar) return undefined
+  const bring = () => {
+    bar.scrollLeft = tab.offsetLeft - bar.offsetLeft - 48
+  }
+  bring()
+  const watch = new ResizeObserver(bring)
+  watch.observe(bar)
+  return () => watch.disconnect()
 }
 
 /** Views of one list as plain links: they can be opened in another tab, bookmarked and walked with the keyboard. */
@@ -22,7 +30,7 @@ export function LinkTabs({
           href={tab.href}
           className={classes.tab ?? ''}
           aria-current={tab.current ? 'page' : undefined}
-          {...(tab.current && { ref: bringIntoView })}
+          {...(tab.current && { ref: keepInView })}
         >
           {tab.label}
           {tab.count && <span className={classes.count}>{tab.count}</span>}
