@@ -187,6 +187,8 @@ export type Capabilities = {
     removes: boolean
     /** Pictures go with an answer: so many, of so many bytes each, and so many characters for what each shows. Absent: none. */
     pictures?: { most: number; maxBytes: number; types: readonly PictureType[]; altLength: number }
+    /** An answer longer than a post may go out as so many posts at most, each answering the one before it (F2). Absent: as one alone. */
+    thread?: { most: number }
     /** An answer reaches its author only if it names them: the composer begins with their handle. */
     namesAuthor: boolean
     /** Posts of one account: so far apart, and at most so many in a window. Absent: 30 to 45 s apart, as many as one likes (F5). */

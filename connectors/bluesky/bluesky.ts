@@ -24,6 +24,7 @@ export const BLUESKY_CAPABILITIES: Capabilities = {
     idempotent: true,
     removes: true,
     pictures: PICTURES,
+    thread: { most: 5 },
     namesAuthor: false,
   },
   metrics: ['likes', 'reposts', 'replies', 'quotes', 'bookmarks'],

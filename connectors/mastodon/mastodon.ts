@@ -32,6 +32,7 @@ export const MASTODON_CAPABILITIES: Capabilities = {
     idempotent: true,
     removes: true,
     pictures: PICTURES,
+    thread: { most: 5 },
     namesAuthor: true,
   },
   metrics: ['likes', 'reposts', 'replies', 'quotes'],

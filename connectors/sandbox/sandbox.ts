@@ -29,6 +29,7 @@ const REPLY: NonNullable<Capabilities['reply']> = {
   idempotent: true,
   removes: true,
   pictures: { most: 4, maxBytes: 1_000_000, types: PICTURE_TYPES, altLength: 1_000 },
+  thread: { most: 5 },
   namesAuthor: false,
   // Nobody there takes haste for a machine.
   pace: { seconds: 0 },

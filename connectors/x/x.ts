@@ -17,6 +17,7 @@ export const X_CAPABILITIES: Capabilities = {
     lengthUnit: 'weighted',
     idempotent: false,
     removes: true,
+    thread: { most: 5 },
     namesAuthor: false,
   },
   metrics: ['likes', 'reposts', 'quotes', 'replies', 'impressions', 'bookmarks'],

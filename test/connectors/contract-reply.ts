@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { Connector } from '../../connectors/connector.ts'
+import type { Connector, RemoteRef } from '../../connectors/connector.ts'
 import { calm, failure, replyWith, type Stage, type StageFault } from './stage.ts'
 
 /** Cases 36–47 of the contract: what we publish. */
@@ -23,6 +23,31 @@ export function replyContract(open: () => Promise<Stage>): void {
       expect(result).toMatchObject({ outcome: 'published' })
       expect(await stage.answersTo(to)).toEqual([
         { id: result.outcome === 'published' && result.ref.id, text, by: stage.as.handle },
+      ])
+    })
+
+    it('goes on under itself where the network has threads, each post under the one before, in order (F2)', async () => {
+      if (!connector.capabilities.reply?.thread) return
+      const to = stage.ref(await stage.post('my kettle is cold'))
+      const chain: RemoteRef[] = [to]
+      const texts = ['Descale it first.', 'Then fill it half.', 'Then boil it twice.']
+      for (const [n, text] of texts.entries()) {
+        const post = { key: `part-${n}`, to: chain.at(-1)!, text, as: stage.as, signal: calm() }
+        expect(await connector.findReply(post)).toBe('absent')
+        const result = await connector.reply(post)
+        if (result.outcome !== 'published') return expect.fail(JSON.stringify(result))
+        expect(await connector.findReply(post)).toMatchObject({ id: result.ref.id })
+        chain.push(result.ref)
+      }
+      for (const [n, text] of texts.entries())
+        expect(await stage.answersTo(chain[n]!.id)).toEqual([{ id: chain[n + 1]!.id, text, by: stage.as.handle }])
+      // What an answer of ours is answered with by ourselves is told like any other, and can be taken back.
+      const last = { ref: chain.at(-1)!, as: stage.as, signal: calm() }
+      await connector.remove?.(last)
+      expect(await connector.standing(chain.slice(1), calm())).toMatchObject([
+        { gone: false },
+        { gone: false },
+        { gone: true },
       ])
     })
 
