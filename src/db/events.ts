@@ -41,6 +41,7 @@ export const EVENT_KINDS = [
   'reply.returned',
   'reply.undone',
   'reply.sent',
+  'reply.continued',
   'reply.failed',
   'reply.unknown',
   'reply.pending',

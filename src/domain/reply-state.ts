@@ -37,3 +37,32 @@ export const NAMELESS = ['sending', 'sent', 'unknown', 'pending', 'by-hand'] as 
 
 /** States in which it is looked for on the network, again and again. */
 export const LOOKED_FOR = ['pending', 'by-hand'] as const satisfies readonly ReplyState[]
+
+/** How an answer goes out as several posts: as they are, or each saying which of how many it is (F2). */
+export const THREADS = ['plain', 'numbered'] as const
+export type Thread = (typeof THREADS)[number]
+
+/**
+ * Where one post of an answer stands that goes out as several. `waiting`: for the one before it, or for its time.
+ * `stopped`: it is not to be sent any more. `gone`: it stood, and somebody else took it away; `removed`: we did.
+ */
+export const REPLY_PART_STATES = [
+  'waiting',
+  'sending',
+  'sent',
+  'pending',
+  'unknown',
+  'failed',
+  'stopped',
+  'removed',
+  'gone',
+] as const
+export type ReplyPartState = (typeof REPLY_PART_STATES)[number]
+
+/** States of a post in which it may be on the network under an id nobody has told us. */
+export const NAMELESS_PART_STATES = [
+  'sending',
+  'sent',
+  'unknown',
+  'pending',
+] as const satisfies readonly ReplyPartState[]

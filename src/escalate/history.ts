@@ -41,6 +41,8 @@ const WORDS: Record<EventKind, (data: Data) => string> = {
   'reply.returned': (data) => `the answer was returned to its writer${told(data, 'reason', ': ')}`,
   'reply.undone': () => 'the answer was undone before it left',
   'reply.sent': () => 'the answer was sent',
+  'reply.continued': ({ nth, of, state }) =>
+    `post ${nth} of the ${of} of the answer ${state === 'sent' ? 'was sent' : 'was not sent'}`,
   'reply.failed': (data) => `the answer could not be sent${told(data, 'reason', ': ')}`,
   'reply.unknown': () => 'it is not known whether the answer arrived',
   'reply.pending': () => 'the network’s moderators hold the answer',

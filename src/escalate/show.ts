@@ -8,7 +8,7 @@ import { sayActor, sayEvent } from './history.ts'
 import type { CaseRow, EventRow, NoteRow, ReplyRow } from './inbox-queries.ts'
 
 /** What its composer has to know. */
-export type Answering = Pick<EscalationCase, 'maxLength' | 'lengthUnit' | 'begins' | 'pictures' | 'closed'>
+export type Answering = Pick<EscalationCase, 'maxLength' | 'lengthUnit' | 'thread' | 'begins' | 'pictures' | 'closed'>
 
 /** Blanks personal data in what is shown (U7). */
 export type Mask = (text: string) => string

@@ -83,7 +83,7 @@ export type AnsweringFor = (
     closed: Closed | null
   },
   disclosures: readonly Disclosure[] | null,
-) => Pick<FeedCard, 'voices' | 'maxLength' | 'lengthUnit' | 'begins' | 'pictures' | 'closed'>
+) => Pick<FeedCard, 'voices' | 'maxLength' | 'lengthUnit' | 'thread' | 'begins' | 'pictures' | 'closed'>
 
 function earnsAt(network: string, own: OwnTerms | undefined): boolean {
   const entry = CONNECTORS[network as Network] // a name we do not know finds nothing

@@ -30,6 +30,8 @@ export const Answering = {
   /** 0: the network takes no replies from an app. */
   maxLength: z.number().int(),
   lengthUnit: z.enum(['graphemes', 'characters', 'weighted']),
+  /** A longer answer may go out as so many posts at most; null: as one alone. */
+  thread: z.object({ most: z.number().int() }).nullable(),
   /** What the answer begins with: the author's handle, where it does not reach them otherwise; else nothing. */
   begins: z.string(),
   /** Pictures that may go with the answer, and the characters for what each shows. */

@@ -41,6 +41,9 @@ export async function eraseMentions(tx: BrandTx, mentionIds: readonly string[]):
   await tx.execute(sql`
     update reply set text = '[erased]', edited_from = null
     where mention_id = any(${ids}) and state not in ${LIVE_REPLIES}`)
+  await tx.execute(sql`
+    update reply_part p set text = '[erased]' from reply r
+    where r.id = p.reply_id and r.mention_id = any(${ids}) and r.state not in ${LIVE_REPLIES}`)
 }
 
 /** How far it is; null: done. */

@@ -4,7 +4,7 @@ import { asRows, type BrandTx, type Db } from '../db/client.ts'
 import { lockWithDuplicates } from '../db/duplicates.ts'
 import { KEPT } from '../db/kept-statements.ts'
 import { textArray } from '../db/move.ts'
-import { NAMELESS_REPLIES } from '../db/reply-states.ts'
+import { NAMELESS_PARTS, NAMELESS_REPLIES } from '../db/reply-states.ts'
 import { rejectedItem, source } from '../db/schema/source.ts'
 import type { Cleaned } from './clean.ts'
 import type { Head } from './cluster.ts'
@@ -100,11 +100,21 @@ export async function knownReplies(
 ): Promise<Pick<Known, 'replies' | 'inFlight'>> {
   const rows = await tx.execute<{ remote_id: string; reply_id: string; author_id: string }>(sql`${KEPT}
     select r.remote_id, r.id as reply_id, m.author_id from reply r join mention m on m.id = r.mention_id
-    where r.network = ${network} and r.remote_id in (select jsonb_array_elements_text(${asRows(remoteIds)}))`)
+    where r.network = ${network} and r.remote_id in (select jsonb_array_elements_text(${asRows(remoteIds)}))
+    union all
+    select p.remote_id, r.id, m.author_id from reply_part p join reply r on r.id = p.reply_id join mention m on m.id = r.mention_id
+    where p.network = ${network} and p.remote_id in (select jsonb_array_elements_text(${asRows(remoteIds)}))`)
   const flying = await tx.execute<Omit<InFlight, 'since'> & { since: string }>(sql`${KEPT}
-    select lower(a.handle) as handle, case when a.instance = a.network then a.remote_id end as "authorId", m.native_id as "parentId", r.text, r.requested_at as since
+    select lower(a.handle) as handle, case when a.instance = a.network then a.remote_id end as "authorId", m.native_id as "parentId",
+      coalesce((select p.text from reply_part p where p.reply_id = r.id and p.nth = 1), r.text) as text, r.requested_at as since
     from reply r join linked_account a on a.id = r.account_id join mention m on m.id = r.mention_id
-    where r.network = ${network} and r.remote_id is null and r.state in ${NAMELESS_REPLIES}`)
+    where r.network = ${network} and r.remote_id is null and r.state in ${NAMELESS_REPLIES}
+    union all
+    select lower(a.handle), case when a.instance = a.network then a.remote_id end,
+      case when p.nth = 2 then r.remote_id else b.remote_id end, p.text, r.requested_at
+    from reply_part p join reply r on r.id = p.reply_id join linked_account a on a.id = r.account_id
+    left join reply_part b on b.reply_id = p.reply_id and b.nth = p.nth - 1
+    where p.network = ${network} and p.remote_id is null and p.state in ${NAMELESS_PARTS}`)
   return {
     replies: new Map(rows.map((row) => [row.remote_id, { replyId: row.reply_id, toAuthorId: row.author_id }])),
     inFlight: flying.map((row) => ({ ...row, since: new Date(row.since) })),

@@ -44,6 +44,7 @@ export const HEARD: Record<Role, 'all' | readonly (EventKind | typeof NEARBY_CHA
     'reply.returned',
     'reply.undone',
     'reply.sent',
+    'reply.continued',
     'reply.failed',
     'reply.unknown',
     'reply.pending',

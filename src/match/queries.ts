@@ -83,7 +83,7 @@ export async function lockWaiting(tx: BrandTx, ids: readonly string[]): Promise<
 
 /**
  * Members who answered before in the threads of these mentions: the post replied to, the one the thread began with, or
- * our own reply that is replied to.
+ * our own reply that is replied to, in any of its posts.
  * @returns by mention
  */
 export async function answeredBefore(tx: BrandTx, ids: readonly string[]): Promise<Map<string, string[]>> {
@@ -98,6 +98,10 @@ export async function answeredBefore(tx: BrandTx, ids: readonly string[]): Promi
       select r.member_id from reply r
       where r.brand_id = m.brand_id and r.network = m.network and r.instance = m.instance
         and r.remote_id in (m.parent_id, m.root_id) and r.state = 'sent'
+      union all
+      select r.member_id from reply_part p join reply r on r.id = p.reply_id
+      where p.brand_id = m.brand_id and p.network = m.network and p.instance = m.instance
+        and p.remote_id = m.parent_id and r.state = 'sent'
     ) r
     where m.id = any(${textArray(ids)}::uuid[]) and m.parent_id is not null and r.member_id is not null
     group by m.id`)

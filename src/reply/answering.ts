@@ -57,6 +57,7 @@ function inGeneral(
   return {
     maxLength: can?.maxLength ?? 0,
     lengthUnit: can?.lengthUnit ?? 'graphemes',
+    thread: can?.thread ?? null,
     begins: can ? beginningOf(can, authorHandle) : '',
     pictures: {
       refusal: pictureRefusal(speaker, network, can ?? null),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { REPLY_STATES } from '../domain/reply-state.ts'
+import { REPLY_PART_STATES, REPLY_STATES, THREADS } from '../domain/reply-state.ts'
 import { VOICES } from '../domain/roles.ts'
 import { ReplyPicture, TakeBack } from '../http/answering.ts'
 import { type Contract, pageOf, paging } from '../http/contract.ts'
@@ -13,6 +13,18 @@ export const Reply = z
     text: z.string(),
     /** That go with it, while they are kept: until a day after it was sent. */
     pictures: z.array(ReplyPicture),
+    /** The posts it goes out as, in order, where it takes several; null: one. */
+    posts: z
+      .array(
+        z.object({
+          text: z.string(),
+          state: z.enum(REPLY_PART_STATES),
+          /** Why it does not stand. */
+          note: z.string().nullable(),
+          url: z.string().nullable(),
+        }),
+      )
+      .nullable(),
     author: z.object({ kind: z.enum(['member', 'staff']), name: z.string() }),
     /** What it answers, masked like the feed. */
     mention: z.object({ text: z.string(), authorHandle: z.string(), network: z.string(), url: z.string().nullable() }),
@@ -60,6 +72,10 @@ export const replyApi = {
       shown: z.string().max(11_000).optional(),
       /** Of one’s draft, in the order they are to stand. */
       pictures: z.array(z.uuid()).max(20).optional(),
+      /** As several posts, plain or each saying which of how many it is, where it is longer than one and its network allows that (F2). */
+      thread: z.enum(THREADS).optional(),
+      /** The posts its author saw, compared like `shown`. */
+      shownPosts: z.array(z.string().max(11_000)).min(1).max(30).optional(),
     }),
     reply: Reply,
     status: 201,
@@ -126,6 +142,13 @@ export const replyApi = {
     access: ['staff', 'admin', 'member'],
     params: Id,
     body: z.object({ reason: z.string().trim().min(3).max(500) }),
+    reply: Reply,
+  },
+  'POST /replies/:id/rest': {
+    summary:
+      'Send the rest of an answer of which only some posts stand: one’s own, or as staff anybody’s. Asking again while it leaves answers the reply as it stands',
+    access: ['staff', 'admin', 'member'],
+    params: Id,
     reply: Reply,
   },
   'POST /replies/:id/settle': {

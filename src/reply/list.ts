@@ -32,6 +32,7 @@ type Row = {
   has_id: boolean
   undo_until: string | null
   unlinked: boolean
+  posts: Reply['posts']
 }
 
 const columns = sql`
@@ -42,7 +43,12 @@ const columns = sql`
   case when r.state = 'queued' and r.attempts = 0 and r.approved_by is null then r.send_after end as undo_until,
   coalesce((select json_agg(json_build_object('id', p.id, 'type', p.type, 'width', p.width, 'height', p.height, 'alt', p.alt, 'sha256', p.sha256)
     order by p.place) from reply_picture p where p.reply_id = r.id), '[]') as pictures,
-  r.remote_id is not null as has_id, a.state = 'unlinked' as unlinked
+  r.remote_id is not null as has_id, a.state = 'unlinked' as unlinked,
+  case when r.thread is not null then (
+    select jsonb_agg(jsonb_build_object('text', p.text, 'note', p.note, 'url', p.url, 'state',
+      case when p.nth > 1 then p.state when r.state in ('sent', 'taking-back') then 'sent' when r.state = 'taken-back' then 'removed'
+        when r.state in ('sending', 'pending', 'unknown', 'failed') then r.state when r.remote_id is not null then 'gone' else 'waiting' end)
+      order by p.nth) from reply_part p where p.reply_id = r.id) end as posts
   from reply r join mention m on m.id = r.mention_id join linked_account a on a.id = r.account_id left join auth_user u on u.id = r.user_id`
 
 /** `mask` blanks personal data in the mention (U7). */
@@ -110,6 +116,7 @@ const toReply = (row: Row, { mask, capabilitiesOf, clock }: Showing): Reply => (
   // What was found without its disclosure does not end with that.
   text: withoutEnding(row.text, row.undisclosed),
   pictures: row.pictures,
+  posts: row.posts,
   author: { kind: row.author_kind, name: row.author_name },
   mention: {
     text: mask(row.mention_text),

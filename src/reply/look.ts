@@ -1,15 +1,10 @@
-import {
-  type Access,
-  type Connector,
-  ConnectorError,
-  type RemoteRef,
-  type ReplyInput,
-} from '../../connectors/connector.ts'
+import { type Connector, ConnectorError } from '../../connectors/connector.ts'
 import { inBrand } from '../db/client.ts'
 import type * as q from './queries.ts'
 import { comeBack, recordSent } from './record.ts'
 import { afterLook, discloses } from './reply.ts'
 import type { SendDeps } from './send.ts'
+import { postOf, requestOf } from './speak.ts'
 import { whosePost } from './whose-post-queries.ts'
 
 type LookDeps = Pick<SendDeps, 'db' | 'clock' | 'onSent' | 'useAccount' | 'fault'>
@@ -44,24 +39,10 @@ async function look(deps: LookDeps, connector: Connector, reply: q.Outgoing, sig
   try {
     const since = reply.state === 'by-hand' ? { since: reply.to.postedAt } : {}
     return await deps.useAccount(reply.brandId, reply.accountId, (as) =>
-      connector.findReply({ ...requestOf(reply, as, signal), ...since }),
+      connector.findReply({ ...requestOf(postOf(reply), as, signal), ...since }),
     )
   } catch (error) {
     if (!(error instanceof ConnectorError)) throw error
     return 'unknown'
   }
 }
-
-/** What the network is asked for, or asked about. */
-export const requestOf = (reply: q.Outgoing, as: Access, signal: AbortSignal): ReplyInput => ({
-  to: {
-    network: reply.network as RemoteRef['network'], // written from a RemoteRef
-    instance: reply.to.instance,
-    id: reply.to.nativeId,
-    ...(reply.to.url !== null && { url: reply.to.url }),
-  },
-  text: reply.text,
-  as,
-  key: reply.id,
-  signal,
-})

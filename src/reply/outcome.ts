@@ -1,9 +1,16 @@
-import { type Connector, ConnectorError, type RawMention, type RemoteRef } from '../../connectors/connector.ts'
+import {
+  type Connector,
+  ConnectorError,
+  type RawMention,
+  type RemoteRef,
+  type Standing,
+} from '../../connectors/connector.ts'
 import { standingOfEach } from '../../connectors/standing.ts'
 import { type BrandTx, type Db, inBrand } from '../db/client.ts'
 import { appendEvents } from '../db/events.ts'
 import { type Clock, MINUTE } from '../domain/clock.ts'
 import type { FaultPoint } from '../domain/fault.ts'
+import { markGone, type StandingPart, standingParts } from './parts-queries.ts'
 import * as q from './queries.ts'
 import { nextCheckMs } from './reply.ts'
 
@@ -22,10 +29,22 @@ export type OutcomeDeps = {
 /** Reads what became of sent replies: counters, the answers to them, and whether they still stand (L7, P2). */
 export function runOutcome(deps: OutcomeDeps) {
   return async ({ brandId, replyIds }: { brandId: string; replyIds: string[] }, signal: AbortSignal): Promise<void> => {
-    const replies = await inBrand(deps.db, brandId, (tx) => q.sentReplies(tx, replyIds))
+    const { replies, parts } = await inBrand(deps.db, brandId, async (tx) => ({
+      replies: await q.sentReplies(tx, replyIds),
+      parts: await standingParts(tx, replyIds),
+    }))
     const bySource = new Map<string, q.SentReply[]>()
     for (const reply of replies) bySource.set(reply.sourceId, [...(bySource.get(reply.sourceId) ?? []), reply])
-    for (const [sourceId, group] of bySource) await checkGroup(deps, brandId, sourceId, group, signal)
+    for (const [sourceId, replies] of bySource) {
+      const ids = new Set(replies.map(({ id }) => id))
+      await checkGroup(
+        deps,
+        brandId,
+        sourceId,
+        { replies, parts: parts.filter(({ replyId }) => ids.has(replyId)) },
+        signal,
+      )
+    }
   }
 }
 
@@ -33,13 +52,13 @@ async function checkGroup(
   deps: OutcomeDeps,
   brandId: string,
   sourceId: string,
-  group: q.SentReply[],
+  { replies: group, parts }: { replies: q.SentReply[]; parts: StandingPart[] },
   signal: AbortSignal,
 ): Promise<void> {
   const connector = await deps.connectorFor(brandId, sourceId)
   let standings: Awaited<ReturnType<Connector['standing']>>
   try {
-    standings = await standingOfEach(connector, group.map(refOf), signal)
+    standings = await standingOfEach(connector, [...group.map(refOf), ...parts.map(({ ref }) => ref)], signal)
   } catch (error) {
     if (!(error instanceof ConnectorError)) throw error
     const until = error.retryAt ?? new Date(deps.clock.now().getTime() + 5 * MINUTE)
@@ -64,11 +83,20 @@ async function checkGroup(
         )
       ).map((reply) => [reply.remoteId, reply]),
     )
+    const followed = new Set(parts.flatMap(({ replyId, nth }) => (nth === 2 ? [replyId] : [])))
     const seen = standings.flatMap((standing) => {
       const reply = known.get(standing.ref.id)
-      return reply ? [{ reply, standing }] : []
+      return reply ? [{ reply, standing: followed.has(reply.id) ? withoutOurs(standing) : standing }] : []
     })
     const told = new Map(seen.map(({ reply, standing }) => [reply.id, standing]))
+    const further = standings.flatMap((standing) => {
+      const part = parts.find(({ ref }) => ref.id === standing.ref.id)
+      return part && known.size > 0 ? [{ ...part, standing }] : []
+    })
+    await markGone(
+      tx,
+      further.filter(({ standing }) => standing.gone).map(({ replyId, nth }) => ({ replyId, nth })),
+    )
     await q.storeChecks(
       tx,
       // One that nothing was said of is as it was, and waits as long as any.
@@ -89,7 +117,7 @@ async function checkGroup(
       tx,
       brandId,
       sourceId,
-      seen.flatMap(({ standing }) => standing.answers),
+      [...seen, ...further].flatMap(({ standing }) => standing.answers),
       now,
     )
     await deps.onReach(tx, risen, now)
@@ -111,6 +139,14 @@ async function checkGroup(
   })
   deps.fault('outcome.stored')
   await deps.wake(brandId, fresh)
+}
+
+/** Our own next post is no answer to the first. */
+const withoutOurs = (standing: Standing): Standing => {
+  const { replies } = standing.metrics
+  return replies === undefined || replies === 0
+    ? standing
+    : { ...standing, metrics: { ...standing.metrics, replies: replies - 1 } }
 }
 
 const about = (reply: q.SentReply, at: Date) => ({

@@ -1,6 +1,6 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import type { Closed, RemoteRef } from '../../connectors/connector.ts'
-import { asRows, type BrandTx, type Db } from '../db/client.ts'
+import { asRows, type BrandTx } from '../db/client.ts'
 import { textArray } from '../db/move.ts'
 import { LIVE_REPLIES, LOOKED_FOR_REPLIES } from '../db/reply-states.ts'
 import { reply } from '../db/schema/reply.ts'
@@ -85,6 +85,8 @@ export async function liveReplyOf(tx: BrandTx, mentionId: string): Promise<Reply
 
 /** Everything a send needs, in one row; null when it is gone. */
 export type Outgoing = ReplyRow & {
+  /** Of its words those of its own post: all, or those of the first of several. */
+  post: string
   to: {
     instance: string
     nativeId: string
@@ -97,10 +99,12 @@ export type Outgoing = ReplyRow & {
   sourceId: string
 }
 
-/** Null: there is no such reply. */
-export async function networkOf(tx: BrandTx, replyId: string): Promise<string | null> {
-  const [row] = await tx.execute<{ network: string }>(sql`select network from reply where id = ${replyId}`)
-  return row?.network ?? null
+/** Where it goes, and whether in several posts; null: there is no such reply. */
+export async function networkOf(tx: BrandTx, replyId: string): Promise<{ network: string; inParts: boolean } | null> {
+  const [row] = await tx.execute<{ network: string; inParts: boolean }>(
+    sql`select network, thread is not null as "inParts" from reply where id = ${replyId}`,
+  )
+  return row ?? null
 }
 
 /**
@@ -119,7 +123,7 @@ export async function beginSending(tx: BrandTx, replyId: string, now: Date, pace
     with turn as (
       update linked_account a set next_post_at = ${at}::timestamptz + make_interval(secs => ${pace.gapMs / 1_000})
       where a.id = ${account.id} and (a.next_post_at is null or a.next_post_at <= ${at})
-        and ${underCap(account.id, now, pace)} and exists (select 1 from reply r where ${due})
+        and ${underCap(account.id, now, pace, postsIn(replyId))} and exists (select 1 from reply r where ${due})
       returning a.id
     )
     update reply r set state = 'sending', sending_at = ${at}, attempts = attempts + 1
@@ -132,16 +136,24 @@ export async function beginSending(tx: BrandTx, replyId: string, now: Date, pace
 }
 
 /** An account at its cap is looked at again after so long. */
-const CAP_WAIT_SECONDS = 5
+export const CAP_WAIT_SECONDS = 5
 
-/** Has the account posted, or may have, fewer than its network takes? */
-function underCap(accountId: string, now: Date, { most }: Pace) {
+/** An answer in several posts begins when there is room for all of them. */
+const postsIn = (replyId: string) => sql`(select greatest(1, count(*)) from reply_part p where p.reply_id = ${replyId})`
+
+/** Has the account posted, or may have, so few that its network takes `more`? Of several posts of an answer each counts. */
+export function underCap(accountId: string, now: Date, { most }: Pace, more: SQL) {
   if (!most) return sql`true`
   const since = new Date(now.getTime() - most.minutes * MINUTE).toISOString()
+  const posted = (alias: 'p' | 'o') => {
+    const of = sql.raw(alias)
+    return sql`(${of}.sent_at > ${since} or ${of}.sent_at is null and ${of}.state in ('sending', 'unknown', 'pending'))`
+  }
   return sql`(
-    select count(*) from reply p where p.account_id = ${accountId}
-      and (p.sent_at > ${since} or p.sent_at is null and p.state in ('sending', 'unknown', 'pending'))
-  ) < ${most.posts}`
+    (select count(*) from reply p where p.account_id = ${accountId} and ${posted('p')})
+    + (select count(*) from reply_part o join reply p on p.id = o.reply_id
+       where p.account_id = ${accountId} and o.nth > 1 and ${posted('o')})
+  ) <= ${most.posts} - least(${most.posts}, ${more})`
 }
 
 /** Takes over a send whose sender went silent: of two one gets it. */
@@ -166,11 +178,13 @@ export async function outgoing(tx: BrandTx, replyId: string): Promise<Outgoing |
   const [row] = await tx.select().from(reply).where(sql`id = ${replyId}`)
   if (!row) return null
   const [about] = await tx.execute<Record<string, string | null>>(sql`
-    select m.instance, m.native_id, m.url, m.posted_at, m.received_at, m.state, m.holder_id, m.source_id
+    select m.instance, m.native_id, m.url, m.posted_at, m.received_at, m.state, m.holder_id, m.source_id,
+      (select p.text from reply_part p where p.reply_id = ${replyId} and p.nth = 1) as post
     from mention m where m.id = ${row.mentionId}`)
   if (!about) return null
   return {
     ...row,
+    post: about.post ?? row.text,
     to: {
       instance: about.instance!, // not null in the schema, as are the others marked here
       nativeId: about.native_id!,
@@ -239,31 +253,6 @@ export async function renewLease(tx: BrandTx, mentionId: string, until: Date): P
   await tx.execute(
     sql`update offer set expires_at = greatest(expires_at, ${until.toISOString()}) where mention_id = ${mentionId} and state = 'claimed'`,
   )
-}
-
-/** Replies due to leave, to be looked for or to be deleted, and sends whose sender went silent; across brands, for the sweep. */
-export async function dueReplies(
-  db: Db,
-  now: Date,
-  silentSince: Date,
-  limit: number,
-): Promise<{ brandId: string; replyId: string }[]> {
-  const rows = await db.execute<{ brand_id: string; id: string }>(sql`
-    select brand_id, id from reply
-    where (state in ('queued', 'pending', 'by-hand', 'taking-back') and send_after <= ${now.toISOString()})
-      or (state = 'sending' and sending_at < ${silentSince.toISOString()})
-    order by send_after limit ${limit}`)
-  return rows.map((row) => ({ brandId: row.brand_id, replyId: row.id }))
-}
-
-/** Sent replies whose next look is due, by brand and source; across brands, for the sweep. */
-export async function dueChecks(db: Db, now: Date, limit: number): Promise<{ brandId: string; replyIds: string[] }[]> {
-  const rows = await db.execute<{ brand_id: string; ids: string[] }>(sql`
-    select brand_id, array_agg(id) as ids from (
-      select r.brand_id, r.id, m.source_id from reply r join mention m on m.id = r.mention_id
-      where r.state = 'sent' and r.checked_at <= ${now.toISOString()} order by r.checked_at limit ${limit}
-    ) due group by brand_id, source_id`)
-  return rows.map((row) => ({ brandId: row.brand_id, replyIds: row.ids }))
 }
 
 export type SentReply = {
@@ -370,7 +359,7 @@ export async function lockReply(tx: BrandTx, id: string): Promise<ReplyRow | nul
 export async function decideReply(
   tx: BrandTx,
   id: string,
-  to: { state: 'queued' | 'rejected'; text: string; editedFrom: string | null; by: string; note: string | null },
+  to: Pick<ReplyRow, 'text' | 'thread' | 'editedFrom' | 'note'> & { state: 'queued' | 'rejected'; by: string },
   at: Date,
 ): Promise<void> {
   await tx
@@ -378,6 +367,7 @@ export async function decideReply(
     .set({
       state: to.state,
       text: to.text,
+      thread: to.thread,
       editedFrom: to.editedFrom,
       approvedBy: to.by,
       approvedAt: at,

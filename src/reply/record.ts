@@ -4,6 +4,7 @@ import { appendEvents } from '../db/events.ts'
 import { moveMentions } from '../db/move.ts'
 import { MINUTE } from '../domain/clock.ts'
 import { endOffers } from '../people/offers.ts'
+import { letRestFollow } from './parts-queries.ts'
 import { endWith, giveBack } from './pictures/queries.ts'
 import * as q from './queries.ts'
 import { nextCheckMs } from './reply.ts'
@@ -34,6 +35,7 @@ export async function recordSent(
   )
     return
   await endWith(tx, reply.id, now)
+  if (reply.thread !== null) await letRestFollow(tx, reply.id, ref, now)
   await endOffers(tx, [reply.mentionId], 'answered', now)
   await moveMentions(tx, [reply.mentionId], 'replied', now)
   const minutes = Math.round((now.getTime() - reply.to.receivedAt.getTime()) / 6_000) / 10

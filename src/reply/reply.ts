@@ -133,6 +133,13 @@ export function endingOf(voice: Voice, name: string, disclosure: string | null):
   return voice === 'own' && disclosure !== null ? `\n${disclosure}` : ''
 }
 
+/** What stands behind the words of a stored answer, as its reader left it; empty where they took it out or put it elsewhere. */
+export function endingIn(text: string, voice: Voice, disclosure: string | null): string {
+  if (voice === 'cosigned') return /\n– [^\n]{1,80}, community$/u.exec(text)?.[0] ?? ''
+  const ending = endingOf(voice, '', disclosure)
+  return text.endsWith(ending) ? ending : ''
+}
+
 /** Does a post that was found say what it has to? Capitals and spaces do not matter. Null: the network does not tell its words. */
 export function discloses(words: string | undefined, disclosure: string | null): boolean | null {
   if (disclosure === null) return true

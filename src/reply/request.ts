@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Capabilities } from '../../connectors/connector.ts'
 import type { BrandTx } from '../db/client.ts'
 import { appendEvents } from '../db/events.ts'
@@ -5,6 +6,7 @@ import { type Clock, SECOND } from '../domain/clock.ts'
 import { DomainError } from '../domain/errors.ts'
 import { newId } from '../domain/id.ts'
 import { networkWord } from '../domain/network-word.ts'
+import type { Thread } from '../domain/reply-state.ts'
 import type { Voice } from '../domain/roles.ts'
 import { HIDDEN_WORDS } from '../domain/way.ts'
 import { PRIVILEGES } from '../people/ranks.ts'
@@ -14,10 +16,12 @@ import { underTerms } from '../people/terms/terms.ts'
 import type { Author } from './author.ts'
 import { findingsIn } from './checks.ts'
 import { checkedAgainst } from './checks-queries.ts'
+import { storeParts } from './parts-queries.ts'
 import { pictureRefusal } from './pictures/pictures.ts'
 import { bindTo } from './pictures/queries.ts'
+import { postsOf } from './posts.ts'
 import * as q from './queries.ts'
-import { byHand, disclosureFor, endingOf, faultIn, UNDO_SECONDS, voicesFor } from './reply.ts'
+import { byHand, disclosureFor, endingOf, UNDO_SECONDS, voicesFor } from './reply.ts'
 
 export type Wanted = {
   mentionId: string
@@ -28,6 +32,10 @@ export type Wanted = {
   shown?: string | undefined
   /** Of their draft, in this order; absent: none. */
   pictures?: readonly string[] | undefined
+  /** As several posts where it is longer than one, if its network allows that (F2). */
+  thread?: Thread | undefined
+  /** The posts its author was shown; absent: it was one. */
+  shownPosts?: readonly string[] | undefined
 }
 
 export type CapabilitiesOf = (network: string) => Capabilities | null
@@ -69,11 +77,11 @@ export async function requestReply(
   if (!choice?.accountId || choice.refusal !== null)
     throw new DomainError('forbidden', choice?.refusal ?? 'Staff answer with the brand’s voice.')
   const disclosure = author.member ? disclosureFor(mention.disclosures, mention) : null
-  const text = wanted.text + endingOf(wanted.voice, author.name, disclosure)
-  if (wanted.shown !== undefined && wanted.shown !== text)
-    throw new DomainError('conflict', 'What would be posted has changed meanwhile. Look at the preview again.')
-  const fault = faultIn(text, can, mention.authorHandle)
-  if (fault) throw new DomainError('invalid', fault)
+  const ends = endingOf(wanted.voice, author.name, disclosure)
+  const text = wanted.text + ends
+  const posts = postsOf({ words: wanted.text, ends, thread: wanted.thread ?? null }, can, mention.authorHandle)
+  assertAsShown(wanted, text, posts)
+  if ('fault' in posts) throw new DomainError('invalid', posts.fault)
   const against = await checkedAgainst(tx, mention.id, author.userId)
   const findings = against ? findingsIn(wanted.text, against, author.member === null, mask) : []
   const refusal = findings.find(({ weight }) => weight === 'refusal')
@@ -89,8 +97,10 @@ export async function requestReply(
     voice: wanted.voice,
     accountId: choice.accountId,
     text,
+    thread: posts.length > 1 ? (wanted.thread ?? null) : null,
     state: needsApproval ? 'awaiting-approval' : 'queued',
   })
+  await storeParts(tx, row, posts)
   const { length: pictures } = await bindPictures(tx, row, wanted.pictures ?? [], { author, mention, can })
   const data = { replyId: row.id, voice: row.voice, needsApproval, caution, ...(pictures > 0 && { pictures }) }
   await appendEvents(tx, [
@@ -160,6 +170,14 @@ export async function mayAnswer(tx: BrandTx, author: Author, mentionId: string):
   const mention = await lockMention(tx, mentionId)
   await assertMayAnswer(tx, author, mention)
   return mention
+}
+
+/** The preview is the post, byte for byte. */
+function assertAsShown({ shown, shownPosts }: Wanted, text: string, posts: string[] | { fault: string }): void {
+  const other =
+    (shown !== undefined && shown !== text) ||
+    (shownPosts !== undefined && !('fault' in posts) && !isDeepStrictEqual(shownPosts, posts))
+  if (other) throw new DomainError('conflict', 'What would be posted has changed meanwhile. Look at the preview again.')
 }
 
 async function lockMention(tx: BrandTx, id: string): Promise<q.Answerable> {

@@ -12,6 +12,7 @@ import { findingsIn } from './checks.ts'
 import { checkedAgainst } from './checks-queries.ts'
 import { type Reply, replyApi } from './contract.ts'
 import { awaitingApproval, repliesOf, replyById, type Showing } from './list.ts'
+import { requestRest } from './parts.ts'
 import { lockReply, outgoing } from './queries.ts'
 import { type OnSent, recordSent, settleAbsent } from './record.ts'
 import { requestPosted, requestReply } from './request.ts'
@@ -109,6 +110,17 @@ export function replyRoutes(app: FastifyInstance, deps: Deps): void {
           return true
         })
         if (begun) await deps.wakeSend(brandId, params.id)
+        return shown(brandId, params.id)
+      },
+      'POST /replies/:id/rest': async ({ params, me, brandId }) => {
+        const wanted = { replyId: params.id, by: me.userId, staff: isStaff(me, brandId) }
+        const leaves = await inBrand(db, brandId, async (tx) => {
+          const at = clock.now()
+          if (!(await requestRest(tx, wanted, at))) return false
+          await writeAudit(tx, { actor: me.userId, act: 'reply.rest', target: params.id, at })
+          return true
+        })
+        if (leaves) await deps.wakeSend(brandId, params.id)
         return shown(brandId, params.id)
       },
       'POST /replies/:id/settle': async ({ params, body, me, brandId }) => {

@@ -1,36 +1,18 @@
-import {
-  type Access,
-  type Capabilities,
-  type Connector,
-  ConnectorError,
-  type RemoteRef,
-  type ReplyResult,
-} from '../../connectors/connector.ts'
+import type { Capabilities, Connector } from '../../connectors/connector.ts'
 import { type BrandTx, type Db, inBrand } from '../db/client.ts'
 import { appendEvents } from '../db/events.ts'
-import { type Clock, SECOND } from '../domain/clock.ts'
+import type { Clock } from '../domain/clock.ts'
 import type { FaultPoint } from '../domain/fault.ts'
-import { lookAgain, requestOf } from './look.ts'
+import { lookAgain } from './look.ts'
+import { sendRest } from './parts.ts'
 import { giveBack, goingWith, noteKept } from './pictures/queries.ts'
 import * as q from './queries.ts'
 import { about, holdForAnotherTry, type OnSent, recordSent } from './record.ts'
 import { lookWaitMs, MOST_ATTEMPTS, paceOf, removalWaitMs, retryAfterMs } from './reply.ts'
+import { leftMs, lookUp, postOf, publish, type Result, SILENT_MS, type UseAccount } from './speak.ts'
 import { type OnTakenBack, takeBack } from './take-back.ts'
 import { beginRemoval } from './take-back-queries.ts'
 import { whosePost } from './whose-post-queries.ts'
-
-/** A send that has said nothing for so long has lost its sender; network calls end well before (10 s). */
-export const SILENT_MS = 45 * SECOND
-/** A send is over, one way or the other, by this share of the silence after which another takes over. */
-const SEND_SHARE = 0.45
-
-/** Does something with an account's access, renewed when the network does not accept it (`src/accounts/grants.ts`). */
-export type UseAccount = <T>(
-  brandId: string,
-  accountId: string,
-  work: (as: Access) => Promise<T>,
-  refusalIn?: (answer: T) => ConnectorError | null,
-) => Promise<T>
 
 export type SendDeps = {
   db: Db
@@ -46,120 +28,81 @@ export type SendDeps = {
   silentMs?: number
 }
 
-type Result =
-  | { state: 'sent'; ref: RemoteRef | null; found: null | 'after a silence' | 'as a duplicate' }
-  | { state: 'pending'; why: string }
-  | { state: 'put-off' | 'failed' | 'unclear' | 'unknown'; error: string; retryAt: Date | null; kept?: Kept }
-
-/** What the network calls pictures that it took before it refused. */
-type Kept = Extract<ReplyResult, { outcome: 'rejected' }>['kept']
-
 /**
  * Lets one stored reply leave, once (F6, I3), looks for one that is looked for, or deletes one that is taken back. The intention is committed before
  * anything is sent; whoever finds it afterwards asks the network first and never sends blindly again.
  */
 export function runSend(deps: SendDeps) {
-  return async ({ brandId, replyId }: { brandId: string; replyId: string }, signal: AbortSignal): Promise<void> => {
-    const now = deps.clock.now()
-    const { silentMs = SILENT_MS } = deps
-    const silentSince = new Date(now.getTime() - silentMs)
-    const begun = await inBrand(deps.db, brandId, async (tx) => {
-      const network = await q.networkOf(tx, replyId)
-      if (network === null) return null
-      const pace = paceOf(deps.capabilityOf(network), deps.random())
+  return async (job: Job, signal: AbortSignal): Promise<void> => {
+    if (await sendOwn(deps, job, signal)) await sendRest(deps, job, signal)
+  }
+}
+
+type Job = { brandId: string; replyId: string }
+
+/** What is due of the reply itself. @returns whether it goes out as several posts, of which others may be due */
+async function sendOwn(deps: SendDeps, { brandId, replyId }: Job, signal: AbortSignal): Promise<boolean> {
+  const now = deps.clock.now()
+  const { silentMs = SILENT_MS } = deps
+  const silentSince = new Date(now.getTime() - silentMs)
+  const { begun, inParts } = await inBrand(deps.db, brandId, async (tx) => {
+    const known = await q.networkOf(tx, replyId)
+    if (known === null) return { begun: null, inParts: false }
+    const pace = paceOf(deps.capabilityOf(known.network), deps.random())
+    const begin = async (): Promise<'first' | 'after a silence' | 'look' | 'removal' | null> => {
       if (await q.beginSending(tx, replyId, now, pace)) return 'first'
       if (await q.takeOverSending(tx, replyId, silentSince, now)) return 'after a silence'
       if (await q.beginLook(tx, replyId, now, lookWaitMs)) return 'look'
       return (await beginRemoval(tx, replyId, now, removalWaitMs)) ? 'removal' : null
-    })
-    if (!begun) return // sent already, taken back, or in another worker's hands
-    deps.fault('send.begun')
+    }
+    return { begun: await begin(), inParts: known.inParts }
+  })
+  if (!begun) return inParts // sent already, taken back, or in another worker's hands
+  deps.fault('send.begun')
 
-    const reply = await inBrand(deps.db, brandId, (tx) => q.outgoing(tx, replyId))
-    if (!reply) return
-    const connector = await deps.connectorFor(brandId, reply.sourceId)
-    if (begun === 'removal') return takeBack(deps, connector, reply, now, signal)
-    if (begun === 'look') return lookAgain(deps, connector, reply, signal)
-    // This process may have stood still meanwhile. Too late to send: whoever takes over asks the network first.
-    const leftMs = now.getTime() + silentMs * SEND_SHARE - deps.clock.now().getTime()
-    if (begun === 'first' && leftMs <= 0) return
-    const result =
-      begun === 'first'
-        ? await send(deps, connector, reply, leftMs, signal)
-        : await lookUp(deps, connector, reply, signal)
-    deps.fault('send.answered')
-    await inBrand(deps.db, brandId, async (tx) => {
-      await record(tx, deps, reply, now, result)
-      deps.fault('send.before-commit')
-    })
-    deps.fault('send.recorded')
-  }
+  const reply = await inBrand(deps.db, brandId, (tx) => q.outgoing(tx, replyId))
+  if (!reply) return false
+  const connector = await deps.connectorFor(brandId, reply.sourceId)
+  if (begun === 'removal') await takeBack(deps, connector, reply, now, signal)
+  else if (begun === 'look') await lookAgain(deps, connector, reply, signal)
+  else await sendOrLookUp(deps, connector, reply, { begun, now, silentMs }, signal)
+  return inParts
+}
+
+async function sendOrLookUp(
+  deps: SendDeps,
+  connector: Connector,
+  reply: q.Outgoing,
+  { begun, now, silentMs }: { begun: 'first' | 'after a silence'; now: Date; silentMs: number },
+  signal: AbortSignal,
+): Promise<void> {
+  // This process may have stood still meanwhile. Too late to send: whoever takes over asks the network first.
+  const withinMs = leftMs(now, silentMs, deps.clock.now())
+  if (begun === 'first' && withinMs <= 0) return
+  const result =
+    begun === 'first'
+      ? await send(deps, connector, reply, withinMs, signal)
+      : await lookUp(deps, connector, postOf(reply), signal)
+  deps.fault('send.answered')
+  await inBrand(deps.db, reply.brandId, async (tx) => {
+    await record(tx, deps, reply, now, result)
+    deps.fault('send.before-commit')
+  })
+  deps.fault('send.recorded')
 }
 
 async function send(
   deps: SendDeps,
   connector: Connector,
   reply: q.Outgoing,
-  leftMs: number,
+  withinMs: number,
   signal: AbortSignal,
 ): Promise<Result> {
   const { state } = reply.to
   if (state !== 'claimed' && state !== 'escalated')
     return { state: 'failed', error: 'The mention is no longer open for an answer.', retryAt: null }
-  const outcome = await speak(deps, connector, reply, leftMs, signal)
-  if (outcome.outcome === 'published') return { state: 'sent', ref: outcome.ref, found: null }
-  if (outcome.outcome === 'pending') return { state: 'pending', why: outcome.why }
-  const { error } = outcome
-  if (outcome.outcome === 'unknown') return { state: 'unclear', error: error.message, retryAt: null }
-  // The same words stand there already: perhaps they are this reply, whose first answer was lost.
-  if (error.kind === 'duplicate') {
-    const found = await lookUp(deps, connector, reply, signal)
-    if (found.state === 'sent') return { ...found, found: 'as a duplicate' }
-    if (found.state !== 'put-off') return found
-  }
-  const kept = outcome.outcome === 'rejected' && outcome.kept ? { kept: outcome.kept } : {}
-  return { state: error.retryable ? 'put-off' : 'failed', error: error.message, retryAt: error.retryAt, ...kept }
-}
-
-/** An account that cannot be used, or not now, is a refusal like the network's own: nothing was sent. */
-async function speak(
-  deps: SendDeps,
-  connector: Connector,
-  reply: q.Outgoing,
-  leftMs: number,
-  signal: AbortSignal,
-): Promise<ReplyResult> {
   const pictures = await inBrand(deps.db, reply.brandId, (tx) => goingWith(tx, reply.id))
-  const inTime = AbortSignal.any([signal, AbortSignal.timeout(Math.ceil(leftMs))])
-  try {
-    return await deps.useAccount(
-      reply.brandId,
-      reply.accountId,
-      (as) => connector.reply({ ...requestOf(reply, as, inTime), ...(pictures.length > 0 && { pictures }) }),
-      (answer) => (answer.outcome === 'rejected' ? answer.error : null),
-    )
-  } catch (error) {
-    if (!(error instanceof ConnectorError)) throw error
-    return { outcome: 'rejected', error }
-  }
-}
-
-/** After a silence: it may have arrived. Only when the network is sure that it did not is it queued again. */
-async function lookUp(deps: SendDeps, connector: Connector, reply: q.Outgoing, signal: AbortSignal): Promise<Result> {
-  try {
-    const found = await deps.useAccount(reply.brandId, reply.accountId, (as) =>
-      connector.findReply(requestOf(reply, as, signal)),
-    )
-    if (found === 'absent')
-      return { state: 'put-off', error: 'It did not arrive the first time; trying again.', retryAt: null }
-    if (found === 'unknown')
-      return { state: 'unknown', error: 'The network cannot say whether it arrived.', retryAt: null }
-    return { state: 'sent', ref: found, found: 'after a silence' }
-  } catch (error) {
-    if (!(error instanceof ConnectorError)) throw error
-    if (error.retryable) throw error // still `sending`: the sweep looks again
-    return { state: 'unknown', error: error.message, retryAt: null }
-  }
+  return publish(deps, connector, { ...postOf(reply), pictures }, withinMs, signal)
 }
 
 /** A post that is another answer's is not taken for this one: either would be followed, rewarded and deleted as the other. */

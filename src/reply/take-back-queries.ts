@@ -11,12 +11,15 @@ export type Standing = {
   network: string
   hasId: boolean
   unlinked: boolean
+  /** Another post of it is on its way. */
+  partLeaving: boolean
 }
 
 export async function lockStanding(tx: BrandTx, id: string): Promise<Standing | null> {
   const [row] = await tx.execute<Standing>(sql`
     select r.state, r.user_id as "userId", r.mention_id as "mentionId", r.member_id as "memberId", r.network,
-      r.remote_id is not null as "hasId", a.state = 'unlinked' as unlinked
+      r.remote_id is not null as "hasId", a.state = 'unlinked' as unlinked,
+      exists (select 1 from reply_part p where p.reply_id = r.id and p.state = 'sending') as "partLeaving"
     from reply r join linked_account a on a.id = r.account_id where r.id = ${id} for update of r`)
   return row ?? null
 }

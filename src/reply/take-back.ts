@@ -2,10 +2,12 @@ import { type Capabilities, type Connector, ConnectorError, type RemoteRef } fro
 import { type BrandTx, inBrand } from '../db/client.ts'
 import { appendEvents, type NewEvent } from '../db/events.ts'
 import { DomainError } from '../domain/errors.ts'
+import { endPartStanding, type Part, partPost, partsToRemove, stopParts } from './parts-queries.ts'
 import { dropWith } from './pictures/queries.ts'
 import type { Outgoing } from './queries.ts'
 import { MOST_REMOVALS, takeBackOf } from './reply.ts'
 import type { SendDeps } from './send.ts'
+import { requestOf } from './speak.ts'
 import * as q from './take-back-queries.ts'
 
 /** What else a reply's end brings about, in the same transaction: its mention waits again, its points are gone. */
@@ -35,7 +37,12 @@ export async function requestTakeBack(
   const can = takeBackOf(reply, capabilitiesOf(reply.network)?.reply ?? null)
   if (!can) throw new DomainError('conflict', 'This answer does not stand on its network.', { state: reply.state })
   if (can.refusal !== null) throw new DomainError('conflict', can.refusal)
+  if (reply.partLeaving)
+    throw new DomainError('conflict', 'One of its posts is just leaving. Try again in a moment.', {
+      state: reply.state,
+    })
   await q.beginTakingBack(tx, replyId, { by, reason }, now)
+  await stopParts(tx, replyId)
   await appendEvents(tx, [event('reply.taking-back', reply, { replyId, reason }, by, now)])
   return true
 }
@@ -54,14 +61,58 @@ export async function takeBack(
   begun: Date,
   signal: AbortSignal,
 ): Promise<void> {
-  const result = await remove(deps, connector, reply, signal)
+  const result =
+    (await removeRest(deps, connector, reply, signal)) ?? (await remove(deps, connector, reply, refOf(reply), signal))
   deps.fault('removal.answered')
   await inBrand(deps.db, reply.brandId, (tx) => record(tx, deps, reply, begun, result))
   deps.fault('removal.recorded')
 }
 
-async function remove(deps: TakeBackDeps, connector: Connector, reply: Outgoing, signal: AbortSignal): Promise<Result> {
-  const ref = refOf(reply)
+/** The posts of an answer that follow its first, the last first, each written down before the next. @returns what keeps one there */
+async function removeRest(
+  deps: TakeBackDeps,
+  connector: Connector,
+  reply: Outgoing,
+  signal: AbortSignal,
+): Promise<ConnectorError | null> {
+  if (reply.thread === null) return null
+  const parts = await inBrand(deps.db, reply.brandId, (tx) => partsToRemove(tx, reply.id))
+  for (const part of parts) {
+    const ref = part.ref ?? (await whereabouts(deps, connector, reply, part, signal))
+    // Nobody can say where it is: its answer's note tells that it may be there.
+    if (ref === 'unknown' || ref === null) continue
+    const result = ref === 'absent' ? 'gone' : await remove(deps, connector, reply, ref, signal)
+    deps.fault('removal.answered')
+    if (result !== 'gone') return result
+    await inBrand(deps.db, reply.brandId, (tx) =>
+      endPartStanding(tx, reply.id, part.nth, ref === 'absent' ? 'failed' : 'removed'),
+    )
+    deps.fault('removal.recorded')
+  }
+  return null
+}
+
+/** Of a post that nobody knows of whether it arrived. */
+async function whereabouts(deps: TakeBackDeps, connector: Connector, reply: Outgoing, part: Part, signal: AbortSignal) {
+  const post = partPost(reply, part)
+  if (!post || part.state !== 'unknown') return null
+  try {
+    return await deps.useAccount(reply.brandId, reply.accountId, (as) =>
+      connector.findReply(requestOf(post, as, signal)),
+    )
+  } catch (error) {
+    if (!(error instanceof ConnectorError)) throw error
+    return 'unknown'
+  }
+}
+
+async function remove(
+  deps: TakeBackDeps,
+  connector: Connector,
+  reply: Outgoing,
+  ref: RemoteRef,
+  signal: AbortSignal,
+): Promise<Result> {
   try {
     await deps.useAccount(reply.brandId, reply.accountId, async (as) => connector.remove?.({ ref, as, signal }))
     return 'gone'
@@ -91,9 +142,10 @@ async function record(tx: BrandTx, deps: TakeBackDeps, reply: Outgoing, begun: D
   const [by, reason] = [reply.takenBackBy!, reply.takenBackFor!] // written by whoever asked, before this was begun
   const about = (kind: NewEvent['kind'], data: object) => event(kind, reply, { replyId: reply.id, ...data }, by, now)
   if (result === 'gone') {
-    const own = by === reply.userId
-    if (!(await q.endTakenBack(tx, reply.id, own ? `You took it back: ${reason}` : `Staff took it back: ${reason}`)))
-      return
+    const who = by === reply.userId ? 'You' : 'Staff'
+    const left = reply.thread === null ? [] : await partsToRemove(tx, reply.id)
+    const note = `${who} took it back: ${reason}${left.length > 0 ? ` (${MAY_STAND})` : ''}`
+    if (!(await q.endTakenBack(tx, reply.id, note))) return
     await dropWith(tx, reply.id)
     await deps.onTakenBack(tx, { reply, by, reason, at: now })
     return appendEvents(tx, [about('reply.taken-back', { reason, network: reply.network })])
@@ -104,6 +156,8 @@ async function record(tx: BrandTx, deps: TakeBackDeps, reply: Outgoing, begun: D
   if (!(await q.endStanding(tx, reply.id, begun, note))) return
   await appendEvents(tx, [about('reply.not-taken-back', { error: result.message })])
 }
+
+const MAY_STAND = 'one of its posts may still stand there; look, and delete it there'
 
 const refOf = (reply: Outgoing): RemoteRef => ({
   network: reply.network as RemoteRef['network'], // written from a RemoteRef

@@ -20,6 +20,7 @@ beforeAll(async () => {
       answeringOf: async () => ({
         maxLength: 300,
         lengthUnit: 'graphemes',
+        thread: null,
         begins: '',
         pictures: { refusal: null, most: 4, altLength: 9 },
         closed: null,

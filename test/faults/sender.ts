@@ -6,7 +6,7 @@ import { systemRandom } from '../../src/domain/random.ts'
 import { faultsFrom } from '../../src/faults.ts'
 import { onSent } from '../../src/outcomes.ts'
 import { openVault } from '../../src/people/secrets.ts'
-import { dueReplies } from '../../src/reply/queries.ts'
+import { dueReplies } from '../../src/reply/due-queries.ts'
 import { runSend } from '../../src/reply/send.ts'
 
 /**

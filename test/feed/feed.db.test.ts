@@ -118,6 +118,7 @@ describe('the newsfeed', () => {
           { voice: 'brand', handle: 'acme', refusal: expect.stringContaining('champion'), ends: '' },
         ],
         maxLength: 500,
+        thread: { most: 5 },
         lengthUnit: 'graphemes',
         begins: '',
         pictures: { refusal: null, most: 4, altLength: 1_000 },

@@ -6,15 +6,16 @@ import {
   integer,
   jsonb,
   pgTable,
+  primaryKey,
   smallint,
   text,
   unique,
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
-import { REPLY_STATES } from '../../domain/reply-state.ts'
+import { REPLY_PART_STATES, REPLY_STATES, THREADS } from '../../domain/reply-state.ts'
 import { VOICES } from '../../domain/roles.ts'
-import { LIVE_REPLIES, NAMELESS_REPLIES } from '../reply-states.ts'
+import { LIVE_REPLIES, NAMELESS_PARTS, NAMELESS_REPLIES } from '../reply-states.ts'
 import { linkedAccount } from './account.ts'
 import { id, instant, ofBrand } from './columns.ts'
 import { authUser } from './identity.ts'
@@ -40,6 +41,8 @@ export const reply = pgTable(
       .notNull()
       .references(() => linkedAccount.id),
     text: text().notNull(),
+    /** It goes out as several posts (`reply_part`), which say which of how many they are or do not; null: as one. */
+    thread: text({ enum: THREADS }),
     /** The author's wording, when an approver changed it. */
     editedFrom: text(),
     state: text({ enum: REPLY_STATES }).notNull(),
@@ -101,5 +104,46 @@ export const reply = pgTable(
       .where(sql`state = 'sent' and (outcome = 'thanked' or approved_by is not null)`),
     index('reply_check').on(t.checkedAt).where(sql`state = 'sent'`),
     check('reply_sent', sql`${t.state} <> 'sent' or ${t.sentAt} is not null`),
+  ],
+)
+
+/**
+ * One post of an answer that goes out as several (F2). The first is the reply's own, and is sent and looked for as that;
+ * each other is sent once the one before it stands, as an answer to it.
+ */
+export const replyPart = pgTable(
+  'reply_part',
+  {
+    replyId: uuid()
+      .notNull()
+      .references(() => reply.id, { onDelete: 'cascade' }),
+    nth: smallint().notNull(),
+    brandId: ofBrand(),
+    /** The key given to the network; of the first, that is the reply's id. */
+    key: uuid().notNull(),
+    /** The post as it stands there. */
+    text: text().notNull(),
+    state: text({ enum: REPLY_PART_STATES }).notNull(),
+    /** Nothing is done about it earlier; null: the one before does not stand yet, or nothing is to be done. */
+    sendAfter: instant(),
+    sendingAt: instant(),
+    attempts: smallint().notNull().default(0),
+    /** Looks for it so far. */
+    checks: smallint().notNull().default(0),
+    /** Why it does not stand, in words for its author. */
+    note: text(),
+    network: text().notNull(),
+    instance: text(),
+    remoteId: text(),
+    url: text(),
+    sentAt: instant(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.replyId, t.nth] }),
+    index('reply_part_outbox').on(t.sendAfter).where(sql`send_after is not null`),
+    uniqueIndex('reply_part_remote').on(t.brandId, t.network, t.remoteId, t.instance).where(sql`remote_id is not null`),
+    // On the network or perhaps there, under an id nobody has told us (L5).
+    index('reply_part_nameless').on(t.brandId, t.network).where(sql`remote_id is null and state in ${NAMELESS_PARTS}`),
+    check('reply_part_sent', sql`${t.state} <> 'sent' or ${t.sentAt} is not null`),
   ],
 )
