@@ -28,6 +28,13 @@ describe('answers that wait for the connection', () => {
     expect(readWaiting(JSON.stringify([{ ...one, key: '' }, { ...one, tried: 'no' }, one]))).toEqual([one])
   })
 
+  it('go out as the several posts that were shown', () => {
+    const several = { ...one, thread: 'numbered' as const, shownPosts: ['Hold both 1/2', 'buttons. 2/2'] }
+    expect(readWaiting(JSON.stringify([several]))).toEqual([several])
+    for (const broken of [{ thread: 'x', shownPosts: [] }, { thread: 'plain' }, { shownPosts: ['x'] }])
+      expect(readWaiting(JSON.stringify([{ ...one, ...broken }]))).toEqual([])
+  })
+
   it('are one for each post, the latest', () => {
     const later = { ...one, key: 'later', text: 'Hold one.' }
     const other = { ...one, key: 'other', mentionId: 'another' }

@@ -113,6 +113,9 @@ export async function scrub(tx: BrandTx, mentionIds: readonly string[], names: r
     update reply set ${without('text')}, ${without('edited_from')}, ${without('note')}, ${without('taken_back_for')}
     where mention_id = any(${ids})`)
   await tx.execute(sql`
+    update reply_part set ${without('text')}, ${without('note')}
+    where reply_id in (select id from reply where mention_id = any(${ids}))`)
+  await tx.execute(sql`
     update escalation set ${without('reason')}, ${without('closed_reason')} where mention_id = any(${ids})`)
   await tx.execute(sql`
     update note set ${without('text')} where escalation_id in (select id from escalation where mention_id = any(${ids}))`)

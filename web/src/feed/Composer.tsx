@@ -1,6 +1,5 @@
 import { Alert, Button, Group, Stack, Text } from '@mantine/core'
 import { useId, useState } from 'react'
-import { lengthOf } from '../../../connectors/length.ts'
 import { placeholdersIn } from '../../../src/domain/placeholder.ts'
 import type { FeedCard } from '../../../src/feed/contract.ts'
 import { Findings } from '../answers/Findings.tsx'
@@ -16,9 +15,11 @@ import { Icon } from '../ui/Icon.tsx'
 import { KeyCap } from '../ui/KeyCap.tsx'
 import { Preview } from '../ui/Preview.tsx'
 import { ProblemCard } from '../ui/ProblemCard.tsx'
+import { ThreadChoice } from '../ui/ThreadChoice.tsx'
 import { tell, tellRefusal } from '../ui/toast.ts'
 import { useDraft } from '../ui/use-draft.ts'
 import { useIdempotencyKey } from '../ui/use-idempotency-key.ts'
+import { asked, useThread } from '../ui/use-thread.ts'
 import { networkWord } from '../ui/words.ts'
 import { useWaiting } from '../waiting/use-waiting.ts'
 import classes from './Composer.module.css'
@@ -42,19 +43,14 @@ export function Composer({ card, onClose, onUndone }: { card: FeedCard; onClose:
   const words = text.trim()
   const post = words + ends
   const [place] = placeholdersIn(post)
+  const thread = useThread(words, ends, card)
   const findings = useFindings(card.mentionId, words === card.begins.trim() ? '' : words)
   const needsApproval = card.needsApproval || findings.some(({ weight }) => weight === 'approval')
   const refusal = findings.some(({ weight }) => weight === 'refusal')
-  const fits =
-    lengthOf(post, card.lengthUnit) <= card.maxLength &&
-    words !== '' &&
-    words !== card.begins.trim() &&
-    !place &&
-    !refusal &&
-    !pictures.adding
+  const fits = thread.fits && words !== '' && words !== card.begins.trim() && !place && !refusal && !pictures.adding
   const send = () => {
     if (!fits || !voice || answer.isPending) return
-    const said = { mentionId: card.mentionId, text: words, voice, shown: post, key }
+    const said = { mentionId: card.mentionId, text: words, voice, shown: post, key, ...asked(thread) }
     // Without a connection it waits on this device; whether an unanswered request arrived, nobody knows yet.
     const wait = (tried: boolean) => {
       try {
@@ -103,15 +99,17 @@ export function Composer({ card, onClose, onUndone }: { card: FeedCard; onClose:
         value={text}
         onChange={write}
         limit={{ ...card, ends }}
+        posts={thread.posts?.length}
         onSend={send}
         onClose={onClose}
         autoFocus
         field={field}
         onFiles={card.pictures.refusal === null ? pictures.add : undefined}
       />
+      <ThreadChoice thread={thread} maxLength={card.maxLength} lengthUnit={card.lengthUnit} />
       <PicturePicker pictures={pictures} />
       <Suggestions mentionId={card.mentionId} onPut={put} />
-      {words !== '' && (
+      {words !== '' && !thread.posts && (
         <Preview post={post}>
           <PictureStrip pictures={pictures.items} />
         </Preview>

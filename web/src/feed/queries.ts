@@ -4,6 +4,7 @@ import type { OnTheWire } from '../../../src/http/contract.ts'
 import { call } from '../api/client.ts'
 import { markStale } from '../api/mark-stale.ts'
 import type { Pictures } from '../pictures/use-pictures.ts'
+import type { Asked } from '../ui/use-thread.ts'
 import { EACH_MINUTE, HELD_IN } from '../views/each-minute.ts'
 
 type FeedQuery = NonNullable<OnTheWire<(typeof feedApi)['GET /feed']>['query']>
@@ -135,14 +136,14 @@ type Answer = {
   shown: string
   key: string
   pictures: Pick<Pictures, 'ids' | 'saved'>
-}
+} & Asked
 
 export function useAnswer() {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: async ({ mentionId, text, voice, shown, key, pictures }: Answer) => {
+    mutationFn: async ({ mentionId, text, voice, shown, key, pictures, thread, shownPosts }: Answer) => {
       await pictures.saved()
-      const body = { text, voice, shown, pictures: pictures.ids }
+      const body = { text, voice, shown, pictures: pictures.ids, ...(thread && shownPosts && { thread, shownPosts }) }
       return call('POST /mentions/:id/replies', { params: { id: mentionId }, body, key })
     },
     onSettled: () => markStale(client, ['feed'], desk.queryKey, ['replies']),

@@ -6,6 +6,7 @@ import { Ago } from '../ui/Ago.tsx'
 import { AnswerField } from '../ui/AnswerField.tsx'
 import { HostileText } from '../ui/HostileText.tsx'
 import { Icon } from '../ui/Icon.tsx'
+import { PostsOfReply } from '../ui/PostsOfReply.tsx'
 import { ReasonDialog } from '../ui/ReasonDialog.tsx'
 import { tell, tellRefusal } from '../ui/toast.ts'
 import { networkWord } from '../ui/words.ts'
@@ -51,7 +52,11 @@ export function ApprovalCard({ reply }: { reply: Reply }) {
         {rich(t('inbox.written'), { ago: <Ago at={reply.requestedAt} /> })}
       </Text>
       {edited === null ? (
-        <HostileText text={reply.text} my="xs" fw={500} />
+        reply.posts ? (
+          <PostsOfReply posts={reply.posts} />
+        ) : (
+          <HostileText text={reply.text} my="xs" fw={500} />
+        )
       ) : (
         <AnswerField
           label={t('inbox.editedReplyItsAuthor')}

@@ -1,6 +1,5 @@
 import { Button, Group, Stack, Text } from '@mantine/core'
 import { useId } from 'react'
-import { lengthOf } from '../../../connectors/length.ts'
 import { placeholdersIn } from '../../../src/domain/placeholder.ts'
 import type { EscalationCase } from '../../../src/escalate/contract.ts'
 import { Findings } from '../answers/Findings.tsx'
@@ -15,8 +14,10 @@ import { Icon } from '../ui/Icon.tsx'
 import { KeyCap } from '../ui/KeyCap.tsx'
 import { Preview } from '../ui/Preview.tsx'
 import { ProblemCard } from '../ui/ProblemCard.tsx'
+import { ThreadChoice } from '../ui/ThreadChoice.tsx'
 import { useDraft } from '../ui/use-draft.ts'
 import { useIdempotencyKey } from '../ui/use-idempotency-key.ts'
+import { asked, useThread } from '../ui/use-thread.ts'
 import { networkWord } from '../ui/words.ts'
 import { useAnswerAsBrand } from './queries.ts'
 import { t } from './t.ts'
@@ -33,19 +34,14 @@ export function BrandReply({ item, onDone, onUndone }: Props) {
   const below = useId()
   const words = text.trim()
   const [place] = placeholdersIn(words)
+  const thread = useThread(words, '', item)
   const findings = useFindings(item.mentionId, words === item.begins.trim() ? '' : words)
   const refusal = findings.some(({ weight }) => weight === 'refusal')
-  const fits =
-    words !== '' &&
-    words !== item.begins.trim() &&
-    lengthOf(words, item.lengthUnit) <= item.maxLength &&
-    !place &&
-    !refusal &&
-    !pictures.adding
+  const fits = words !== '' && words !== item.begins.trim() && thread.fits && !place && !refusal && !pictures.adding
   const send = () => {
     if (!fits || answer.isPending) return
     answer.mutate(
-      { mentionId: item.mentionId, text: words, key, pictures },
+      { mentionId: item.mentionId, text: words, key, pictures, ...asked(thread) },
       {
         onSuccess: (reply) => {
           clear()
@@ -64,12 +60,14 @@ export function BrandReply({ item, onDone, onUndone }: Props) {
         value={text}
         onChange={write}
         limit={{ ...item, ends: '' }}
+        posts={thread.posts?.length}
         onSend={send}
         onClose={onDone}
         autoFocus
         field={field}
         onFiles={item.pictures.refusal === null ? pictures.add : undefined}
       />
+      <ThreadChoice thread={thread} maxLength={item.maxLength} lengthUnit={item.lengthUnit} />
       <PicturePicker pictures={pictures} />
       <Suggestions mentionId={item.mentionId} onPut={put} />
       {(place || pictures.items.length > 0) && (

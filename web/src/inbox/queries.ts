@@ -5,6 +5,7 @@ import type { OnTheWire } from '../../../src/http/contract.ts'
 import { call } from '../api/client.ts'
 import { markStale } from '../api/mark-stale.ts'
 import type { Pictures } from '../pictures/use-pictures.ts'
+import type { Asked } from '../ui/use-thread.ts'
 import { EACH_MINUTE, HELD_IN } from '../views/each-minute.ts'
 
 type InboxQuery = NonNullable<OnTheWire<(typeof escalateApi)['GET /escalations']>['query']>
@@ -95,9 +96,10 @@ type BrandAnswer = { mentionId: string; text: string; key: string; pictures: Pic
 export function useAnswerAsBrand() {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: async ({ mentionId, text, key, pictures }: BrandAnswer) => {
+    mutationFn: async ({ mentionId, text, key, pictures, thread, shownPosts }: BrandAnswer & Asked) => {
       await pictures.saved()
-      const body = { text, voice: 'brand' as const, pictures: pictures.ids }
+      const several = thread && shownPosts && { thread, shownPosts }
+      const body = { text, voice: 'brand' as const, pictures: pictures.ids, ...several }
       return call('POST /mentions/:id/replies', { params: { id: mentionId }, body, key })
     },
     onSettled: () => markStale(client, ['escalations']),

@@ -9,6 +9,7 @@ import { Icon } from '../ui/Icon.tsx'
 import { ReplyState } from '../ui/ReplyState.tsx'
 import { count, networkWord, VOICE_WORDS } from '../ui/words.ts'
 import { rich } from '../words/rich.tsx'
+import { Standing } from './Standing.tsx'
 import { TakeBack } from './TakeBack.tsx'
 import type { Key } from './t.ts'
 import { t } from './t.ts'
@@ -67,6 +68,7 @@ export function ReplyCard({ reply }: { reply: Reply }) {
           </Anchor>
         )}
       </Group>
+      <Standing id={reply.id} state={reply.state} posts={reply.posts} />
       {reply.note && (
         <Alert
           mt="sm"

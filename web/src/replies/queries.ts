@@ -20,6 +20,15 @@ export function useTakeBack() {
   })
 }
 
+/** Has the rest of an answer sent of which only some posts stand. */
+export function useSendRest() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: ({ id }: { id: string }) => call('POST /replies/:id/rest', { params: { id } }),
+    onSettled: () => markStale(client, myReplies.queryKey),
+  })
+}
+
 /** Keeps one's own reply from leaving; its words are a draft again, for the composer under its post. */
 export function useUndo() {
   const client = useQueryClient()

@@ -9,6 +9,8 @@ type Props = {
   onChange: (text: string) => void
   /** What a network takes, as it counts; what is added to the words counts too. Absent: no limit. */
   limit?: { maxLength: number; lengthUnit: Parameters<typeof lengthOf>[1]; ends: string } | undefined
+  /** It goes out as so many posts, each counted where it is shown; absent: as one. */
+  posts?: number | undefined
   onSend: () => void
   onClose?: () => void
   placeholder?: string
@@ -24,6 +26,7 @@ export function AnswerField({
   value,
   onChange,
   limit,
+  posts,
   onSend,
   onClose,
   placeholder,
@@ -33,7 +36,7 @@ export function AnswerField({
 }: Props) {
   const counter = useId()
   const left = limit ? limit.maxLength - lengthOf(value + limit.ends, limit.lengthUnit) : 0
-  const tight = left < 0
+  const tight = left < 0 && posts === undefined
   const take = (event: ClipboardEvent | DragEvent, from: DataTransfer) => {
     if (!onFiles || from.files.length === 0) return
     event.preventDefault()
@@ -75,11 +78,15 @@ export function AnswerField({
           <Text
             id={counter}
             size="sm"
-            c={left < 0 ? 'var(--mantine-color-error)' : 'dimmed'}
-            fw={left <= 20 ? 650 : 400}
+            c={tight ? 'var(--mantine-color-error)' : 'dimmed'}
+            fw={left <= 20 && posts === undefined ? 650 : 400}
             style={{ fontVariantNumeric: 'tabular-nums' }}
           >
-            {left < 0 ? t('ui.tooMany', { count: -left }) : t('ui.charactersLeft', { count: left })}
+            {posts !== undefined
+              ? t('ui.posts', { count: posts })
+              : left < 0
+                ? t('ui.tooMany', { count: -left })
+                : t('ui.charactersLeft', { count: left })}
           </Text>
         </Group>
       )}

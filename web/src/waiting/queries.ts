@@ -35,9 +35,9 @@ export function useSendWaiting(on: { settled: (outcome: Outcome) => void; unclea
   return useMutation({
     mutationFn: async (all: readonly Waiting[]) => {
       for (const one of all) {
-        const { mentionId, text, voice, shown, pictures = [], key } = one
+        const { mentionId, text, voice, shown, pictures = [], key, thread, shownPosts } = one
         try {
-          const body = { text, voice, shown, pictures }
+          const body = { text, voice, shown, pictures, ...(thread && shownPosts && { thread, shownPosts }) }
           on.settled({ one, reply: await call('POST /mentions/:id/replies', { params: { id: mentionId }, body, key }) })
         } catch (error) {
           if (!(error instanceof ApiError)) throw error

@@ -1,3 +1,4 @@
+import { THREADS, type Thread } from '../../../src/domain/reply-state.ts'
 import type { FeedCard } from '../../../src/feed/contract.ts'
 
 /** An answer that somebody pressed Send for while there was no connection. It is on this device only. */
@@ -15,6 +16,9 @@ export type Waiting = {
   shown: string
   /** Of its draft, which lie with the server; absent: none. */
   pictures?: string[]
+  /** It goes out as several posts, in these; absent: as one. */
+  thread?: Thread
+  shownPosts?: string[]
   /** When Send was pressed, in ms. */
   at: number
   /** A request for it went out and nothing came back: it may have arrived. */
@@ -38,6 +42,7 @@ const isWaiting = (one: unknown): one is Waiting => {
     at,
     tried,
     back,
+    ...several
   } = one as Record<string, unknown>
   const words = [key, offerId, mentionId, network, handle, text, voice, shown]
   return (
@@ -46,9 +51,18 @@ const isWaiting = (one: unknown): one is Waiting => {
     pictures.every((id) => typeof id === 'string') &&
     typeof at === 'number' &&
     typeof tried === 'boolean' &&
-    (back === null || typeof back === 'string')
+    (back === null || typeof back === 'string') &&
+    isInPosts(several)
   )
 }
+
+/** Both how, and the posts that were shown; or neither. */
+const isInPosts = ({ thread, shownPosts }: Record<string, unknown>): boolean =>
+  thread === undefined
+    ? shownPosts === undefined
+    : THREADS.some((one) => one === thread) &&
+      Array.isArray(shownPosts) &&
+      shownPosts.every((post) => typeof post === 'string')
 
 /** What is kept of them; anything else that stands there is none. */
 export function readWaiting(kept: string | null): Waiting[] {
