@@ -30,7 +30,7 @@ async function comesIn(page: Page): Promise<void> {
   await seen(page.getByRole('navigation').first())
 }
 
-const boxOf = (page: Page) => page.getByRole('region', { name: /^(New here\?|Practice:)/ })
+const boxOf = (page: Page) => page.getByRole('region', { name: /^(Not answered anybody yet|Practice:)/ })
 
 describe('a member’s first day', () => {
   const { visit } = useBrowser()
@@ -40,7 +40,7 @@ describe('a member’s first day', () => {
     await comesIn(page)
     await page.goto('/feed')
     const box = boxOf(page)
-    await seen(box.getByRole('heading', { name: 'New here? Try yourself on three invented posts' }))
+    await seen(box.getByRole('heading', { name: 'Not answered anybody yet? Try yourself on three invented posts' }))
     await page.screenshot(shot('practice-offered'))
     await box.getByRole('button', { name: 'Begin' }).click()
 

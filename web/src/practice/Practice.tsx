@@ -27,7 +27,7 @@ export function Practice() {
   const post = step === null ? undefined : data.posts[step]
   const last = step === data.posts.length - 1
   return (
-    <section className="card" style={{ padding: '14px 18px' }} aria-labelledby={title}>
+    <section className="card" style={{ padding: '14px 18px', marginBottom: 16 }} aria-labelledby={title}>
       <Title order={2} size="h5" id={title}>
         {step === null ? t('practice.newHere') : t('practice.step', { at: step + 1, of: data.posts.length })}
       </Title>

@@ -16,7 +16,7 @@ export function PracticeFeedback({ post, act, feedback }: Props) {
       icon={<Icon name={well ? 'check' : 'warning'} />}
       title={well ? t('practice.wellDone') : t('practice.whatIsSaid')}
     >
-      <List size="sm" spacing={4} center>
+      <List size="sm" spacing={8} center>
         {[...feedback]
           .sort((a, b) => Number(a.good) - Number(b.good))
           .map((one) => (
