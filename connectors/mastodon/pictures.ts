@@ -63,9 +63,14 @@ async function upload(deps: ConnectorDeps, session: Session, picture: Picture, s
 /** Accounts that were linked before pictures could go with answers did not allow it. @throws what it was given, named */
 function withoutScope(error: unknown): never {
   if (!(error instanceof ConnectorError) || error.status !== 403) throw error
-  throw new ConnectorError('scope', 'The account did not allow us to add pictures; link it again and allow that too.', {
-    cause: error,
-  })
+  // Not `scope`: all else that the account does goes on, so it stays in service.
+  throw new ConnectorError(
+    'refused',
+    'The account did not allow us to add pictures; link it again and allow that too.',
+    {
+      cause: error,
+    },
+  )
 }
 
 /** Null: the server has dropped it meanwhile. */

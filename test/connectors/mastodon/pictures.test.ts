@@ -52,7 +52,7 @@ describe('a picture on mastodon (F2)', () => {
     expect(stage.server.media()).toHaveLength(2)
   })
 
-  it('of an account that did not allow pictures asks for it to be linked again', async () => {
+  it('of an account that did not allow pictures asks for it to be linked again, and the account stays in service', async () => {
     const narrow = stage.connector({
       fetch: (url, init) =>
         url.endsWith('/api/v2/media')
@@ -61,7 +61,7 @@ describe('a picture on mastodon (F2)', () => {
     })
     expect(await replyWith({ stage, connector: narrow }, to, { pictures: [JPEG] })).toMatchObject({
       outcome: 'rejected',
-      error: { kind: 'scope', message: expect.stringContaining('link it again') },
+      error: { kind: 'refused', message: expect.stringContaining('link it again') },
     })
   })
 })
