@@ -42,6 +42,8 @@ export type LinkingWay =
       register:
         | ((instance: string, redirectUri: string, deps: ConnectorDeps, signal: AbortSignal) => Promise<unknown>)
         | null
+      /** Is an app that `register` answered once good for all that is asked for now? Absent: each is. */
+      fits?: (app: unknown) => boolean
       /**
        * Where servers read who we are: `document` is served at `path/<name>.json`; null for a name that is none of ours.
        * Absent: no server asks.

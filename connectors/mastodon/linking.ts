@@ -7,17 +7,18 @@ import { readAnswer } from '../reading.ts'
 import { ask, saying } from './http.ts'
 import { Session } from './shapes.ts'
 
-/** The least that listening, answering and taking back need. */
-export const SCOPES = [
-  'read:accounts',
-  'read:notifications',
-  'read:search',
-  'read:statuses',
-  'write:statuses',
-  'write:media',
-]
+/** What apps asked for that were registered before pictures could go with answers; a server gives such an app no more. */
+const FIRST_SCOPES = ['read:accounts', 'read:notifications', 'read:search', 'read:statuses', 'write:statuses']
 
-const App = z.strictObject({ baseUrl: serverUrl, clientId: z.string().min(1), clientSecret: z.string().min(1) })
+/** The least that listening, answering and taking back need. */
+export const SCOPES = [...FIRST_SCOPES, 'write:media']
+
+const App = z.strictObject({
+  baseUrl: serverUrl,
+  clientId: z.string().min(1),
+  clientSecret: z.string().min(1),
+  scopes: z.array(z.string()).default(FIRST_SCOPES),
+})
 const Registered = z.object({ client_id: z.string(), client_secret: z.string() })
 const Token = z.object({ access_token: z.string().min(1), scope: z.string().default('') })
 const Me = z.object({ id: z.string().min(1), acct: z.string().min(1) })
@@ -39,12 +40,17 @@ export const mastodonLinking: LinkingWay = {
       },
     )
     const { client_id: clientId, client_secret: clientSecret } = readAnswer(Registered, answer)
-    return { baseUrl, clientId, clientSecret }
+    return { baseUrl, clientId, clientSecret, scopes: SCOPES }
+  },
+  fits(app) {
+    const known = App.safeParse(app)
+    return known.success && SCOPES.every((scope) => known.data.scopes.includes(scope))
   },
   open: (app, deps) => linking(readSettings(App, app, 'This server’s registration cannot be used.'), deps),
 }
 
-function linking({ baseUrl, clientId, clientSecret }: z.infer<typeof App>, deps: ConnectorDeps): Linking {
+function linking(app: z.infer<typeof App>, deps: ConnectorDeps): Linking {
+  const { baseUrl, clientId, clientSecret } = app
   return {
     async begin({ redirectUri, state }) {
       const verifier = deps.random(32).toString('base64url')
@@ -53,7 +59,7 @@ function linking({ baseUrl, clientId, clientSecret }: z.infer<typeof App>, deps:
         response_type: 'code',
         client_id: clientId,
         redirect_uri: redirectUri,
-        scope: SCOPES.join(' '),
+        scope: app.scopes.join(' '),
         state,
         code_challenge: createHash('sha256').update(verifier).digest('base64url'),
         code_challenge_method: 'S256',
@@ -81,7 +87,7 @@ function linking({ baseUrl, clientId, clientSecret }: z.infer<typeof App>, deps:
         await ask(deps, { baseUrl, token }, { method: 'GET', path: '/api/v1/accounts/verify_credentials', signal }),
       )
       const secret = JSON.stringify(Session.parse({ baseUrl, token, accountId: me.id }))
-      const scopes = scope === '' ? SCOPES : scope.split(' ')
+      const scopes = scope === '' ? app.scopes : scope.split(' ')
       return { account: { id: me.id, handle: me.acct }, grant: { secret, expiresAt: null, scopes } }
     },
     refresh: null,

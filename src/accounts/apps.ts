@@ -16,7 +16,7 @@ export const needsApp = ({ app, register }: Redirect): boolean => register === n
 
 /**
  * Our app at a network's server: entered by an admin, or asked of the server itself, once; asked again when we have moved
- * to another address. @throws DomainError `unavailable`, ConnectorError
+ * to another address, or need more than it was registered for. @throws DomainError `unavailable`, ConnectorError
  */
 export async function settingsFor(
   deps: AppDeps,
@@ -25,14 +25,18 @@ export async function settingsFor(
 ): Promise<unknown> {
   const { network, address, instance, redirectUri, way } = there
   const known = await inBrand(deps.db, brandId, (tx) => q.appAt(tx, network, instance))
-  if (known && (known.redirectUri === null || known.redirectUri === redirectUri)) return appSettings(deps, known)
+  if (known && (known.redirectUri === null || known.redirectUri === redirectUri)) {
+    const settings = appSettings(deps, known)
+    if (way.register === null || !way.fits || way.fits(settings)) return settings
+  }
   if (way.register === null) {
     if (!needsApp(way)) return {}
     throw new DomainError('unavailable', 'An admin has to enter our app at this network first, under Accounts.')
   }
   const made = await way.register(address, redirectUri, deps.connectorDeps, AbortSignal.timeout(20_000))
   // Of two who ask at once one's app stands, and both go on with it.
-  return appSettings(deps, await putApp(deps, brandId, { network, instance, settings: made, redirectUri }, null))
+  const app = { network, instance, settings: made, redirectUri }
+  return appSettings(deps, await putApp(deps, brandId, app, null, known?.id))
 }
 
 /**
@@ -59,19 +63,23 @@ export async function enterApp(
   return putApp(deps, brandId, { network, instance, settings, redirectUri: null }, userId)
 }
 
-/** @param by an admin, whose act is written down; null: the server gave it to us */
+/**
+ * @param by an admin, whose act is written down; null: the server gave it to us
+ * @param instead of this one, whatever its address
+ */
 async function putApp(
   deps: AppDeps,
   brandId: string,
   app: { network: string; instance: string; settings: unknown; redirectUri: string | null },
   by: string | null,
+  instead?: string,
 ): Promise<q.AppRow> {
   const at = deps.clock.now()
   const id = newId(at.getTime())
   const { network, instance, redirectUri } = app
   const settings = deps.vault.seal(JSON.stringify(app.settings), id)
   return inBrand(deps.db, brandId, async (tx) => {
-    const row = await q.putApp(tx, { id, network, instance, settings, redirectUri, at })
+    const row = await q.putApp(tx, { id, network, instance, settings, redirectUri, at }, instead ?? null)
     if (by !== null)
       await writeAudit(tx, { actor: by, act: 'network-app.entered', target: network, details: { instance }, at })
     return row

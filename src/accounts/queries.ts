@@ -37,7 +37,11 @@ export async function appAt(tx: BrandTx, network: string, instance: string): Pro
 export const allApps = (tx: BrandTx): Promise<AppRow[]> => tx.select().from(networkApp)
 
 /** Stores our app at a server. One that was registered for the same address stays, whoever registered it first. */
-export async function putApp(tx: BrandTx, app: typeof networkApp.$inferInsert): Promise<AppRow> {
+export async function putApp(
+  tx: BrandTx,
+  app: typeof networkApp.$inferInsert,
+  instead: string | null,
+): Promise<AppRow> {
   const [row] = await tx
     .insert(networkApp)
     .values(app)
@@ -45,7 +49,8 @@ export async function putApp(tx: BrandTx, app: typeof networkApp.$inferInsert): 
       target: [networkApp.brandId, networkApp.network, networkApp.instance],
       // The id stays with what is sealed under it.
       set: { id: sql`excluded.id`, settings: app.settings, redirectUri: app.redirectUri ?? null, at: app.at },
-      setWhere: sql`network_app.redirect_uri is distinct from excluded.redirect_uri or excluded.redirect_uri is null`,
+      setWhere: sql`network_app.redirect_uri is distinct from excluded.redirect_uri or excluded.redirect_uri is null
+        or network_app.id = ${instead}::uuid`,
     })
     .returning()
   return row ?? (await appAt(tx, app.network, app.instance))! // the one that stayed

@@ -62,6 +62,21 @@ describe('a network of many servers', () => {
     expect(await apps()).toEqual([{ instance: host(), redirect_uri: 'https://deputize.example/accounts/linked' }])
   })
 
+  it('is introduced to us anew, once, when the app it knows was registered for less than is asked for now (F2)', async () => {
+    const known = async () => (await test.db.execute<{ id: string }>(sql`select id from network_app`))[0]!.id
+    const old = { baseUrl: mastodon.server.baseUrl, clientId: 'registered-long-ago', clientSecret: 'secret' }
+    const before = await known()
+    const settings = world.world.vault.seal(JSON.stringify(old), before)
+    await test.db.execute(sql`update network_app set settings = ${settings},
+      redirect_uri = 'http://127.0.0.1:4600/accounts/linked'`)
+    const [one, two] = await Promise.all([begin(helper(1)), begin(helper(1))])
+    const after = await known()
+    expect(after).not.toBe(before)
+    for (const { url } of [one, two]) expect((await goTo(url)).error).toBeUndefined()
+    await begin(helper(1))
+    expect(await known()).toBe(after)
+  })
+
   it('may be answered from another of its servers, where it is one world; a forum only by its own accounts', async () => {
     const accounts = await inBrand(test.db, world.cast.brandId, (tx) =>
       speakingAccounts(tx, helper(0).memberId, 'mastodon'),

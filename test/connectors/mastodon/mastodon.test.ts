@@ -138,6 +138,28 @@ describe('linking a Mastodon account (F3)', () => {
     await stage.close()
   })
 
+  it('of an app registered before pictures asks for no more than it may, and such an app is registered anew (F2)', async () => {
+    const stage = await mastodonStage()
+    const deps = { fetch, random: systemRandom, clock: stage.clock }
+    const { baseUrl } = stage.server
+    const redirectUri = 'https://deputize.example/api/link/mastodon'
+    if (mastodonLinking.way !== 'redirect') return expect.fail('a form')
+    const scopes = 'read:accounts read:notifications read:search read:statuses write:statuses'
+    const body = JSON.stringify({ client_name: 'Deputize', redirect_uris: redirectUri, scopes })
+    const headers = { 'content-type': 'application/json' }
+    const made = (await (await fetch(`${baseUrl}/api/v1/apps`, { method: 'POST', headers, body })).json()) as Record<
+      string,
+      string
+    >
+    const old = { baseUrl, clientId: made.client_id, clientSecret: made.client_secret }
+    const { url } = await mastodonLinking.open(old, deps).begin({ redirectUri, state: 's', signal: calm() })
+    const back = new URL((await fetch(url, { redirect: 'manual' })).headers.get('location')!)
+    expect([back.searchParams.get('error'), back.searchParams.has('code')]).toEqual([null, true])
+    expect(mastodonLinking.fits?.(old)).toBe(false)
+    expect(mastodonLinking.fits?.(await mastodonLinking.register?.(baseUrl, redirectUri, deps, calm()))).toBe(true)
+    await stage.close()
+  })
+
   it('draws its proof by the chance it was given, and another for each attempt (35)', async () => {
     let drawn = 0
     const random = (bytes: number) => Buffer.alloc(bytes, drawn++)

@@ -55,6 +55,7 @@ export async function openMastodon(clock: Clock, conformance: Conformance | null
   const posts: Post[] = []
   const byKey = new Map<string, string>()
   const codes = new Map<string, { account: Account; challenge: string; redirectUri: string }>()
+  const registered = new Map<string, string[]>()
   let lastId = 117_020_577_157_693_549n
   const nextId = () => {
     lastId += 7n
@@ -281,19 +282,32 @@ export async function openMastodon(clock: Clock, conformance: Conformance | null
       const { client_name: name, redirect_uris: uri, scopes } = JSON.parse(heard.body.toString('utf8'))
       const redirects = { redirect_uri: uri, redirect_uris: [uri] }
       const keys = {
-        client_id: 'client',
+        client_id: `client-${registered.size}`,
         client_secret: 'client-secret',
         client_secret_expires_at: 0,
         vapid_key: 'vapid',
       }
+      registered.set(keys.client_id, scopes.split(' '))
       return { status: 200, body: { id: '1', name, website: null, scopes: scopes.split(' '), ...redirects, ...keys } }
     },
     'GET /oauth/authorize': ({ query }) => {
       const code = `code-${codes.size}`
       const redirectUri = query.get('redirect_uri')!
-      codes.set(code, { account: account('mia'), challenge: query.get('code_challenge')!, redirectUri })
       const back = new URL(redirectUri)
-      back.search = new URLSearchParams({ code, state: query.get('state')! }).toString()
+      const state = query.get('state')!
+      const mayAsk = registered.get(query.get('client_id')!) ?? []
+      if (
+        !query
+          .get('scope')!
+          .split(' ')
+          .every((scope) => mayAsk.includes(scope))
+      ) {
+        const why = { error: 'invalid_scope', error_description: 'The requested scope is invalid or unknown.' }
+        back.search = new URLSearchParams({ ...why, state }).toString()
+        return { status: 302, headers: { location: back.toString() } }
+      }
+      codes.set(code, { account: account('mia'), challenge: query.get('code_challenge')!, redirectUri })
+      back.search = new URLSearchParams({ code, state }).toString()
       return { status: 302, headers: { location: back.toString() } }
     },
     'POST /oauth/token': ({ body }) => {
