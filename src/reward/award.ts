@@ -37,14 +37,13 @@ async function entriesFor(tx: BrandTx, claims: readonly Claim[], at: Date): Prom
   )
   const isCapped = weights.acceptedPerDay !== null && claims.some(({ cause }) => cause === 'accepted')
   const today = isCapped ? await acceptedOn(tx, claims, at) : new Map<string, number>()
-  return claims.flatMap((claim) => {
+  return claims.map((claim) => {
     const { memberId, replyId, cause, reason, key } = claim
     const acceptedToday = today.get(memberId) ?? 0
     const points = pointsOf(claim, weights, { earned: earned.get(replyId) ?? {}, acceptedToday })
     if (cause === 'accepted') today.set(memberId, acceptedToday + 1)
-    // An answer that went out, and thanks, are written down even where they earn nothing: badges, boards and other weights count them.
-    if (points === 0 && cause !== 'accepted' && cause !== 'thanked') return []
-    return [{ memberId, replyId, cause, points, reason, key, weights: editionName(edition) }]
+    // What earns nothing is a deed all the same: badges and boards count it, and other weights may make more of it.
+    return { memberId, replyId, cause, points, reason, key, weights: editionName(edition) }
   })
 }
 

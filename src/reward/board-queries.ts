@@ -7,7 +7,7 @@ import { NO_CORRECTION } from './points/queries.ts'
 
 export type EntryRow = { id: string; points: number; cause: Cause; reason: string; at: string }
 
-/** A member's ledger, newest first, and one entry more than `limit` when there are more. */
+/** What a member earned and lost, newest first, and one entry more than `limit` when there are more. */
 export function entriesOf(
   tx: BrandTx,
   memberId: string,
@@ -15,7 +15,7 @@ export function entriesOf(
 ): Promise<EntryRow[]> {
   const further = after ? sql`and (at, id) < (${after.key}::timestamptz, ${after.id}::uuid)` : sql``
   return tx.execute<EntryRow>(sql`
-    select id, points, cause, reason, at from ledger where member_id = ${memberId} ${further}
+    select id, points, cause, reason, at from ledger where member_id = ${memberId} and points <> 0 ${further}
     order by at desc, id desc limit ${limit + 1}`)
 }
 

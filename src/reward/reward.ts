@@ -71,9 +71,9 @@ export function pointsOf(claim: Worth, weights: Weights, { earned, acceptedToday
       // Up to the total, whatever was given: two readings that crossed each other add up to the higher one.
       return Math.max(0, reachPoints(claim.reading, weights.reach) - (earned.reach ?? 0))
     case 'complained':
-      return -Math.max(0, Math.min(sumOf(earned), weights.complained + (earned.thanked ?? 0)))
+      return 0 - Math.max(0, Math.min(sumOf(earned), weights.complained + (earned.thanked ?? 0)))
     case 'taken-back':
-      return -Math.max(0, sumOf(earned))
+      return 0 - Math.max(0, sumOf(earned)) // never −0
   }
 }
 

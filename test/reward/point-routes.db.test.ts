@@ -180,6 +180,21 @@ it('weighing anew while answers are rewarded leaves every balance at what its le
   expect((await admin('POST', '/points/trial', { weights: now })).body.anew).toMatchObject({ members: 0, moved: [] })
 })
 
+it('weighing anew gives nothing for an answer that was taken back, though it had earned nothing (P1)', async () => {
+  await set({ acceptedPerDay: 1 }, false)
+  const about = { memberId: ana.id, replyId: newId() }
+  await brand(async (tx) => {
+    await award(tx, forAccepted({ memberId: ana.id, replyId: newId(), rewards: 'yes' }), NINE)
+    await award(tx, forAccepted({ ...about, rewards: 'yes' }), NINE)
+    await award(tx, forTakenBack(about), LATER)
+  })
+  expect(await balance()).toMatchObject({ points: 10 })
+  // What brought nothing is not shown.
+  expect((await mine('/points')).items).toHaveLength(1)
+  await set({ acceptedPerDay: null }, true)
+  expect(await balance()).toMatchObject({ points: 10, replayed: 10 })
+})
+
 it('of two who set them the second is told, and nothing is overwritten', async () => {
   const { version } = (await admin('GET', '/points/rules')).body
   const put = (thanked: number) =>

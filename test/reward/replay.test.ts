@@ -40,7 +40,6 @@ function ledgerOf(done: readonly Deed[], under: Weights): Past[] {
       (one) => one.cause === 'accepted' && one.day === `${day}` && one.points > 0,
     ).length
     const points = pointsOf(cause === 'reach' ? { cause, reading } : { cause }, under, { earned, acceptedToday })
-    if (points === 0 && cause !== 'accepted' && cause !== 'thanked') continue
     past.push({ replyId, cause, points, key, day: `${day}`, at: `2026-03-0${day + 1}T10:00:00.000Z` })
   }
   return past

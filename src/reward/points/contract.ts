@@ -61,6 +61,7 @@ export const pointsApi = {
   'POST /points/trial': {
     summary: 'What other weights would have brought, and who would win or lose which rank; changes nothing (P7)',
     access: ['admin'],
+    perMinute: 12,
     body: z.object({ weights: WeightsBody }),
     reply: PointTrial,
   },

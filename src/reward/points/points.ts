@@ -37,6 +37,7 @@ export async function tryWeights(tx: BrandTx, weights: Weights, now: Date): Prom
  */
 export async function setWeights(tx: BrandTx, body: Body, by: { userId: string; at: Date }): Promise<void> {
   const { version, weights, anew } = body
+  if (anew) await q.lockMembers(tx) // before the brand's row, as everybody else
   const was = await q.weightsInForce(tx)
   const now: PointSettings = { edition: was.edition + 1, weights }
   await changePart(tx, {
@@ -48,7 +49,6 @@ export async function setWeights(tx: BrandTx, body: Body, by: { userId: string; 
 }
 
 async function weighAnew(tx: BrandTx, { edition, weights }: PointSettings, at: Date): Promise<void> {
-  await q.lockEarners(tx)
   for await (const chunk of q.earners(tx)) {
     const entries = chunk.flatMap((member) => correctionsOf(member, { edition, weights }))
     await writeEntries(tx, entries, at)

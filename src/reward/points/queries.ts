@@ -46,10 +46,8 @@ export async function acceptedOn(
   return new Map(rows.map(({ member_id, n }) => [member_id, n]))
 }
 
-/** Holds everybody who has points, in the order of their ids, as awards do. */
-export const lockEarners = (tx: BrandTx) =>
-  tx.execute(sql`
-    select 1 from member m where exists (select 1 from ledger l where l.member_id = m.id) order by id for no key update`)
+/** Holds everybody, in the order of their ids, as awards do: whoever has nothing yet may be about to earn their first. */
+export const lockMembers = (tx: BrandTx) => tx.execute(sql`select 1 from member order by id for no key update`)
 
 /** A member with what they have, and every deed of theirs that the ledger knows, in its order. */
 export type Earner = {

@@ -25,7 +25,7 @@ export function replay(past: readonly Past[], weights: Weights): Step[] {
       const points = pointsOf(worthOf(entry), weights, { earned: mine, acceptedToday })
       if (entry.cause === 'accepted' && points > 0) accepted.set(entry.day, acceptedToday + 1)
       earned.set(entry.replyId, { ...mine, [entry.cause]: (mine[entry.cause] ?? 0) + points })
-      return { entry, points: points + 0 } // never −0
+      return { entry, points }
     })
 }
 
