@@ -84,7 +84,7 @@ export async function presentUsers(db: Db): Promise<string[]> {
   return rows.map(({ id }) => id)
 }
 
-/** The oldest open offer of a mention that an app may answer and that was offered to nobody of `there`. */
+/** Some open offer, so that one which cannot be answered holds up no other, of a mention that an app may answer and that was offered to nobody of `there`. */
 export async function anyOffer(tx: BrandTx, there: readonly string[], seenBefore: Date): Promise<Open | null> {
   const [open] = await tx.execute<Open>(sql`
     select o.id as offer_id, o.mention_id, m.user_id, m.name, c.language, c.intent
@@ -95,6 +95,6 @@ export async function anyOffer(tx: BrandTx, there: readonly string[], seenBefore
         select 1 from offer theirs join member v on v.id = theirs.member_id
         where theirs.mention_id = o.mention_id and theirs.state in ('open', 'claimed')
           and v.user_id = any(${textArray(there)}::uuid[]))
-    order by o.offered_at limit 1`)
+    order by random() limit 1`)
   return open ?? null
 }

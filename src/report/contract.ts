@@ -30,7 +30,9 @@ export const Report = z
     }),
     by: z.object({ community: z.number().int(), staff: z.number().int(), none: z.number().int() }),
     networks: z.array(z.object({ network: z.string(), share: Share, medianMinutes: z.number().nullable() })),
-    /** Each step is `step` long; the last one may be partial. */
+    /** IANA name: days are the brand’s own, whoever reads them. */
+    timeZone: z.string(),
+    /** Each step is `step` long; the first and the last may be partial. */
     series: z.array(
       z.object({
         at: z.iso.datetime(),

@@ -8,6 +8,7 @@ type Counts = { total: number; answered: number; median: number | null }
 export type Figures = {
   total: Counts & { community: number; staff: number; p90: number | null; due: number; in_time: number }
   networks: (Counts & { network: string })[]
+  time_zone: string
   series: { starts: string; ends: string; total: number; community: number; staff: number }[]
   not_counted: { what: string; count: number }[]
 }
@@ -108,7 +109,7 @@ export async function figures(
             when 'withdrawn' then 'deleted before an answer'
             else case when addressed then 'name a handle' else 'do not name a handle' end
           end as what, count(*) as count
-        from fate f where not (${IN_SCOPE[scope]}) group by 1) t) as not_counted`)
+        from fate f where not (${IN_SCOPE[scope]}) group by 1) t) as not_counted, (select time_zone from brand) as time_zone`)
   return row! // a select without FROM is one row
 }
 

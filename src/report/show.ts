@@ -5,7 +5,7 @@ import { DEFINITIONS, REFERENCE, type Scope, type Span, sayable, shareOf } from 
 
 /** A report as it is read: shares with their intervals, and nothing said where there are too few to say it. */
 export function showReport(
-  { total, networks, series, not_counted }: Figures,
+  { total, networks, series, not_counted, time_zone }: Figures,
   span: Span,
   scope: Scope,
   asOf: Date,
@@ -30,6 +30,7 @@ export function showReport(
       share: shareOf(answered, total),
       medianMinutes: sayable(median, answered),
     })),
+    timeZone: time_zone,
     series: series.map(({ starts, ends, total, community, staff }) => ({
       ...{ at: iso(starts), total, community, staff },
       partial: new Date(starts) < span.from || new Date(ends) > span.to,

@@ -17,4 +17,9 @@ describe('a step of the report', () => {
   it('that still runs says so', () => {
     expect(stepsOf([{ ...day, partial: true }], 'hour', 'UTC')[0]?.label).toBe('Fri 00:00 (so far)')
   })
+
+  it('that began before the period says that it is in part, and stands by the brand’s clock', () => {
+    const late = { ...day, at: '2026-11-20T23:00:00.000Z', partial: true }
+    expect(stepsOf([late, day], 'day', 'Europe/Berlin')[0]?.label).toBe('Nov 21 (in part)')
+  })
 })

@@ -19,14 +19,16 @@ const LABELS: Record<(typeof SHOWN)[number], string> = {
 export function OverTime({
   series,
   step,
+  timeZone,
   reference,
 }: {
   series: Report['series']
   step: Report['step']
+  timeZone: string
   reference: number
 }) {
   const [shown, show] = useChoice('chart', SHOWN)
-  const steps = stepsOf(series, step)
+  const steps = stepsOf(series, step, timeZone)
   const sum = steps.reduce((all, one) => all + one.total, 0)
   return (
     <>

@@ -71,7 +71,12 @@ export function ReportPage() {
           <WhoAnswered by={data.by} onOpen={openList} />
           <section className={`card ${classes.part}`}>
             <Suspense fallback={<Skeletons rows={1} height={320} label={t('ui.loadingTheChart')} />}>
-              <OverTime series={data.series} step={data.step} reference={data.reference.rate} />
+              <OverTime
+                timeZone={data.timeZone}
+                series={data.series}
+                step={data.step}
+                reference={data.reference.rate}
+              />
             </Suspense>
           </section>
           <section className={`card ${classes.part}`}>

@@ -13,16 +13,17 @@ export type Step = {
   partial: boolean
 }
 
-/** The series as rows for chart and table; a step still running says so in its label. */
-export function stepsOf(series: Report['series'], step: Report['step'], timeZone?: string): Step[] {
+/** The series as rows for chart and table, by the brand’s clock; a step still running, or cut by the period, says so in its label. */
+export function stepsOf(series: Report['series'], step: Report['step'], timeZone: string): Step[] {
   const format = new Intl.DateTimeFormat(locale, {
     timeZone,
     ...(step === 'hour'
       ? { weekday: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }
       : { day: 'numeric', month: 'short' }),
   })
-  return series.map(({ at, total, community, staff, partial }) => ({
-    label: partial ? t('report.soFar', { time: format.format(new Date(at)) }) : format.format(new Date(at)),
+  const labelOf = (time: string, isLast: boolean) => t(isLast ? 'report.soFar' : 'report.inPart', { time })
+  return series.map(({ at, total, community, staff, partial }, nth) => ({
+    label: partial ? labelOf(format.format(new Date(at)), nth === series.length - 1) : format.format(new Date(at)),
     community,
     staff,
     nobody: Math.max(0, total - community - staff),

@@ -19,12 +19,13 @@ import { useBindings, useLetters, useShortcuts } from '../ui/use-shortcuts.ts'
 import { type Brand, BrandChoice, BrandItems } from './BrandChoice.tsx'
 import { NeedsTwoFactor } from './NeedsTwoFactor.tsx'
 import { PersonMenu } from './PersonMenu.tsx'
-import { LOUNGE, mainRole, OWN_SETTINGS, type Page, pagesFor } from './pages.ts'
+import { homeFor, LOUNGE, mainRole, OWN_SETTINGS, type Page, pagesFor } from './pages.ts'
 import type { Me } from './queries.ts'
 import { Routes } from './Routes.tsx'
 import { t } from './t.ts'
 import { useLive } from './use-live.ts'
 import { usePalette } from './use-palette.ts'
+import { useTop } from './use-top.ts'
 import classes from './Workplace.module.css'
 
 // Fetched when they are first opened.
@@ -75,6 +76,7 @@ function Desk({ me, brand, brands, onBrand }: DeskProps) {
   const [keysShown, keys] = useDisclosure(false)
   const [toured, setToured] = useState(0)
   const palette = usePalette()
+  useTop(path)
   useLetters()
   const here = me.memberships.filter(({ brandId }) => brandId === brand.id)
   const open = here.filter(({ needsTwoFactor }) => me.twoFactor || !needsTwoFactor)
@@ -120,7 +122,9 @@ function Desk({ me, brand, brands, onBrand }: DeskProps) {
         <WaitingBar />
       </Suspense>
       {open.length < here.length && <NeedsTwoFactor brand={brand.name} />}
-      <Suspense fallback={null}>{role && <Tour userId={me.userId} role={role} asked={toured} />}</Suspense>
+      <Suspense fallback={null}>
+        {role && <Tour userId={me.userId} role={role} atHome={path === homeFor([role])} asked={toured} />}
+      </Suspense>
       <Boundary of={path}>
         <Suspense fallback={<Skeletons label={t('session.loadingThePage')} />}>
           {roles.some((role) => role === 'member' || role === 'admin') && <AccountsNotice />}

@@ -12,12 +12,14 @@ import { t } from './t.ts'
 type Props = {
   userId: string
   role: Role
+  /** Whether this is where the day begins: it is offered nowhere else. */
+  atHome: boolean
   /** Raised each time the menu asks for the tour. */
   asked: number
 }
 
 /** The tour of one's role: offered once in the demo, and whenever the menu asks for it. */
-export function Tour({ userId, role, asked }: Props) {
+export function Tour({ userId, role, atHome, asked }: Props) {
   const { data: accounts } = useQuery(demoAccounts)
   const [seen, remember] = useLocalStorage({
     key: `deputize.tour.${userId}`,
@@ -37,7 +39,7 @@ export function Tour({ userId, role, asked }: Props) {
   const steps = STEPS[role]
   const step = nth === null ? undefined : steps[nth]
   if (step && nth !== null) return <TourPanel step={step} nth={nth} of={steps.length} onStep={setNth} onEnd={end} />
-  if (seen || !accounts || accounts.length === 0) return null
+  if (seen || !atHome || !accounts || accounts.length === 0) return null
   return (
     <Alert mb="md" color="violet" icon={<Icon name="play" />} title={t('tour.newHere')}>
       <Group gap="xs">
