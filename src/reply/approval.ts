@@ -6,7 +6,7 @@ import { recordEvidence } from '../people/evidence.ts'
 import { findingsIn } from './checks.ts'
 import { checkedAgainst } from './checks-queries.ts'
 import { storeParts } from './parts-queries.ts'
-import { giveBack } from './pictures/queries.ts'
+import { altsWith, giveBack } from './pictures/queries.ts'
 import { postsOf } from './posts.ts'
 import * as q from './queries.ts'
 import { disclosureFor, endingIn } from './reply.ts'
@@ -61,7 +61,7 @@ async function postsOfEdit(
     return { fault: `Keep “${says}” at the end or in the first post: readers of that one are told so.` }
   const against = await checkedAgainst(tx, waiting.mentionId, waiting.userId)
   // Its reader has seen all else.
-  const findings = against ? findingsIn(text, against, true, (whole) => whole) : []
+  const findings = against ? findingsIn(text, against, true, (whole) => whole, await altsWith(tx, waiting.id)) : []
   const refusal = findings.find(({ weight }) => weight === 'refusal')
   return refusal ? { fault: refusal.says } : posts
 }

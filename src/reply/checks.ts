@@ -29,30 +29,33 @@ const SOURCE = /https?:\/\/\S/i
  * Checks of an answer's words before it is sent (F5); docs/replies.md has them as a table. What sends a member's answer
  * to a reader only warns staff, who are readers themselves.
  * @param mask blanks personal data
+ * @param alts what its pictures show: people read that as well
  */
 export function findingsIn(
   words: string,
   against: Against,
   byStaff: boolean,
   mask: (text: string) => string,
+  alts: readonly string[] = [],
 ): Finding[] {
+  const all = [words, ...alts]
   const findings: Finding[] = []
   const first = byStaff ? '' : ' A reader sees it first.'
   const weight = byStaff ? 'warning' : 'approval'
-  const banned = firstOf(against.banned, words)
+  const banned = firstOf(against.banned, all)
   if (banned !== null)
     findings.push({
       about: 'banned-words',
       weight: 'refusal',
       says: `“${banned}” may not stand in an answer; say it otherwise.`,
     })
-  if (mask(words) !== words)
+  if (all.some((each) => mask(each) !== each))
     findings.push({
       about: 'personal-data',
       weight,
       says: `This seems to hold personal data, and everybody can read it.${first}`,
     })
-  const risky = firstOf(against.risky, words)
+  const risky = firstOf(against.risky, all)
   if (risky !== null && !SOURCE.test(words))
     findings.push({
       about: 'risky-advice',
@@ -68,13 +71,13 @@ export function findingsIn(
   return findings
 }
 
-/** The first of the phrases that stands in the text, as its list has it. */
-function firstOf(phrases: readonly string[], text: string): string | null {
+/** The first of the phrases that stands in one of the texts, as its list has it. */
+function firstOf(phrases: readonly string[], texts: readonly string[]): string | null {
   if (phrases.length === 0) return null
-  const folded = foldText(text)
+  const folded = texts.map(foldText)
   const found = phrases.find((phrase) => {
     const fold = foldPhrase(phrase)
-    return fold !== null && folded.includes(fold)
+    return fold !== null && folded.some((text) => text.includes(fold))
   })
   return found ?? null
 }

@@ -6,7 +6,7 @@ import { type Clock, SECOND } from '../domain/clock.ts'
 import { DomainError } from '../domain/errors.ts'
 import { newId } from '../domain/id.ts'
 import { networkWord } from '../domain/network-word.ts'
-import type { Thread } from '../domain/reply-state.ts'
+import { LIVE_REPLY_STATES, type ReplyState, type Thread } from '../domain/reply-state.ts'
 import type { Voice } from '../domain/roles.ts'
 import { HIDDEN_WORDS } from '../domain/way.ts'
 import { PRIVILEGES } from '../people/ranks.ts'
@@ -18,7 +18,7 @@ import { findingsIn } from './checks.ts'
 import { checkedAgainst } from './checks-queries.ts'
 import { storeParts } from './parts-queries.ts'
 import { pictureRefusal } from './pictures/pictures.ts'
-import { bindTo } from './pictures/queries.ts'
+import { altsOf, bindTo, goesWithOthers } from './pictures/queries.ts'
 import { postsOf } from './posts.ts'
 import * as q from './queries.ts'
 import { byHand, disclosureFor, endingOf, UNDO_SECONDS, voicesFor } from './reply.ts'
@@ -38,6 +38,8 @@ export type Wanted = {
   shownPosts?: readonly string[] | undefined
 }
 
+const LIVE: readonly ReplyState[] = LIVE_REPLY_STATES
+
 export type CapabilitiesOf = (network: string) => Capabilities | null
 
 /**
@@ -56,7 +58,12 @@ export async function requestReply(
   const now = clock.now()
   const mention = await lockMention(tx, wanted.mentionId)
   const earlier = await q.replyByKey(tx, wanted.key)
-  if (earlier) return repeated(earlier, author, wanted, wanted.voice)
+  if (earlier) {
+    const same = repeated(earlier, author, wanted, wanted.voice)
+    if (LIVE.includes(earlier.state) && (await goesWithOthers(tx, earlier, wanted.pictures ?? [])))
+      throw new DomainError('conflict', 'It was taken without the pictures you added since; undo it to change it.')
+    return same
+  }
   await assertMayAnswer(tx, author, mention)
 
   const caps = capabilitiesOf(mention.network)
@@ -83,7 +90,8 @@ export async function requestReply(
   assertAsShown(wanted, text, posts)
   if ('fault' in posts) throw new DomainError('invalid', posts.fault)
   const against = await checkedAgainst(tx, mention.id, author.userId)
-  const findings = against ? findingsIn(wanted.text, against, author.member === null, mask) : []
+  const alts = await altsOf(tx, { mentionId: mention.id, userId: author.userId }, wanted.pictures ?? [])
+  const findings = against ? findingsIn(wanted.text, against, author.member === null, mask, alts) : []
   const refusal = findings.find(({ weight }) => weight === 'refusal')
   if (refusal) throw new DomainError('invalid', refusal.says)
 

@@ -55,6 +55,17 @@ const drafted = async (by = helper) =>
   (await by('GET', `/mentions/${mentionId}/pictures`)).body.items.map(({ id }: { id: string }) => id)
 const answer = (pictures: string[], by = helper) =>
   by('POST', `/mentions/${mentionId}/replies`, { text: 'Press WPS.', voice: 'own', pictures }, aKey())
+const describeIt = (id: string, alt: string) => helper('PATCH', `/pictures/${id}`, { alt })
+/** Words that no answer may hold, and words that a reader sees first. */
+const listWords = async () => {
+  await test.db.execute(
+    sql`update brand set settings = jsonb_set(settings, '{checks}', '{"banned": "banned", "risky": "risky"}')`,
+  )
+  for (const [name, words] of Object.entries({ banned: '{guarantee}', risky: '{factory reset}' }))
+    await test.db.execute(sql`
+      insert into named_list (id, brand_id, name, kind, entries, changed_by, changed_at)
+      values (gen_random_uuid(), ${w.cast.brandId}, ${name}, 'words', ${words}, ${w.cast.staff.userId}, now())`)
+}
 const later = async (ms: number) => {
   w.clock.pass(ms)
   await w.drain()
@@ -164,6 +175,64 @@ describe('a picture in an answer (F2)', () => {
     expect(await statuses()).toEqual([200, 200, 404])
     expect((await helper('PATCH', `/pictures/${id}`, { alt: 'too late' })).status).toBe(404)
     expect((await helper('DELETE', `/pictures/${id}`)).status).toBe(404)
+  })
+})
+
+describe('what a picture shows', () => {
+  it('is checked like the words of its answer (F5)', async () => {
+    await listWords()
+    const [banned, risky, other] = [await added(), await added(), await added()]
+    await describeIt(banned, 'We guarantee it')
+    await describeIt(risky, 'A factory reset')
+    await describeIt(other, 'Reach me at pat.lee@mail.example')
+    expect(await answer([banned])).toMatchObject({
+      status: 422,
+      body: { detail: expect.stringContaining('guarantee') },
+    })
+    expect((await answer([risky, other])).body.state).toBe('awaiting-approval')
+    const [event] = await test.db.execute(sql`select data from event where kind = 'reply.requested'`)
+    expect(event).toMatchObject({ data: { caution: ['personal-data', 'risky-advice'] } })
+  })
+
+  it('is checked once more when its reader edits the words (F5)', async () => {
+    await listWords()
+    const id = await added()
+    await describeIt(id, 'A factory reset')
+    const { body } = await answer([id])
+    await test.db.execute(sql`update named_list set entries = '{factory}' where name = 'banned'`)
+    const approved = await staff('POST', `/replies/${body.id}/approve`, { text: 'Press it twice.' })
+    expect([approved.status, approved.body.detail]).toEqual([422, expect.stringContaining('“factory”')])
+  })
+})
+
+describe('a second press under one key', () => {
+  it('is the same answer with the same pictures, and none that drops those added since', async () => {
+    const [first, second] = [await added(), await added()]
+    const key = aKey()
+    const press = (pictures: string[]) =>
+      helper('POST', `/mentions/${mentionId}/replies`, { text: 'Press WPS.', voice: 'own', pictures }, key)
+    const { body } = await press([first])
+    expect((await press([first])).body.id).toBe(body.id)
+    for (const others of [[first, second], [second], []])
+      expect(await press(others)).toMatchObject({
+        status: 409,
+        body: { detail: 'It was taken without the pictures you added since; undo it to change it.' },
+      })
+    await helper('POST', `/replies/${body.id}/undo`)
+    expect((await press([first, second])).body).toMatchObject({ id: body.id })
+  })
+
+  it('that hands over a picture for another post is refused', async () => {
+    const key = aKey()
+    const { body } = await add(helper, key)
+    await w.postAs('otto', '@acme my printer does not print, what can I do?')
+    await later(MINUTE)
+    const other = sql`(select id from mention where id <> ${mentionId} limit 1)`
+    await test.db.execute(sql`update reply_picture set mention_id = ${other} where id = ${body.id}`)
+    expect(await add(helper, key)).toMatchObject({
+      status: 422,
+      body: { detail: 'This idempotency key was used for another picture; make a new one.' },
+    })
   })
 })
 

@@ -29,16 +29,23 @@ export async function isThere(tx: BrandTx, mentionId: string): Promise<boolean> 
   return rows.length > 0
 }
 
-/** What was given under a key before; null: nothing. */
-export async function givenUnder(tx: BrandTx, userId: string, key: string): Promise<PictureRow | null> {
-  const [row] = await tx.select(shown).from(replyPicture).where(sql`user_id = ${userId} and key = ${key}`)
+/** What was given under a key before, and for which post; null: nothing. */
+export async function givenUnder(
+  tx: BrandTx,
+  userId: string,
+  key: string,
+): Promise<(PictureRow & { mentionId: string }) | null> {
+  const [row] = await tx
+    .select({ ...shown, mentionId: replyPicture.mentionId })
+    .from(replyPicture)
+    .where(sql`user_id = ${userId} and key = ${key}`)
   return row ?? null
 }
 
 type Given = Omit<typeof replyPicture.$inferInsert, 'at' | 'deleteAfter'>
 
 /** Two with one key are one. */
-export async function keepDrafted(tx: BrandTx, picture: Given, now: Date): Promise<PictureRow | null> {
+export async function keepDrafted(tx: BrandTx, picture: Given, now: Date): ReturnType<typeof givenUnder> {
   const deleteAfter = new Date(now.getTime() + KEPT_MS)
   await tx
     .insert(replyPicture)
@@ -76,6 +83,39 @@ export async function fileOf(
     .from(replyPicture)
     .where(sql`id = ${id} and (user_id = ${userId} or ${staff} and reply_id is not null)`)
   return row ?? null
+}
+
+/** What those of a draft show that are to go with an answer; nobody changes it until the answer is stored. */
+export async function altsOf(
+  tx: BrandTx,
+  { mentionId, userId }: { mentionId: string; userId: string },
+  ids: readonly string[],
+): Promise<string[]> {
+  if (ids.length === 0) return []
+  const rows = await tx.execute<{ alt: string }>(sql`
+    select alt from reply_picture
+    where id = any(${textArray(ids)}::uuid[]) and mention_id = ${mentionId} and user_id = ${userId} and reply_id is null
+    order by id for update`)
+  return rows.map(({ alt }) => alt)
+}
+
+/** What those show that go with a reply. */
+export async function altsWith(tx: BrandTx, replyId: string): Promise<string[]> {
+  const rows = await tx.execute<{ alt: string }>(sql`select alt from reply_picture where reply_id = ${replyId}`)
+  return rows.map(({ alt }) => alt)
+}
+
+/** Does a reply go with other pictures than these? Those that are no longer kept here tell nothing. */
+export async function goesWithOthers(
+  tx: BrandTx,
+  { id, userId }: { id: string; userId: string },
+  ids: readonly string[],
+): Promise<boolean> {
+  const rows = await tx.execute(sql`
+    select 1 from reply_picture where user_id = ${userId}
+      and (reply_id is not distinct from ${id}) <> (id = any(${textArray(ids)}::uuid[]))
+      and (reply_id = ${id} or id = any(${textArray(ids)}::uuid[])) limit 1`)
+  return rows.length > 0
 }
 
 /**

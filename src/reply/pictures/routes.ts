@@ -33,7 +33,7 @@ export function pictureRoutes(app: FastifyInstance, deps: Deps): void {
             const can = await assertMayAdd(tx, author, params.id, deps.capabilitiesOf)
             return { can, earlier: await q.givenUnder(tx, me.userId, idempotencyKey) }
           })
-          if (before.earlier) return before.earlier
+          if (before.earlier) return under(params.id, before.earlier)
           const { body } = request
           if (!Buffer.isBuffer(body)) throw new DomainError('invalid', 'Send the file itself as the body.')
           const made = await inTurn(() => prepare(body, before.can))
@@ -44,7 +44,7 @@ export function pictureRoutes(app: FastifyInstance, deps: Deps): void {
               throw new DomainError('conflict', `At most ${most} pictures go with an answer here. Take one out first.`)
             const now = clock.now()
             const given = { id: newId(now.getTime()), mentionId: params.id, userId: me.userId, key: idempotencyKey }
-            return here(await q.keepDrafted(tx, { ...given, ...made }, now))
+            return under(params.id, here(await q.keepDrafted(tx, { ...given, ...made }, now)))
           })
         },
         'GET /mentions/:id/pictures': ({ params, me, brandId }) =>
@@ -85,7 +85,14 @@ async function assertMayAdd(tx: BrandTx, author: Author, mentionId: string, capa
   return can.pictures
 }
 
-function here(picture: q.PictureRow | null): q.PictureRow {
+/** @throws DomainError `invalid` when its key was used under another post */
+function under(mentionId: string, { mentionId: givenUnder, ...picture }: q.PictureRow & { mentionId: string }) {
+  if (givenUnder !== mentionId)
+    throw new DomainError('invalid', 'This idempotency key was used for another picture; make a new one.')
+  return picture
+}
+
+function here<P extends q.PictureRow>(picture: P | null): P {
   if (!picture) throw new DomainError('not-found', 'This picture lies with no draft of yours any more.')
   return picture
 }
