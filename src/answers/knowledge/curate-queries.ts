@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import type { BrandTx } from '../../db/client.ts'
 import { newId } from '../../domain/id.ts'
 import type { Place } from '../../http/cursor.ts'
@@ -44,8 +44,15 @@ export const openProposals = (
     where p.state = 'open' ${after ? sql`and (p.at, p.id) > (${after.key}::timestamptz, ${after.id}::uuid)` : sql``}
     order by p.at, p.id limit ${limit + 1}`)
 
-/** Whoever decides about a proposal locks it first. */
+/** The answer itself, before anything said of it: whoever edits or deletes one comes to the rows in this order. */
+async function lockAnswer(tx: BrandTx, id: SQL): Promise<void> {
+  await tx.execute(sql`select 1 from canned_answer where id = ${id} for update`)
+  await tx.execute(sql`select 1 from reply where id = ${id} for key share`)
+}
+
+/** Whoever decides about a proposal locks it first, after its answer. */
 export async function lockProposal(tx: BrandTx, id: string): Promise<ProposalRow | null> {
+  await lockAnswer(tx, sql`(select answer_id from answer_proposal where id = ${id})`)
   const [row] = await tx.execute<ProposalRow>(sql`${proposals} where p.id = ${id} for update of p`)
   return row ?? null
 }
@@ -67,8 +74,12 @@ export type Held = {
   changedBy: string | null
 }
 
-/** Locks what staff decided about an answer, so that one changes it at a time. Null: no such answer is known. */
+/**
+ * Locks an answer and what staff decided about it, in the order in which editing and deleting one come to them, so that
+ * one changes it at a time. Null: no such answer is known.
+ */
 export async function holdAnswer(tx: BrandTx, id: string): Promise<Held | null> {
+  await lockAnswer(tx, sql`${id}`)
   await tx.execute(sql`
     insert into answer_mark (answer_id) select answer_id from known_answer where answer_id = ${id}
     on conflict do nothing`)
