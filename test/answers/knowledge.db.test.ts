@@ -318,6 +318,20 @@ describe('an answer that is no longer true', () => {
     expect(acts.map(({ act }) => act).sort()).toEqual(['knowledge.restored', 'knowledge.retired', 'knowledge.retired'])
   })
 
+  it('is not read by members, but by who said something of it, masked; nobody else can suggest for it (U7)', async () => {
+    const { id } = await answered('Hold the right button.')
+    const ben = signedIn(author.userId, brandId, 'member', author.id)
+    const wrong = 'Ask ana@example.org about it'
+    await post(mia, `/knowledge/${id}/proposals`, { wrong, better: null })
+    const items = (await server.ask(sam, 'GET', '/knowledge-proposals')).body.items as { id: string }[]
+    await post(sam, `/knowledge-proposals/${items[0]?.id}/take`, { better: null, version: '0.0' })
+    expect((await server.ask(ben, 'GET', `/knowledge/${id}`)).status).toBe(404)
+    const late = await post(ben, `/knowledge/${id}/proposals`, { wrong: 'The other one', better: null })
+    expect([late.status, JSON.stringify(late.body)]).toEqual([404, expect.not.stringContaining('example.org')])
+    expect((await oneOf(id)).retired).toMatch(/^Ask (?!ana@).+ about it$/)
+    expect((await server.ask(sam, 'GET', `/knowledge/${id}`)).status).toBe(200)
+  })
+
   it('of two who press together is taken out by one', async () => {
     const { id } = await answered('Hold the right button.')
     const both = await Promise.all(

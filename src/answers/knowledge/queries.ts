@@ -24,6 +24,8 @@ export type KnownRow = {
   thanked: boolean
   version: string
   proposed: boolean
+  /** The reader said something of it, decided or not. */
+  spokenOf: boolean
 }
 
 export type Wanted = {
@@ -43,7 +45,8 @@ const shown = (userId: string): SQL => sql`
   r.outcome is not distinct from 'thanked' as thanked,
   coalesce(a.version, 0) || '.' || coalesce(mark.version, 0) as version,
   exists (select 1 from answer_proposal p
-    where p.answer_id = k.answer_id and p.user_id = ${userId} and p.state = 'open') as proposed`
+    where p.answer_id = k.answer_id and p.user_id = ${userId} and p.state = 'open') as proposed,
+  exists (select 1 from answer_proposal p where p.answer_id = k.answer_id and p.user_id = ${userId}) as "spokenOf"`
 const joined = sql`
   known_answer k left join answer_mark mark on mark.answer_id = k.answer_id
   left join canned_answer a on a.id = k.answer_id

@@ -4,7 +4,7 @@ import { iso } from '../../db/instants.ts'
 import type { Clock } from '../../domain/clock.ts'
 import type { Disclosure } from '../../domain/disclosure.ts'
 import { DomainError } from '../../domain/errors.ts'
-import type { Voice } from '../../domain/roles.ts'
+import type { Role, Voice } from '../../domain/roles.ts'
 import { type BindDeps, bind } from '../../http/bind.ts'
 import { fromTimeCursor, type Place, toPage } from '../../http/cursor.ts'
 import { fittings } from '../queries.ts'
@@ -49,10 +49,11 @@ export function knowledgeRoutes(app: FastifyInstance, deps: KnowledgeDeps): void
       },
       'GET /knowledge/fittings': ({ brandId }) =>
         inBrand(db, brandId, async (tx) => ({ ...(await fittings(tx)), networks: await q.networksOf(tx) })),
-      'GET /knowledge/:id': ({ params, me, brandId }) =>
-        inBrand(db, brandId, (tx) => one(tx, params.id, me.userId, deps)),
-      'POST /knowledge/:id/proposals': ({ params, body, me, brandId, idempotencyKey: key }) =>
+      'GET /knowledge/:id': ({ params, me, brandId, membership }) =>
+        inBrand(db, brandId, (tx) => oneFor(tx, params.id, { ...membership, ...me }, deps)),
+      'POST /knowledge/:id/proposals': ({ params, body, me, brandId, membership, idempotencyKey: key }) =>
         inBrand(db, brandId, async (tx) => {
+          await oneFor(tx, params.id, { ...membership, ...me }, deps)
           await propose(tx, params.id, { ...body, key }, me.userId, clock.now())
           return one(tx, params.id, me.userId, deps)
         }),
@@ -100,16 +101,28 @@ function wordsIn(asked: string, { termsOf }: Pick<KnowledgeDeps, 'termsOf'>): st
   return terms
 }
 
+/** A member reads one that is offered no longer only if they said something of it. @throws DomainError `not-found` */
+async function oneFor(tx: BrandTx, id: string, reader: { userId: string; role: Role }, deps: Showing) {
+  const [row] = await q.knownAnswers(tx, [id], reader.userId)
+  if (row && row.retired !== null && reader.role === 'member' && !row.spokenOf) throw notKnown()
+  return one(tx, id, reader.userId, deps)
+}
+
+const notKnown = () => new DomainError('not-found', 'There is no such answer among those the brand knows.')
+
 async function one(tx: BrandTx, id: string, userId: string, deps: Showing): Promise<KnownAnswer> {
   const [answer] = await showAll(tx, await q.knownAnswers(tx, [id], userId), deps)
   if (answer) return answer
-  throw new DomainError('not-found', 'There is no such answer among those the brand knows.')
+  throw notKnown()
 }
 
 async function showAll(tx: BrandTx, rows: q.KnownRow[], { mask, wordsOf }: Showing): Promise<KnownAnswer[]> {
   const disclosures = rows.length > 0 ? await q.disclosuresOf(tx) : []
-  return rows.map(({ better, voice, text, question, at, ...row }) => ({
+  return rows.map(({ better, voice, text, title, retired, question, at, spokenOf: _, ...row }) => ({
     ...row,
+    title: title === null ? null : mask(title),
+    // The words of whoever proposed it, often.
+    retired: retired === null ? null : mask(retired),
     text: mask(better ?? (voice === null ? text : wordsOf({ text, voice, name: row.name }, disclosures))),
     corrected: better !== null,
     question: question === null ? null : mask(question),
