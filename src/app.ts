@@ -217,7 +217,7 @@ export async function buildApp(world: World, demo: Demo | null): Promise<Fastify
     embedded: config.databaseUrl === null,
     queueKind: world.queueServer.kind === 'redis' ? 'redis' : 'database',
     examine: () => examineHere(config, world.databaseUrl),
-    wake: wakeAgain(queues),
+    wakerOf: wakeAgain(queues),
   })
   stormRoutes(app, shared)
   searchRoutes(app, shared)

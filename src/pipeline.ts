@@ -26,13 +26,16 @@ export const wakeTriage =
     }
   }
 
-/** Puts a job that was given up on its queue again, if what it holds is still what that queue takes. */
+/**
+ * How to put a job that was given up on its queue again; what that says is whether the queue took it. Null: what it
+ * holds is not what that queue takes.
+ */
 export const wakeAgain =
   (queues: Pick<Queues, 'wake'>) =>
-  async (queue: string, payload: unknown): Promise<boolean> => {
+  (queue: string, payload: unknown): (() => Promise<boolean>) | null => {
     const name = JOB_NAMES.find((one) => one === queue)
     const parsed = name && JOBS[name].payload.safeParse(payload)
-    return name && parsed?.success ? queues.wake(name, parsed.data as never) : false // of the schema of the same name
+    return name && parsed?.success ? () => queues.wake(name, parsed.data as never) : null // of the schema of the same name
   }
 
 /** The rooms in the order of the way, each behind the queue that wakes it. */

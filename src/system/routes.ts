@@ -26,13 +26,13 @@ type Deps = BindDeps & {
   states: () => Promise<{ name: string; waiting: number; active: number; delayed: number; oldestAt: Date | null }[]>
   /** What `deputize doctor` says, without addresses. */
   examine: () => Promise<SystemCheck[]>
-  /** Puts a job that was given up on its queue again. */
-  wake: (queue: string, payload: FailedJob['payload']) => Promise<unknown>
+  /** Puts a job that was given up on its queue again, and says whether that took it. Null: it cannot be read. */
+  wakerOf: (queue: string, payload: FailedJob['payload']) => (() => Promise<boolean>) | null
 }
 
 /** The page of the installation, for those who look after all brands on it. */
 export function systemRoutes(app: FastifyInstance, deps: Deps): void {
-  const { db, clock, examine, wake } = deps
+  const { db, clock, examine, wakerOf } = deps
   /** @throws DomainError `forbidden` */
   const admitted = async (me: Person): Promise<string[]> => {
     const brands = await allBrandIds(db)
@@ -45,21 +45,20 @@ export function systemRoutes(app: FastifyInstance, deps: Deps): void {
   const settle = async (settled: 'retried' | 'discarded', id: string, caller: { me: Person; brandId: string }) => {
     const brands = await admitted(caller.me)
     const at = clock.now()
-    const done = await db.transaction(async (tx) => {
+    await db.transaction(async (tx) => {
       const job = await q.settleJob(tx, id, settled, at)
       if (!job) throw new DomainError('not-found', 'There is no such job on the list any more.')
       if (job.settled !== settled) throw new DomainError('conflict', `It was ${job.settled} already.`)
-      if (!job.first) return job
+      // Also on the second press: the first may have ended before it woke anybody, and a job that comes twice does no harm.
+      if (settled === 'retried') await wakeNow(wakerOf(job.queue, job.payload))
+      if (!job.first) return
       const { brandId } = job.payload
       const audited = typeof brandId === 'string' && brands.includes(brandId) ? brandId : caller.brandId
       const details = { queue: job.queue }
       await inBrand(tx, audited, (own) =>
         writeAudit(own, { actor: caller.me.userId, act: `job.${settled}`, target: id, details, at }),
       )
-      return job
     })
-    // Also on the second press: the first may have ended before it woke anybody, and a job that comes twice does no harm.
-    if (settled === 'retried') await wake(done.queue, done.payload)
     return { id, settled }
   }
   bind(
@@ -86,6 +85,16 @@ export function systemRoutes(app: FastifyInstance, deps: Deps): void {
     },
     deps,
   )
+}
+
+/**
+ * Within the transaction that settles the job, so that one nobody was woken for stays on the list.
+ * @throws DomainError `conflict`, `unavailable`
+ */
+async function wakeNow(wake: ReturnType<Deps['wakerOf']>): Promise<void> {
+  if (wake === null)
+    throw new DomainError('conflict', 'This can only be discarded: what it was asked to do cannot be read.')
+  if (!(await wake())) throw new DomainError('unavailable', 'The queue does not answer; press again.')
 }
 
 async function system(deps: Deps): Promise<System> {

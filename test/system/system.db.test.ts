@@ -16,7 +16,7 @@ let brandId: string
 let ada: string
 let answers = true
 const woken: [string, unknown][] = []
-const queues = { wake: async (name: string, payload: unknown) => woken.push([name, payload]) > 0 }
+const queues = { wake: async (name: string, payload: unknown) => answers && woken.push([name, payload]) > 0 }
 
 beforeAll(async () => {
   test = await freshDatabase()
@@ -37,7 +37,7 @@ beforeAll(async () => {
         return [{ name: 'poll', waiting: 2, active: 1, delayed: 0, oldestAt: after(-MINUTE) }]
       },
       examine: async () => [{ name: 'node', status: 'ok', says: 'v20', todo: null }],
-      wake: wakeAgain(queues as Parameters<typeof wakeAgain>[0]),
+      wakerOf: wakeAgain(queues as Parameters<typeof wakeAgain>[0]),
     }),
   )
 })
@@ -165,6 +165,24 @@ describe('a job that was given up', () => {
     expect(await audited()).toEqual(['job.retried'])
     expect((await ask('GET', '/system/failed-jobs')).body.items).toEqual([])
     expect((await ask('POST', `/system/failed-jobs/${id}/discard`)).status).toBe(409)
+  })
+
+  it('that cannot be read, or that the queue did not take, stays on the list and out of the audit', async () => {
+    await givenUp({ key: 'torn', payload: { brandId } })
+    const [torn] = (await ask('GET', '/system/failed-jobs')).body.items
+    const { status, body } = await ask('POST', `/system/failed-jobs/${torn.id}/retry`)
+    expect([status, body.detail]).toEqual([409, expect.stringContaining('can only be discarded')])
+    expect((await ask('POST', `/system/failed-jobs/${torn.id}/discard`)).status).toBe(200)
+
+    await givenUp()
+    const [{ id }] = (await ask('GET', '/system/failed-jobs')).body.items
+    answers = false
+    expect((await ask('POST', `/system/failed-jobs/${id}/retry`)).status).toBe(503)
+    expect((await ask('GET', '/system/failed-jobs')).body.items).toMatchObject([{ id }])
+    expect(await audited()).toEqual(['job.discarded'])
+    answers = true
+    expect((await ask('POST', `/system/failed-jobs/${id}/retry`)).status).toBe(200)
+    expect([woken.length, await audited()]).toEqual([1, ['job.discarded', 'job.retried']])
   })
 
   it('that fails again after it was retried is on the list again', async () => {
