@@ -130,7 +130,7 @@ function startWorker<N extends JobName>(name: N, handlers: Handlers, deps: Worke
   const run = async (job: Job) => {
     const parsed = JOBS[name].payload.safeParse(job.data)
     // Trying again cannot mend a malformed payload.
-    if (!parsed.success) throw new UnrecoverableError(`${name}: ${parsed.error.message}`)
+    if (!parsed.success) throw new UnrecoverableError(malformed(name, parsed.error.issues))
     await handlers[name](parsed.data as Payload<N>, signal) // parsed by the schema of the same name
   }
   const worker = backend.worker(name, run, {
@@ -150,6 +150,10 @@ function startWorker<N extends JobName>(name: N, handlers: Handlers, deps: Worke
   worker.on('error', (error) => log.warn({ err: error, queue: name }, 'worker error'))
   return worker
 }
+
+/** In a line, by the names of what is wrong and nothing of what stands there. */
+const malformed = (name: JobName, issues: readonly { path: PropertyKey[] }[]): string =>
+  `${name}: what it holds cannot be read (${issues.map(({ path }) => path.join('.') || 'all').join(', ')})`
 
 /** BullMQ waits for its server for ever; nobody here does. */
 async function inTime<T>(work: Promise<T>): Promise<T> {

@@ -35,5 +35,10 @@ export function plainError(words: string): string {
     .replace(/(?<![\w:])(?:[0-9a-f]{0,4}:){2,7}[0-9a-f]{0,4}\b/gi, '…')
     .replace(/\b(?:[a-z0-9-]+\.)+[a-z]{2,}(?::\d+)?\b/gi, '…')
     .replace(/(?<![\w…])\/(?:[\w.-]+\/?)+/g, '…')
+    .replace(
+      /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|getaddrinfo)((?: (?:ENOTFOUND|EAI_AGAIN))?) (?!ENOTFOUND|EAI_AGAIN)\S+/g,
+      '$1$2 …',
+    )
+    .replace(/\b[\w-]+:\d{2,5}\b/g, '…')
     .slice(0, LONGEST)
 }

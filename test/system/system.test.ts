@@ -34,6 +34,10 @@ describe('an error, as it is shown,', () => {
   it.each([
     ['connect ECONNREFUSED 10.2.3.4:6379', 'connect ECONNREFUSED …'],
     ['getaddrinfo ENOTFOUND db.internal.example', 'getaddrinfo ENOTFOUND …'],
+    ['getaddrinfo ENOTFOUND db', 'getaddrinfo ENOTFOUND …'],
+    ['getaddrinfo EAI_AGAIN redis redis:6379', 'getaddrinfo EAI_AGAIN … …'],
+    ['connect ECONNREFUSED postgres:5432', 'connect ECONNREFUSED …'],
+    ['no answer of mail-relay:587 in time', 'no answer of … in time'],
     ['connect ECONNREFUSED ::1:5432', 'connect ECONNREFUSED …'],
     ['fetch https://user:pass@mail.example/x failed', 'fetch … failed'],
     ['invalid input syntax for type json: "my kettle broke"', 'invalid input syntax for type json: …'],
