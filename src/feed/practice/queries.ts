@@ -19,7 +19,7 @@ export async function practiceRow(tx: BrandTx, memberId: string): Promise<Practi
     select b.name as brand, m.languages,
       (select min(known.skill) from jsonb_object_keys(b.settings->'skills') as known (skill)
         where not exists (select 1 from member_skill k where k.member_id = m.id and k.skill = known.skill)) as lacking,
-      m.rank <> 'newcomer' or exists (select 1 from reply r where r.member_id = m.id) as settled,
+      m.rank <> 'newcomer' or exists (select 1 from reply r where r.user_id = m.user_id and r.member_id = m.id) as settled,
       array(select distinct network from source order by 1) as networks,
       coalesce((select jsonb_agg(jsonb_build_object('post', p.post, 'act', p.act, 'well', p.well))
         from practice p where p.member_id = m.id), '[]'::jsonb) as tried
