@@ -1,33 +1,46 @@
 import { sql } from 'drizzle-orm'
 import type { BrandTx } from '../db/client.ts'
 import { appendEvents } from '../db/events.ts'
+import { MINUTE } from '../domain/clock.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { Helper } from './claim.ts'
-import { whyNotReleased } from './feed.ts'
+import { whyNotExtended } from './feed.ts'
 import { lockMentionOf, standingOf } from './queries.ts'
 
 /** From its claim on, a post may be held for so many leases, and never beyond the hour at which staff take over. */
 export const MOST_LEASES = 3
 
+/** Whoever asks again so soon after it was held longer pressed twice, or never read the answer. */
+const AGAIN_MS = MINUTE
+
 /**
- * Gives the holder of a claim a whole lease from now on, within what may be held at all (M4). Asking twice at one
- * moment answers the same. @throws DomainError `conflict` when they hold it no longer or its time is used up; `not-found`
+ * Gives the holder of a claim a whole lease from now on, within what may be held at all (M4). Asking again
+ * within a minute answers the same, also where nothing more can be given. @throws DomainError `conflict` when they hold it no longer or its time is used up; `not-found`
  */
 export async function extendClaim(tx: BrandTx, offerId: string, by: Helper, at: Date, leaseMs: number): Promise<void> {
   await lockMentionOf(tx, offerId, by.memberId)
   const standing = await standingOf(tx, offerId, by.memberId)
   if (!standing) throw new DomainError('not-found', 'There is no such offer in your feed.')
-  const refusal = whyNotReleased(standing, by.memberId)
+  const refusal = whyNotExtended(standing, by.memberId)
   if (refusal) throw refusal
+  const { mentionId } = standing
   const until = await prolong(tx, offerId, at, leaseMs)
+  if (until === null && (await wasJustExtended(tx, { mentionId, offerId }, at))) return
   if (until === null)
     throw new DomainError(
       'conflict',
       'This one cannot be held any longer: its author waits. Answer it, give it back, or send it to staff.',
     )
-  const { mentionId } = standing
   const data = { memberId: by.memberId, offerId, leaseUntil: until }
   await appendEvents(tx, [{ kind: 'mention.extended', mentionId, memberIds: null, actor: by.userId, data, at }])
+}
+
+async function wasJustExtended(tx: BrandTx, of: { mentionId: string; offerId: string }, at: Date): Promise<boolean> {
+  const since = new Date(at.getTime() - AGAIN_MS).toISOString()
+  const events = await tx.execute(sql`
+    select 1 from event where mention_id = ${of.mentionId} and kind = 'mention.extended'
+      and data ->> 'offerId' = ${of.offerId} and at > ${since} limit 1`)
+  return events.length > 0
 }
 
 /** Offer and mention together; whoever calls holds the mention. @returns until when; null: no later than it was */

@@ -29,10 +29,16 @@ export function whyNotClaimed({ state, mention, holderId, holderName, leaseUntil
 export const whyOfferEnded = ({ state }: Standing): DomainError => new DomainError('conflict', ENDED[state])
 
 /** Null when this member may give the claim back. */
-export function whyNotReleased({ state, mention, holderId, replying }: Standing, memberId: string): DomainError | null {
+export const whyNotReleased = (standing: Standing, memberId: string): DomainError | null =>
+  whyNotHeld(standing, memberId, 'You do not hold this one any more, so there is nothing to give back.')
+
+/** Null when this member may hold on to the claim. */
+export const whyNotExtended = (standing: Standing, memberId: string): DomainError | null =>
+  whyNotHeld(standing, memberId, 'You do not hold this one any more; look whether it is offered to you again.')
+
+function whyNotHeld({ state, mention, holderId, replying }: Standing, memberId: string, lost: string) {
   if (mention === 'withdrawn') return withdrawn()
-  if (state !== 'claimed' || mention !== 'claimed' || holderId !== memberId)
-    return new DomainError('conflict', 'You do not hold this one any more, so there is nothing to give back.')
+  if (state !== 'claimed' || mention !== 'claimed' || holderId !== memberId) return new DomainError('conflict', lost)
   return replying ? replyOnItsWay() : null
 }
 

@@ -68,12 +68,24 @@ describe('a claim that is held longer', () => {
     await expect(extend(soon, after(11 * MINUTE))).rejects.toMatchObject({ code: 'conflict' })
   })
 
+  it('answers a second press like the first, also where nothing more can be given, and says it once', async () => {
+    const claim = await aClaim({ handOverAt: after(25 * MINUTE) })
+    await extend(claim, after(10 * MINUTE))
+    await extend(claim, after(10 * MINUTE + 2_000))
+    expect(await untilOf(claim)).toEqual(after(25 * MINUTE))
+    const events = await inBrand(test.db, brandId, (tx) =>
+      tx.execute(sql`select 1 from event where mention_id = ${claim.mentionId} and kind = 'mention.extended'`),
+    )
+    expect(events).toHaveLength(1)
+  })
+
   it('is its holder’s own, and cannot be taken up again once it lapsed (M5)', async () => {
     const claim = await aClaim()
     const other = await aMember(test.db, brandId)
     const stolen = { ...claim, by: { memberId: other.id, userId: other.userId } }
     await expect(extend(stolen, after(MINUTE))).rejects.toMatchObject({ code: 'not-found' })
     await inBrand(test.db, brandId, (tx) => returnExpired(tx, after(21 * MINUTE), 100))
-    await expect(extend(claim, after(21 * MINUTE))).rejects.toMatchObject({ code: 'conflict' })
+    const lost = { code: 'conflict', message: expect.stringMatching(/hold this one any more; look whether/) }
+    await expect(extend(claim, after(21 * MINUTE))).rejects.toMatchObject(lost)
   })
 })
