@@ -1,3 +1,5 @@
+import { inReadersLanguage } from '../words/server.ts'
+import { heard, unheard } from './line.ts'
 import { ApiError, problemFrom, unreachable } from './problem.ts'
 import { spokenBrand } from './request.ts'
 
@@ -17,11 +19,18 @@ export function upload(url: string, file: Blob, key: string, onShare: (share: nu
     const brand = spokenBrand()
     if (brand) request.setRequestHeader('x-deputize-brand', brand)
     request.upload.onprogress = ({ loaded, total }) => onShare(total > 0 ? loaded / total : 0)
-    request.onerror = () => reject(unreachable(undefined))
+    request.onerror = () => {
+      unheard()
+      reject(unreachable(undefined))
+    }
     request.onload = () => {
+      heard()
       const { status, statusText, response } = request
-      if (status >= 200 && status < 300) resolve(response)
-      else reject(new ApiError(problemFrom(status, statusText, response)))
+      const end = (answer: unknown) => {
+        if (status >= 200 && status < 300) resolve(answer)
+        else reject(new ApiError(problemFrom(status, statusText, answer)))
+      }
+      inReadersLanguage(response).then(end, reject)
     }
     request.send(file)
   })
