@@ -67,10 +67,12 @@ export function BrandReply({ item, onDone, onUndone }: Props) {
         field={field}
         onFiles={item.pictures.refusal === null ? pictures.add : undefined}
       />
-      <ThreadChoice thread={thread} maxLength={item.maxLength} lengthUnit={item.lengthUnit} />
+      <ThreadChoice thread={thread} maxLength={item.maxLength} lengthUnit={item.lengthUnit}>
+        <PictureStrip pictures={pictures.items} />
+      </ThreadChoice>
       <PicturePicker pictures={pictures} />
       <Suggestions mentionId={item.mentionId} onPut={put} />
-      {(place || pictures.items.length > 0) && (
+      {(place || (!thread.posts && pictures.items.length > 0)) && (
         <Preview post={words}>
           <PictureStrip pictures={pictures.items} />
         </Preview>

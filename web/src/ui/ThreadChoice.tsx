@@ -1,17 +1,25 @@
 import { Group, Switch, Text } from '@mantine/core'
+import type { ReactNode } from 'react'
 import { lengthOf } from '../../../connectors/length.ts'
 import { t } from '../words/t.ts'
 import { HostileText } from './HostileText.tsx'
 import classes from './ThreadChoice.module.css'
 import type { AsThread } from './use-thread.ts'
 
-type Props = { thread: AsThread; maxLength: number; lengthUnit: Parameters<typeof lengthOf>[1] }
+type Props = {
+  thread: AsThread
+  maxLength: number
+  lengthUnit: Parameters<typeof lengthOf>[1]
+  /** What goes with the first post. */
+  children?: ReactNode
+}
 
 /** Lets an answer that is longer than a post go out as several, and shows how its words fall into them. */
 export function ThreadChoice({
   thread: { offered, ready, most, chosen, choose, posts },
   maxLength,
   lengthUnit,
+  children,
 }: Props) {
   if (!offered) return null
   return (
@@ -44,6 +52,7 @@ export function ThreadChoice({
             {posts.map((post, n) => (
               <li key={n} className={classes.post}>
                 <HostileText text={post} />
+                {n === 0 && children}
                 <Text size="sm" c="dimmed" className={classes.count}>
                   {t('ui.ofSoMany', { count: lengthOf(post, lengthUnit), most: maxLength })}
                 </Text>
