@@ -35,6 +35,13 @@ describe('answers that wait for the connection', () => {
       expect(readWaiting(JSON.stringify([{ ...one, ...broken }]))).toEqual([])
   })
 
+  it('keep what their pictures show, which may be typed without a connection', () => {
+    const pictured = { ...one, pictures: [{ id: 'picture', alt: 'The round button' }] }
+    expect(readWaiting(JSON.stringify([pictured]))).toEqual([pictured])
+    for (const pictures of [[null], [{ id: 'picture' }], [{ alt: 'x' }], 'picture'])
+      expect(readWaiting(JSON.stringify([{ ...one, pictures }]))).toEqual([])
+  })
+
   it('are one for each post, the latest', () => {
     const later = { ...one, key: 'later', text: 'Hold one.' }
     const other = { ...one, key: 'other', mentionId: 'another' }

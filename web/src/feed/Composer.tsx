@@ -57,7 +57,7 @@ export function Composer({ card, onClose, onUndone }: { card: FeedCard; onClose:
         const { offerId, network } = card
         waiting.keep({
           ...said,
-          pictures: pictures.ids,
+          pictures: pictures.items.map(({ id, alt }) => ({ id, alt })),
           offerId,
           network,
           handle: card.author.handle,
@@ -72,8 +72,12 @@ export function Composer({ card, onClose, onUndone }: { card: FeedCard; onClose:
       onClose()
     }
     if (!navigator.onLine) return wait(false)
+    let tried = false
+    const goesOut = () => {
+      tried = true
+    }
     answer.mutate(
-      { id: card.offerId, ...said, pictures },
+      { id: card.offerId, ...said, pictures, goesOut },
       {
         onSuccess: (reply) => {
           clear()
@@ -83,7 +87,7 @@ export function Composer({ card, onClose, onUndone }: { card: FeedCard; onClose:
           else tellOnItsWay(t('feed.yourReply'), reply, onUndone)
           onClose()
         },
-        onError: (error) => (neverHeard(error) ? wait(true) : refused(error)),
+        onError: (error) => (neverHeard(error) ? wait(tried) : refused(error)),
       },
     )
   }
@@ -106,7 +110,9 @@ export function Composer({ card, onClose, onUndone }: { card: FeedCard; onClose:
         field={field}
         onFiles={card.pictures.refusal === null ? pictures.add : undefined}
       />
-      <ThreadChoice thread={thread} maxLength={card.maxLength} lengthUnit={card.lengthUnit} />
+      <ThreadChoice thread={thread} maxLength={card.maxLength} lengthUnit={card.lengthUnit}>
+        <PictureStrip pictures={pictures.items} />
+      </ThreadChoice>
       <PicturePicker pictures={pictures} />
       <Suggestions mentionId={card.mentionId} onPut={put} />
       {words !== '' && !thread.posts && (

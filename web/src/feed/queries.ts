@@ -136,13 +136,16 @@ type Answer = {
   shown: string
   key: string
   pictures: Pick<Pictures, 'ids' | 'saved'>
+  /** Its own request goes out now: from here on it may have arrived. */
+  goesOut: () => void
 } & Asked
 
 export function useAnswer() {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: async ({ mentionId, text, voice, shown, key, pictures, thread, shownPosts }: Answer) => {
+    mutationFn: async ({ mentionId, text, voice, shown, key, pictures, goesOut, thread, shownPosts }: Answer) => {
       await pictures.saved()
+      goesOut()
       const body = { text, voice, shown, pictures: pictures.ids, ...(thread && shownPosts && { thread, shownPosts }) }
       return call('POST /mentions/:id/replies', { params: { id: mentionId }, body, key })
     },

@@ -1,11 +1,13 @@
 import { useDebouncedCallback } from '@mantine/hooks'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import type { Finding } from '../../../src/reply/contract.ts'
 import type { ReplyPicture } from '../../../src/reply/pictures/contract.ts'
 import { newKey } from '../api/idempotency-key.ts'
+import { ApiError } from '../api/problem.ts'
 import { addPicture, describePicture, drafted, useTakeOut } from './queries.ts'
 import { t } from './t.ts'
+import { unsavedWords } from './unsaved.ts'
 
 /** As the server has it; larger files are not sent at all. */
 const MOST_MB = 12
@@ -22,13 +24,23 @@ export type Coming = { key: string; file: File; share: number; why: string | nul
 export function usePictures(mentionId: string, allowed: Allowed) {
   const client = useQueryClient()
   const { queryKey } = drafted(mentionId)
-  const { data: items = [] } = useQuery({ ...drafted(mentionId), enabled: allowed.refusal === null })
+  const { data: kept = [] } = useQuery({ ...drafted(mentionId), enabled: allowed.refusal === null })
   const [coming, setComing] = useState<Coming[]>([])
   const takeOut = useTakeOut(mentionId)
-  const unsaved = useRef(new Map<string, string>())
-
   const put = (change: (before: readonly ReplyPicture[]) => ReplyPicture[]) =>
     client.setQueryData(queryKey, (before) => change(before ?? []))
+  const shows = (id: string, alt: string) =>
+    put((before) => before.map((one) => (one.id === id ? { ...one, alt } : one)))
+  const [unsaved] = useState(() =>
+    unsavedWords({
+      save: (id, alt) => describePicture(id, alt).then(() => shows(id, alt)),
+      isGone: (error) => error instanceof ApiError && error.status === 404,
+      onGone: () => void client.invalidateQueries({ queryKey }),
+    }),
+  )
+  const { saved } = unsaved
+  // An answer of the server that is older than what is typed does not take its place.
+  const items = kept.map((one) => ({ ...one, alt: unsaved.of(one.id) ?? one.alt }))
   const note = (key: string, change: Partial<Coming>) =>
     setComing((all) => all.map((one) => (one.key === key ? { ...one, ...change } : one)))
 
@@ -42,15 +54,6 @@ export function usePictures(mentionId: string, allowed: Allowed) {
     } catch (error) {
       note(key, { why: error instanceof Error ? error.message : String(error) })
     }
-  }
-  const saved = async () => {
-    const now = [...unsaved.current]
-    unsaved.current.clear()
-    const ends = await Promise.allSettled(now.map(([id, alt]) => describePicture(id, alt)))
-    for (const [n, [id, alt]] of now.entries())
-      if (ends[n]?.status === 'rejected' && !unsaved.current.has(id)) unsaved.current.set(id, alt)
-    const failed = ends.find((end) => end.status === 'rejected')
-    if (failed) throw failed.reason
   }
   // What is not saved yet is, at the latest, before the answer is sent; then whoever sends hears of trouble.
   const saveSoon = useDebouncedCallback(() => void saved().catch(() => {}), {
@@ -75,13 +78,13 @@ export function usePictures(mentionId: string, allowed: Allowed) {
     again: send,
     leaveOut: (key: string) => setComing((all) => all.filter((one) => one.key !== key)),
     takeOut: (id: string) => {
-      unsaved.current.delete(id)
+      unsaved.drop(id)
       put((before) => before.filter((one) => one.id !== id))
       takeOut.mutate(id)
     },
     describe: (id: string, alt: string) => {
-      unsaved.current.set(id, alt)
-      put((before) => before.map((one) => (one.id === id ? { ...one, alt } : one)))
+      unsaved.set(id, alt)
+      shows(id, alt)
       saveSoon()
     },
     /** Resolves once what each shows is saved. @throws ApiError */

@@ -26,6 +26,12 @@ type Outcome = { one: Waiting; reply: Reply } | { one: Waiting; refusal: string 
 /** Refusals of the answer itself; others (signed out, too many at once, our own fault) leave it waiting. */
 const OF_THE_ANSWER: readonly number[] = [400, 403, 404, 409, 410, 422]
 
+/** One that no longer lies with the draft is for the answer's own request to judge: an earlier one may have taken it. */
+const describe = (id: string, alt: string) =>
+  call('PATCH /pictures/:id', { params: { id }, body: { alt } }).catch((error: unknown) => {
+    if (!(error instanceof ApiError && error.status === 404)) throw error
+  })
+
 /**
  * Sends answers one after another, each under its own key, and says what became of each at once. It ends at the first
  * that was neither taken nor refused: those behind it go on waiting.
@@ -36,13 +42,17 @@ export function useSendWaiting(on: { settled: (outcome: Outcome) => void; unclea
     mutationFn: async (all: readonly Waiting[]) => {
       for (const one of all) {
         const { mentionId, text, voice, shown, pictures = [], key, thread, shownPosts } = one
+        let out = false
         try {
-          const body = { text, voice, shown, pictures, ...(thread && shownPosts && { thread, shownPosts }) }
+          for (const { id, alt } of pictures) await describe(id, alt)
+          const ids = pictures.map(({ id }) => id)
+          const body = { text, voice, shown, pictures: ids, ...(thread && shownPosts && { thread, shownPosts }) }
+          out = true
           on.settled({ one, reply: await call('POST /mentions/:id/replies', { params: { id: mentionId }, body, key }) })
         } catch (error) {
           if (!(error instanceof ApiError)) throw error
           if (!OF_THE_ANSWER.includes(error.status)) {
-            if (!error.definite) on.unclear(one)
+            if (out && !error.definite) on.unclear(one)
             throw error
           }
           on.settled({ one, refusal: error.message })

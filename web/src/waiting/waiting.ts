@@ -14,8 +14,8 @@ export type Waiting = {
   voice: FeedCard['voices'][number]['voice']
   /** The preview its author saw. */
   shown: string
-  /** Of its draft, which lie with the server; absent: none. */
-  pictures?: string[]
+  /** Of its draft, which lie with the server, and what each shows, which may not; absent: none. */
+  pictures?: { id: string; alt: string }[]
   /** It goes out as several posts, in these; absent: as one. */
   thread?: Thread
   shownPosts?: string[]
@@ -25,6 +25,11 @@ export type Waiting = {
   tried: boolean
   /** Why it was not sent and is a draft again; null: it waits. */
   back: string | null
+}
+
+const isPicture = (one: unknown): boolean => {
+  const { id, alt } = (one ?? {}) as Record<string, unknown>
+  return typeof id === 'string' && typeof alt === 'string'
 }
 
 const isWaiting = (one: unknown): one is Waiting => {
@@ -48,7 +53,7 @@ const isWaiting = (one: unknown): one is Waiting => {
   return (
     words.every((word) => typeof word === 'string' && word !== '') &&
     Array.isArray(pictures) &&
-    pictures.every((id) => typeof id === 'string') &&
+    pictures.every(isPicture) &&
     typeof at === 'number' &&
     typeof tried === 'boolean' &&
     (back === null || typeof back === 'string') &&
