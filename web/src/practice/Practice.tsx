@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useId, useState } from 'react'
 import { tellRefusal } from '../ui/toast.ts'
 import { useParam } from '../ui/use-filters.ts'
+import { dropDrafts } from './drafts.ts'
 import { PracticePost } from './PracticePost.tsx'
 import { practice, useSkip } from './queries.ts'
 import { t } from './t.ts'
@@ -21,6 +22,7 @@ export function Practice() {
   if (!data || (step === null && !data.offered)) return null
   const leave = () => {
     setAt(null)
+    dropDrafts(data.posts)
     ask(null)
     skip.mutate(undefined, { onError: tellRefusal })
   }

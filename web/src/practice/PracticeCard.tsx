@@ -3,7 +3,8 @@ import { useQuery } from '@tanstack/react-query'
 import { useLocation } from 'wouter'
 import { Card } from '../security/Card.tsx'
 import { tellRefusal } from '../ui/toast.ts'
-import { practice, useAgain } from './queries.ts'
+import { dropDrafts } from './drafts.ts'
+import { type Practice, practice, useAgain } from './queries.ts'
 import { t } from './t.ts'
 
 /** Where one may practise once more; it begins in the feed. */
@@ -11,6 +12,10 @@ export function PracticeCard() {
   const { data } = useQuery(practice)
   const again = useAgain()
   const [, go] = useLocation()
+  const begin = (now: Practice) => {
+    dropDrafts(now.posts)
+    go('/feed?practice=on')
+  }
   const begun = data?.posts.some(({ tried }) => tried !== null && tried.act !== 'skipped') === true
   return (
     <Card title={t('practice.title')}>
@@ -20,7 +25,7 @@ export function PracticeCard() {
       <Button
         variant="default"
         loading={again.isPending}
-        onClick={() => again.mutate(undefined, { onSuccess: () => go('/feed?practice=on'), onError: tellRefusal })}
+        onClick={() => again.mutate(undefined, { onSuccess: begin, onError: tellRefusal })}
       >
         {begun ? t('practice.practiseAgain') : t('practice.practise')}
       </Button>

@@ -4,14 +4,21 @@ import { AnswerField } from '../ui/AnswerField.tsx'
 import { KeyCap } from '../ui/KeyCap.tsx'
 import { Preview } from '../ui/Preview.tsx'
 import { useDraft } from '../ui/use-draft.ts'
-import type { Practice } from './queries.ts'
+import { draftFor } from './drafts.ts'
+import type { Practice, PracticePost } from './queries.ts'
 import { t } from './t.ts'
 
-type Props = { limit: Practice['limit']; busy: boolean; onTry: (text: string) => void; onClose: () => void }
+type Props = {
+  post: PracticePost['post']
+  limit: Practice['limit']
+  busy: boolean
+  onTry: (text: string) => void
+  onClose: () => void
+}
 
 /** The composer of the feed, for words that go nowhere: the same field, counting and preview. */
-export function PracticeComposer({ limit, busy, onTry, onClose }: Props) {
-  const [text, write] = useDraft('practice')
+export function PracticeComposer({ post, limit, busy, onTry, onClose }: Props) {
+  const [text, write] = useDraft(draftFor(post))
   const words = text.trim()
   const fits = words !== '' && lengthOf(words, limit.lengthUnit) <= limit.maxLength
   const send = () => fits && !busy && onTry(words)

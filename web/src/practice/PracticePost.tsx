@@ -84,6 +84,7 @@ export function PracticePost({ post, at, limit }: Props) {
       </Group>
       {mode === 'writing' && (
         <PracticeComposer
+          post={post.post}
           limit={limit}
           busy={attempt.isPending}
           onTry={(text) => act({ act: 'answer', post: post.post, text })}

@@ -15,6 +15,9 @@ export const keepDraft = (name: string, text: string): void => localStorage.setI
 /** The draft `name` as it stands; null: nothing was begun. */
 export const draftOf = (name: string): string | null => localStorage.getItem(keyOf(name))
 
+/** Forgets the draft `name`, of which no field is open. */
+export const dropDraft = (name: string): void => localStorage.removeItem(keyOf(name))
+
 /** Words being written (`first` until then), kept on this device under `name` until they were sent; a reload or a lost line costs none. */
 export function useDraft(name: string, first = ''): [text: string, write: (text: string) => void, clear: () => void] {
   const [text, write, clear] = useLocalStorage({
