@@ -10,7 +10,7 @@ import { wakeDue as wakeDueCases } from './escalate/acts/wake.ts'
 import { warnCases } from './escalate/warn.ts'
 import { reconcileLoads, returnExpired } from './feed/queries.ts'
 import { dueBackfills } from './ingest/backfill-queries.ts'
-import { eraseAuthorPage } from './ingest/data/erase-author.ts'
+import { eraseAuthorPage, stopErasure } from './ingest/data/erase-author.ts'
 import { erasePage } from './ingest/erase.ts'
 import { release, withdrawCertain } from './ingest/hidden.ts'
 import { forgetPage, forgetRejected } from './ingest/keep.ts'
@@ -82,7 +82,14 @@ export async function sweep(deps: SweepDeps): Promise<boolean> {
     const [held] = await tx.execute<{ mine: boolean }>(sql`select pg_try_advisory_xact_lock(${LOCK}) as mine`)
     if (!held?.mine) return false
     await wakeDue(deps)
-    for (const brandId of await allBrandIds(db)) await sweepBrand(deps, brandId)
+    for (const brandId of await allBrandIds(db)) {
+      try {
+        await sweepBrand(deps, brandId)
+      } catch (error) {
+        // One brand's fault stops no other's work; what it left comes again.
+        deps.log.error({ err: error, brandId }, 'the sweep of a brand failed; it comes again')
+      }
+    }
     await analyseNew(db)
     await pruneBands(db, new Date(deps.clock.now().getTime() - 2 * DAY))
     await pruneDeliveries(db, new Date(deps.clock.now().getTime() - PUSHES_KEPT))
@@ -141,7 +148,7 @@ async function sweepBrand(deps: SweepDeps, brandId: string): Promise<void> {
   await alone((tx) => withdrawCertain(tx, PAGE, now))
   await alone((tx) => release(tx, null, now))
   for (let pages = 0; pages < ERASED_AT_ONCE; pages++) if (!(await alone((tx) => erasePage(tx, PAGE, now)))) break
-  for (let pages = 0; pages < ERASED_AT_ONCE; pages++) if (!(await alone((tx) => eraseAuthorPage(tx, PAGE, now)))) break
+  await eraseAuthors(deps, brandId, alone, now)
   await alone((tx) => forgetInvited(tx, now))
   await forgetDue(alone, brand, now)
   await alone((tx) => forgetApplications(tx, now))
@@ -164,6 +171,17 @@ async function sweepBrand(deps: SweepDeps, brandId: string): Promise<void> {
 }
 
 type Alone = <T>(work: (tx: BrandTx) => Promise<T>) => Promise<T>
+
+/** An erasure that fails stands still and says so; the rest of the sweep goes on. */
+async function eraseAuthors({ log }: SweepDeps, brandId: string, alone: Alone, now: Date): Promise<void> {
+  try {
+    for (let pages = 0; pages < ERASED_AT_ONCE; pages++)
+      if (!(await alone((tx) => eraseAuthorPage(tx, PAGE, now)))) break
+  } catch (error) {
+    log.error({ err: error, brandId }, 'an author could not be erased')
+    await alone((tx) => stopErasure(tx, error))
+  }
+}
 
 /**
  * Words that their network lets nobody keep go, whatever state their post is in. Members cannot judge what they cannot

@@ -8,13 +8,15 @@ import { namedList } from '../../src/db/schema/list.ts'
 import { avoidedAuthor } from '../../src/db/schema/people.ts'
 import { rejectedItem } from '../../src/db/schema/source.ts'
 import { newId } from '../../src/domain/id.ts'
-import { eraseAuthorPage } from '../../src/ingest/data/erase-author.ts'
+import { eraseAuthorPage, stopErasure } from '../../src/ingest/data/erase-author.ts'
 import { dataRoutes } from '../../src/ingest/data/routes.ts'
 import { forgetInvited } from '../../src/people/joining/forget.ts'
 import { createInvite } from '../../src/people/joining/invites.ts'
+import { sweep } from '../../src/sweep.ts'
 import { type Asking, aServer, signedIn } from '../asking.ts'
 import { aBrand, aMember, aMention, anEscalation, aStaff, NINE } from '../builders.ts'
 import { freshDatabase, type TestDatabase } from '../database.ts'
+import { marksBeside } from './marks-beside.ts'
 
 const HANDLE = 'zephyrine_q'
 const NAME = 'Zephyrine Quill'
@@ -43,7 +45,7 @@ type Answer = { status: number; body: any }
 const ask = (method: 'GET' | 'POST', path: string, body?: object, key?: string): Promise<Answer> =>
   server.ask(signedIn(ada, brandId, 'admin'), method, path, body, key)
 const inside = <T>(work: (tx: BrandTx) => Promise<T>) => inBrand(test.db, brandId, work)
-const WHO = { network: 'sandbox', handle: HANDLE }
+const WHO = { network: 'sandbox', handle: HANDLE, accounts: [{ instance: 'here', authorId: AUTHOR }] }
 const post = { network: 'sandbox', instance: 'here', authorId: AUTHOR, authorHandle: HANDLE, authorName: NAME } as const
 
 /** Somebody who has left their marks in every room. */
@@ -101,7 +103,14 @@ async function everywhere() {
         at,
       },
     ])
-    await writeAudit(tx, { actor: ada, act: 'case.closed', target: 'x', details: { reason: `@${HANDLE} called` }, at })
+    await writeAudit(tx, {
+      actor: ada,
+      act: 'case.closed',
+      target: caseId,
+      details: { reason: `@${HANDLE} called` },
+      at,
+    })
+    await marksBeside(tx, { mentionId: open.id, by: ada, handle: HANDLE, name: NAME })
     return { open: open.id, closed: closed.id, other: other.id }
   })
 }
@@ -143,7 +152,24 @@ it('says beforehand what lies here, and erases nothing by that', async () => {
   const { status, body } = await ask('POST', '/data/author', { ...WHO, handle: `@${HANDLE.toUpperCase()}` })
   expect([status, body]).toEqual([
     200,
-    { mentions: 2, open: 1, cases: 1, notes: 1, replies: 0, corrections: 1, avoided: 1, lists: 1, invitations: 0 },
+    {
+      accounts: [
+        { ...WHO.accounts[0], names: [NAME], posts: 2, firstAt: NINE.toISOString(), lastAt: NINE.toISOString() },
+      ],
+      rows: {
+        ...{
+          mentions: 2,
+          open: 1,
+          cases: 1,
+          notes: 1,
+          replies: 1,
+          corrections: 1,
+          avoided: 1,
+          lists: 1,
+          invitations: 0,
+        },
+      },
+    },
   ])
   expect((await placesOf([WORDS])).length).toBeGreaterThan(2)
   expect((await ask('POST', '/data/author', { ...WHO, handle: 'nobody' })).status).toBe(404)
@@ -151,7 +177,7 @@ it('says beforehand what lies here, and erases nothing by that', async () => {
 
 it('takes an author out of every text, list and JSON of every table, however often it is killed, and rows stay', async () => {
   const { open, closed, other } = await everywhere()
-  expect((await placesOf([HANDLE])).length).toBeGreaterThan(8)
+  expect((await placesOf([HANDLE])).length).toBeGreaterThan(15)
   const asked = await ask('POST', '/data/erasures', { ...WHO, typed: HANDLE }, 'a-key-to-erase')
   expect([asked.status, asked.body]).toMatchObject([202, { state: 'running', mentions: 0 }])
   await erase(3)
@@ -175,6 +201,14 @@ it('takes an author out of every text, list and JSON of every table, however oft
     sql`select entries from named_list where brand_id = ${brandId}`,
   )
   expect(list?.entries).toEqual(['keeper'])
+  const [{ version } = { version: 0 }] = await test.db.execute<{ version: number }>(
+    sql`select lists_version as version from brand where id = ${brandId}`,
+  )
+  expect(version).toBe(1)
+  const told = await test.db.execute(sql`select 1 from event where brand_id = ${brandId} and kind = 'list.changed'`)
+  expect(told).toHaveLength(1)
+  const [view] = await test.db.execute<{ query: string }>(sql`select query from saved_view where brand_id = ${brandId}`)
+  expect(view?.query).toBe('team=care')
   const audited = await test.db.execute<{ act: string }>(
     sql`select act from audit where brand_id = ${brandId} and act like 'author.%' order by id`,
   )
@@ -238,4 +272,125 @@ it('of an invitation that nobody took, who it was for goes a month after its las
     await forgetInvited(tx, NINE)
   })
   expect(await names()).toEqual([null, 'Nora', 'Nora'])
+})
+
+const wordsLeft = async () =>
+  (
+    await test.db.execute<{ text: string }>(
+      sql`select text from mention where brand_id = ${brandId} and text <> '[erased]' order by text`,
+    )
+  ).map(({ text }) => text)
+
+it('erases one of two people who bear a handle, and leaves the other and what both are called', async () => {
+  await everywhere()
+  await inside((tx) =>
+    aMention(tx, { ...post, instance: 'forum.two', authorId: '7', state: 'closed', text: 'another' }),
+  )
+  const looked = await ask('POST', '/data/author', { network: 'sandbox', handle: HANDLE })
+  expect(looked.body.accounts).toMatchObject([
+    { authorId: AUTHOR, posts: 2 },
+    { instance: 'forum.two', posts: 1 },
+  ])
+  expect(looked.body.rows.mentions).toBe(3)
+  expect((await ask('POST', '/data/author', WHO)).body.rows.mentions).toBe(2)
+  const stranger = { ...WHO, accounts: [{ instance: 'here', authorId: 'acct:other' }], typed: HANDLE }
+  expect((await ask('POST', '/data/erasures', stranger, 'a-key-of-a-stranger')).status).toBe(422)
+  await ask('POST', '/data/erasures', { ...WHO, typed: HANDLE }, 'a-key-to-erase')
+  await erase()
+  expect(await wordsLeft()).toEqual(['another', 'fine'])
+  const [list] = await test.db.execute<{ entries: string[] }>(
+    sql`select entries from named_list where brand_id = ${brandId}`,
+  )
+  expect(list?.entries).toEqual([HANDLE, 'keeper'])
+})
+
+it.each([
+  ['facebook', 'Somebody on Facebook'],
+  ['linkedin', 'An organisation on LinkedIn'],
+  ['pinterest', 'pinterest'],
+])('refuses what %s writes in place of a name', async (network, handle) => {
+  await inside((tx) => aMention(tx, { ...post, network, authorId: 'urn:1', authorHandle: handle, state: 'closed' }))
+  expect((await ask('POST', '/data/author', { network, handle })).status).toBe(422)
+})
+
+it('rewrites nothing elsewhere because of the name somebody gave themselves', async () => {
+  await inside(async (tx) => {
+    const own = await aMention(tx, { ...post, authorName: 'Support', state: 'closed', text: WORDS })
+    const { id } = await anEscalation(tx, { mentionId: own.id, reason: 'Support is who wrote it' })
+    await aMention(tx, { ...post, authorName: 'the', state: 'closed', text: WORDS })
+    await tx.insert(rejectedItem).values({ sourceId: newId(), reason: 'unreadable', raw: 'the Support', at: NINE })
+    const at = NINE
+    await writeAudit(tx, { actor: ada, act: 'member.rank', target: newId(), details: { reason: 'the Support' }, at })
+    await writeAudit(tx, { actor: ada, act: 'case.closed', target: id, details: { reason: 'Support asked' }, at })
+  })
+  await ask('POST', '/data/erasures', { ...WHO, typed: HANDLE }, 'a-key-to-erase')
+  await erase()
+  const audited = await test.db.execute<{ reason: string }>(
+    sql`select details->>'reason' as reason from audit where brand_id = ${brandId} and details ? 'reason' order by act`,
+  )
+  expect(audited.map(({ reason }) => reason)).toEqual(['[erased] asked', 'the Support'])
+  expect(await test.db.execute(sql`select 1 from rejected_item where brand_id = ${brandId}`)).toHaveLength(1)
+})
+
+it('takes out thousands of names, names in scripts without spaces and the short form of a handle', async () => {
+  const anna = { ...post, authorHandle: 'zanna@host.example', state: 'closed' } as const
+  const caseId = await inside(async (tx) => {
+    const one = await aMention(tx, { ...anna, authorName: '山田花子' })
+    for (let n = 0; n < 2_000; n++)
+      await tx.execute(sql`
+        insert into mention select (jsonb_populate_record(m, ${JSON.stringify({ id: newId(), native_id: `n${n}`, author_name: `Name, {"${n}"} (of many)` })}::text::jsonb)).*
+        from mention m where id = ${one.id}`)
+    const reason = '@zanna and @zanna@other.example: 山田花子さん, Name, {"1999"} (of many)'
+    return (await anEscalation(tx, { mentionId: one.id, reason })).id
+  })
+  await ask('POST', '/data/erasures', { ...WHO, handle: anna.authorHandle, typed: anna.authorHandle }, 'a-key-to-erase')
+  for (let more = true; more; ) more = await inside((tx) => eraseAuthorPage(tx, 500, NINE))
+  const [row] = await test.db.execute<{ reason: string }>(sql`select reason from escalation where id = ${caseId}`)
+  expect(row?.reason).toBe('[erased] and @zanna@other.example: [erased]さん, [erased]')
+}, 60_000)
+
+it('stands still when it fails, says so without a name, and goes on when somebody asks again', async () => {
+  await everywhere()
+  const { body } = await ask('POST', '/data/erasures', { ...WHO, typed: HANDLE }, 'a-key-to-erase')
+  const deadlock = Object.assign(new Error('of two'), { code: '40P01' })
+  await inside((tx) => stopErasure(tx, deadlock))
+  expect((await ask('GET', '/data/erasures')).body.items).toMatchObject([{ state: 'running', trouble: null }])
+  await inside((tx) => stopErasure(tx, new Error(HANDLE, { cause: Object.assign(new Error(), { code: '2201B' }) })))
+  expect((await ask('GET', '/data/erasures')).body.items).toMatchObject([{ state: 'failed', trouble: '2201B' }])
+  await erase()
+  expect((await wordsLeft()).length).toBe(3)
+  expect((await ask('POST', `/data/erasures/${body.id}/again`)).status).toBe(200)
+  expect((await ask('POST', `/data/erasures/${body.id}/again`)).status).toBe(409)
+  await erase()
+  expect(await wordsLeft()).toEqual(['fine'])
+})
+
+it('in the sweep stops neither other brands nor the rest of its own when one fails', async () => {
+  const broken = await aBrand(test.db)
+  const stuck = await aBrand(test.db)
+  for (const { id } of [broken, stuck])
+    await inBrand(test.db, id, (tx) =>
+      tx.execute(sql`
+        insert into erasure (id, about, press, by, asked_at) values (${newId()}, '{}', 'x', ${ada}, ${NINE.toISOString()})`),
+    )
+  await test.db.execute(
+    sql.raw(`
+    create function refuse() returns trigger language plpgsql as $$ begin raise 'no'; end $$;
+    create trigger refuse before update on erasure for each row when (old.brand_id = '${stuck.id}') execute function refuse()`),
+  )
+  const own = await aBrand(test.db)
+  brandId = own.id
+  ada = (await aStaff(test.db, brandId, { name: 'Ada', role: 'admin' })).id
+  await everywhere()
+  await ask('POST', '/data/erasures', { ...WHO, typed: HANDLE }, 'a-key-to-erase')
+  const said: string[] = []
+  const log = { warn: () => {}, error: (_: object, words: string) => said.push(words) }
+  expect(await sweep({ db: test.db, clock: { now: () => NINE }, wake: async () => true, log })).toBe(true)
+  await test.db.execute(sql`drop function refuse cascade`)
+  expect(await wordsLeft()).toEqual(['fine'])
+  expect(said.filter((words) => words.startsWith('an author'))).toHaveLength(2)
+  expect(said.filter((words) => words.startsWith('the sweep of a brand'))).toHaveLength(1)
+  const rows = await test.db.execute<{ state: string }>(sql`
+    select state from erasure where brand_id = ${broken.id} or brand_id = ${stuck.id} order by state`)
+  expect(rows.map(({ state }) => state)).toEqual(['failed', 'running'])
 })

@@ -32,7 +32,10 @@ const NEVER = [null, null, null, null, null, null, null]
 
 export const SETTINGS_BODIES: Record<string, unknown> = {
   'POST /data/author': { network: 'sandbox', handle: 'frida' },
-  'POST /data/erasures': { network: 'sandbox', handle: 'frida', typed: 'frida' },
+  'POST /data/erasures': {
+    ...{ network: 'sandbox', handle: 'frida', typed: 'frida' },
+    accounts: [{ instance: 'sandbox', authorId: 'frida' }],
+  },
   'POST /api-keys': KEY,
   'POST /webhooks': WEBHOOK,
   'POST /webhooks/:id/secret': { version: 1 },

@@ -7,7 +7,9 @@ export type Erased = {
   network: string
   /** As the network knows them. */
   accounts: { instance: string; authorId: string }[]
-  /** Every handle and name they wrote under here. */
+  /** Every handle they wrote under here. */
+  handles: string[]
+  /** The names they gave themselves, which may be any words. */
   names: string[]
 }
 
@@ -17,7 +19,7 @@ export const erasure = pgTable(
   {
     id: id(),
     brandId: ofBrand(),
-    state: text({ enum: ['running', 'done'] })
+    state: text({ enum: ['running', 'done', 'failed'] })
       .notNull()
       .default('running'),
     about: jsonb().$type<Erased>(),
@@ -25,6 +27,8 @@ export const erasure = pgTable(
     mentions: integer().notNull().default(0),
     /** A digest of who pressed with which key: the same press finds the same row. */
     press: text().notNull(),
+    /** Why it stopped, without saying whom it is about; null: it did not. */
+    trouble: text(),
     by: text().notNull(),
     askedAt: instant().notNull(),
     doneAt: instant(),

@@ -7,10 +7,20 @@ import { newId } from '../../domain/id.ts'
 import { eraseMentions } from '../erase-queries.ts'
 import { forgetCopies } from '../keep-queries.ts'
 import { withdrawMentions } from '../store.ts'
-import type { Erasure } from './contract.ts'
+import type { AuthorAccount, AuthorRows, Erasure } from './contract.ts'
 import * as q from './queries.ts'
+import { scrub, scrubElsewhere } from './scrub.ts'
 
-type Wish = { network: string; handle: string; typed: string; userId: string; press: string; at: Date }
+type Account = { instance: string; authorId: string }
+type Wish = {
+  network: string
+  handle: string
+  accounts: Account[]
+  typed: string
+  userId: string
+  press: string
+  at: Date
+}
 
 /**
  * Asks for an author to be erased; the sweep does it, page by page. The same press again finds what it asked for.
@@ -23,8 +33,7 @@ export async function askToErase(tx: BrandTx, wish: Wish): Promise<Erasure> {
   const handle = wish.handle.replace(/^@/, '')
   if (wish.typed.replace(/^@/, '') !== handle)
     throw new DomainError('invalid', 'Type the handle as it stands there; what is erased does not come back.')
-  const about = await q.authorBehind(tx, network, handle)
-  if (!about) throw nobody(network)
+  const about = chosenOf(network, await found(tx, network, handle), wish.accounts)
   const id = newId(at.getTime())
   if (await q.askErasure(tx, { id, about, press, by: userId, at }))
     // Without whom it was about: the audit is kept for ever.
@@ -32,11 +41,56 @@ export async function askToErase(tx: BrandTx, wish: Wish): Promise<Erasure> {
   return (await q.erasureOf(tx, press))! // written a moment ago, here or by the same press
 }
 
-export const nobody = (network: string) =>
-  new DomainError(
+const LISTED = 50
+
+/** Which accounts wrote under a handle, and what of those named lies here; of all, where none is named. */
+export async function lookAt(
+  tx: BrandTx,
+  { network, handle, accounts }: { network: string; handle: string; accounts?: Account[] | undefined },
+): Promise<{ accounts: AuthorAccount[]; rows: AuthorRows }> {
+  const all = await found(tx, network, handle.replace(/^@/, ''))
+  const rows = await q.rowsOf(tx, chosenOf(network, all, accounts ?? all))
+  return { accounts: all.slice(0, LISTED).map(({ handles: _, ...one }) => one), rows }
+}
+
+/** @throws DomainError `invalid` for what networks write in place of names, `not-found` when nobody of it wrote here */
+async function found(tx: BrandTx, network: string, handle: string) {
+  if (q.standsIn(network, handle))
+    throw new DomainError('invalid', 'The network writes this in place of many people’s names: it is nobody’s handle.')
+  const accounts = await q.accountsBehind(tx, network, handle)
+  if (accounts.length > 0) return accounts
+  throw new DomainError(
     'not-found',
     `Nothing of an author of this handle on ${network} lies here. Write it as the posts have it.`,
   )
+}
+
+function chosenOf(network: string, all: Awaited<ReturnType<typeof found>>, accounts: readonly Account[]) {
+  const about = q.chosen(network, all, accounts)
+  if (about) return about
+  throw new DomainError('invalid', 'One of these accounts did not write under this handle here; look again.')
+}
+
+/** Goes on with an erasure that failed. @throws DomainError `not-found`, `conflict` when it goes on already */
+export async function eraseAgain(tx: BrandTx, id: string, userId: string, at: Date): Promise<Erasure> {
+  const going = await q.askAgain(tx, id)
+  const erasure = await q.erasureBy(tx, id)
+  if (!erasure) throw new DomainError('not-found', 'There is no such erasure here.')
+  if (!going) throw new DomainError('conflict', 'This erasure did not fail, or somebody asked for it again already.')
+  await writeAudit(tx, { actor: userId, act: 'author.erase', target: id, details: { again: true }, at })
+  return erasure
+}
+
+/** Of PostgreSQL: a deadlock, no room, no server. The next sweep tries again by itself. */
+const PASSING = /^(08|40|53|55|57)/
+
+/** Notes why an erasure stopped, without the words of the database, which may hold names. */
+export async function stopErasure(tx: BrandTx, error: unknown): Promise<void> {
+  const inner = error instanceof Error && error.cause instanceof Error ? error.cause : error
+  const code = inner instanceof Error && 'code' in inner ? String(inner.code) : null
+  if (code !== null && PASSING.test(code)) return
+  await q.failErasure(tx, code ?? 'unknown')
+}
 
 /**
  * Erases a page of an author's posts; after the last one, what names them elsewhere. Posts that wait for an answer are
@@ -50,7 +104,7 @@ export async function eraseAuthorPage(tx: BrandTx, limit: number, at: Date): Pro
   const { id, about } = job
   const page = await q.left(tx, about, limit)
   if (page.length === 0) {
-    await q.scrubElsewhere(tx, about)
+    await scrubElsewhere(tx, about, at)
     await q.endErasure(tx, id, at)
     await writeAudit(tx, { actor: 'system', act: 'author.erased', target: id, details: { mentions: job.mentions }, at })
     return true
@@ -64,7 +118,7 @@ export async function eraseAuthorPage(tx: BrandTx, limit: number, at: Date): Pro
   )
   await forgetCopies(tx, ids, at)
   await eraseMentions(tx, ids)
-  await q.scrub(tx, ids, about.names)
+  await scrub(tx, ids, about)
   await q.countOn(tx, id, ids.length)
   const told = ids.filter((one) => !withdrawn.includes(one))
   await appendEvents(

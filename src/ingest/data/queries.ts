@@ -4,37 +4,62 @@ import { iso } from '../../db/instants.ts'
 import { textArray } from '../../db/move.ts'
 import type { Erased } from '../../db/schema/erasure.ts'
 import { OPEN_STATES } from '../../domain/way.ts'
-import type { AuthorRows, Erasure, EXPORTS } from './contract.ts'
+import type { AuthorAccount, AuthorRows, Erasure, EXPORTS } from './contract.ts'
 
 const LISTED = 20
 
-/** The accounts behind a handle, and every handle and name they wrote under; null: nobody of that handle wrote here. */
-export async function authorBehind(tx: BrandTx, network: string, handle: string): Promise<Erased | null> {
-  const rows = await tx.execute<{ instance: string; author_id: string; handle: string; name: string | null }>(sql`
-    select distinct instance, author_id, author_handle as handle, author_name as name from mention
-    where network = ${network} and author_id <> 'erased' and (instance, author_id) in (
-      select instance, author_id from mention where network = ${network} and lower(author_handle) = lower(${handle})
-        and forgotten_at is null)`)
-  if (rows.length === 0) return null
-  const accounts = new Map(rows.map((row) => [`${row.instance} ${row.author_id}`, row]))
+/** What networks put where they tell nobody's name: no one person. */
+const STAND_IN = /^(somebody|an organisation) on |^\[(deleted|erased|removed)\]$/i
+const STAND_INS: Readonly<Record<string, string>> = { pinterest: 'pinterest' }
+
+export const standsIn = (network: string, handle: string): boolean =>
+  STAND_IN.test(handle) || STAND_INS[network] === handle.toLowerCase()
+
+type Account = Erased['accounts'][number]
+type Found = AuthorAccount & { handles: string[] }
+
+/** The accounts that ever wrote under a handle, whoever has written most first: they may be different people. */
+export async function accountsBehind(tx: BrandTx, network: string, handle: string): Promise<Found[]> {
+  const rows = await tx.execute<Found>(sql`
+    select instance, author_id as "authorId", json_agg(distinct author_handle) as handles,
+      coalesce(json_agg(distinct author_name) filter (where author_name is not null), '[]') as names,
+      count(*)::int as posts, min(received_at) as "firstAt", max(received_at) as "lastAt"
+    from mention
+    where network = ${network} and author_id not in ('erased', 'not-told') and author_id not like 'unnamed:%'
+      and (instance, author_id) in (
+        select instance, author_id from mention where network = ${network} and lower(author_handle) = lower(${handle})
+          and forgotten_at is null)
+    group by instance, author_id order by posts desc, instance, author_id`)
+  return rows.map((row) => ({ ...row, firstAt: iso(row.firstAt), lastAt: iso(row.lastAt) }))
+}
+
+/** Whom an erasure is about; null: one of the accounts is not among those found. */
+export function chosen(network: string, found: readonly Found[], accounts: readonly Account[]): Erased | null {
+  const byAccount = new Map(found.map((one) => [JSON.stringify([one.instance, one.authorId]), one]))
+  const those = accounts.map(({ instance, authorId }) => byAccount.get(JSON.stringify([instance, authorId])))
+  const sure = those.filter((one) => one !== undefined)
+  if (sure.length < those.length) return null
   return {
     network,
-    accounts: [...accounts.values()].map(({ instance, author_id: authorId }) => ({ instance, authorId })),
-    names: [...new Set(rows.flatMap(({ handle: one, name }) => (name ? [one, name] : [one])))],
+    accounts: sure.map(({ instance, authorId }) => ({ instance, authorId })),
+    handles: [...new Set(sure.flatMap(({ handles }) => handles))].filter((one) => !standsIn(network, one)),
+    names: [...new Set(sure.flatMap(({ names }) => names))],
   }
 }
 
-const theirs = ({ network, accounts }: Erased) => sql`network = ${network} and (instance, author_id) in (
+export const theirs = ({ network, accounts }: Erased) => sql`network = ${network} and (instance, author_id) in (
   select instance, "authorId" from jsonb_to_recordset(${asRows(accounts)}) as t(instance text, "authorId" text))`
 
-const lower = (names: readonly string[]) => sql`${textArray(names.map((name) => name.toLowerCase()))}::text[]`
+/** As they are compared. Not a literal of an array: handles may hold whatever their network lets them. */
+export const lowered = (handles: readonly string[]) =>
+  sql`array(select jsonb_array_elements_text(${JSON.stringify(handles.map((one) => one.toLowerCase().replace(/^@/, '')))}::text::jsonb))`
 
 /** Lists of handles that name them. */
-const onLists = (names: readonly string[]) =>
-  sql`kind = 'handles' and exists (select 1 from unnest(entries) e where lower(ltrim(e, '@')) = any(${lower(names)}))`
+export const onLists = (handles: readonly string[]) =>
+  sql`kind = 'handles' and exists (select 1 from unnest(entries) e where lower(ltrim(e, '@')) = any(${lowered(handles)}))`
 
 /** Invitations to them as they are known at the network. */
-const invited = ({ network, accounts }: Erased) => sql`network = ${network} and (instance, remote_id) in (
+export const invited = ({ network, accounts }: Erased) => sql`network = ${network} and (instance, remote_id) in (
   select instance, "authorId" from jsonb_to_recordset(${asRows(accounts)}) as t(instance text, "authorId" text))`
 
 export async function rowsOf(tx: BrandTx, about: Erased): Promise<AuthorRows> {
@@ -47,14 +72,14 @@ export async function rowsOf(tx: BrandTx, about: Erased): Promise<AuthorRows> {
       (select count(*)::int from reply where mention_id in (select id from m)) as replies,
       (select count(*)::int from correction where mention_id in (select id from m)) as corrections,
       (select count(*)::int from avoided_author where ${theirs(about)}) as avoided,
-      (select count(*)::int from named_list where ${onLists(about.names)}) as lists,
+      (select count(*)::int from named_list where ${onLists(about.handles)}) as lists,
       (select count(*)::int from invite where ${invited(about)}) as invitations`)
   return row! // nine counts
 }
 
 type Row = Omit<Erasure, 'by'> & { by: string }
 
-const COLUMNS = sql`e.id, e.state, e.mentions, coalesce(u.name, e.by) as by, e.asked_at as "askedAt", e.done_at as "doneAt"`
+const COLUMNS = sql`e.id, e.state, e.mentions, e.trouble, coalesce(u.name, e.by) as by, e.asked_at as "askedAt", e.done_at as "doneAt"`
 const show = (row: Row): Erasure => ({ ...row, askedAt: iso(row.askedAt), doneAt: iso(row.doneAt) })
 
 export async function erasures(tx: BrandTx): Promise<Erasure[]> {
@@ -96,69 +121,30 @@ export async function left(tx: BrandTx, about: Erased, limit: number): Promise<{
     where ${theirs(about)} order by id limit ${limit}`)
 }
 
-/** A pattern of whole names, with or without their @. */
-export const patternOf = (names: readonly string[]): string =>
-  `(?<!\\w)@?(${names.map((name) => name.replaceAll(/[^\p{L}\p{N}]/gu, '\\$&')).join('|')})(?!\\w)`
-
-/** What belongs to their posts and may name them: what people wrote about them, and what we took along. */
-export async function scrub(tx: BrandTx, mentionIds: readonly string[], names: readonly string[]): Promise<void> {
-  const ids = sql`${textArray(mentionIds)}::uuid[]`
-  const without = (column: string) =>
-    sql`${sql.identifier(column)} = regexp_replace(${sql.identifier(column)}, ${patternOf(names)}, '[erased]', 'gi')`
-  await tx.execute(sql`
-    update mention set author_name = null, url = null, closed = null, recheck_at = null, trouble = null where id = any(${ids})`)
-  await tx.execute(sql`delete from mention_search where mention_id = any(${ids})`)
-  await tx.execute(sql`delete from hidden_post where mention_id = any(${ids})`)
-  await tx.execute(sql`
-    update reply set ${without('text')}, ${without('edited_from')}, ${without('note')}, ${without('taken_back_for')}
-    where mention_id = any(${ids})`)
-  await tx.execute(sql`
-    update reply_part set ${without('text')}, ${without('note')}
-    where reply_id in (select id from reply where mention_id = any(${ids}))`)
-  await tx.execute(sql`
-    update escalation set ${without('reason')}, ${without('closed_reason')} where mention_id = any(${ids})`)
-  await tx.execute(sql`
-    update note set ${without('text')} where escalation_id in (select id from escalation where mention_id = any(${ids}))`)
-  await tx.execute(sql`
-    update offer set ${without('pass_reason')}, ${without('guidance')} where mention_id = any(${ids})`)
-  await tx.execute(sql`
-    update expert_message set ${without('text')}
-    where thread_id in (select id from expert_thread where mention_id = any(${ids}))`)
-  await tx.execute(sql`update decision set ${without('reason')} where mention_id = any(${ids})`)
-  const answers = sql`answer_id in (select id from reply where mention_id = any(${ids}))`
-  await tx.execute(sql`update answer_mark set ${without('better')}, ${without('retired_for')} where ${answers}`)
-  await tx.execute(sql`
-    update answer_proposal set ${without('wrong')}, ${without('better')}, ${without('reason')} where ${answers}`)
-  await tx.execute(sql`select erase_from_log(${ids}, ${patternOf(names)})`)
-}
-
-/** What names them beside their posts. */
-export async function scrubElsewhere(tx: BrandTx, about: Erased): Promise<void> {
-  const names = lower(about.names)
-  await tx.execute(sql`delete from avoided_author where ${theirs(about)}`)
-  await tx.execute(sql`
-    update named_list set entries = array(select e from unnest(entries) e where lower(ltrim(e, '@')) <> all(${names})),
-      version = version + 1
-    where ${onLists(about.names)}`)
-  await tx.execute(sql`
-    update brand set settings = jsonb_set(settings, '{blockedAuthors}', (
-      select coalesce(jsonb_agg(e), '[]') from jsonb_array_elements_text(settings->'blockedAuthors') e
-      where lower(ltrim(e, '@')) <> all(${names})))
-    where jsonb_array_length(settings->'blockedAuthors') > 0`)
-  await tx.execute(sql`
-    update invite set name = null, email = null, handle = null, remote_id = null where ${invited(about)}`)
-  // Kept whole because it could not be read; whoever it names goes with it.
-  await tx.execute(sql`delete from rejected_item where raw ~* ${patternOf(about.names)}`)
-  await tx.execute(sql`select erase_from_audit(${patternOf(about.names)})`)
-  await tx.execute(sql`update webhook_delivery set answer = null where answer ~* ${patternOf(about.names)}`)
-}
-
 export const countOn = (tx: BrandTx, id: string, mentions: number) =>
   tx.execute(sql`update erasure set mentions = mentions + ${mentions} where id = ${id}`)
 
 export const endErasure = (tx: BrandTx, id: string, at: Date) =>
   tx.execute(sql`
     update erasure set state = 'done', about = null, done_at = ${at.toISOString()} where id = ${id} and state = 'running'`)
+
+/** It stands still until somebody asks for it again. */
+export const failErasure = (tx: BrandTx, trouble: string) =>
+  tx.execute(sql`
+    update erasure set state = 'failed', trouble = ${trouble}
+    where id = (select id from erasure where state = 'running' order by id limit 1)`)
+
+export async function askAgain(tx: BrandTx, id: string): Promise<boolean> {
+  const going = await tx.execute(sql`
+    update erasure set state = 'running', trouble = null where id = ${id} and state = 'failed' returning 1`)
+  return going.length > 0
+}
+
+export async function erasureBy(tx: BrandTx, id: string): Promise<Erasure | null> {
+  const [row] = await tx.execute<Row>(sql`
+    select ${COLUMNS} from erasure e left join auth_user u on u.id::text = e.by where e.id = ${id}`)
+  return row ? show(row) : null
+}
 
 type What = (typeof EXPORTS)[number]
 

@@ -6,7 +6,7 @@ import type { Clock } from '../../domain/clock.ts'
 import { type BindDeps, bind } from '../../http/bind.ts'
 import { digestOf } from '../../people/proofs.ts'
 import { dataApi, type EXPORTS } from './contract.ts'
-import { askToErase, nobody } from './erase-author.ts'
+import { askToErase, eraseAgain, lookAt } from './erase-author.ts'
 import * as q from './queries.ts'
 
 type Deps = BindDeps & { db: Db; clock: Clock }
@@ -28,17 +28,14 @@ export function dataRoutes(app: FastifyInstance, deps: Deps): void {
         // Fastify sends a stream as it is, past the schema of the answer, which is a text.
         return Readable.from(linesOf(db, brandId, what)) as unknown as string
       },
-      'POST /data/author': ({ body: { network, handle }, brandId }) =>
-        inBrand(db, brandId, async (tx) => {
-          const about = await q.authorBehind(tx, network, handle.replace(/^@/, ''))
-          if (!about) throw nobody(network)
-          return q.rowsOf(tx, about)
-        }),
+      'POST /data/author': ({ body, brandId }) => inBrand(db, brandId, (tx) => lookAt(tx, body)),
       'GET /data/erasures': ({ brandId }) => inBrand(db, brandId, async (tx) => ({ items: await q.erasures(tx) })),
       'POST /data/erasures': ({ body, me, brandId, idempotencyKey }) => {
         const press = digestOf(JSON.stringify([me.userId, idempotencyKey]))
         return inBrand(db, brandId, (tx) => askToErase(tx, { ...body, userId: me.userId, press, at: clock.now() }))
       },
+      'POST /data/erasures/:id/again': ({ params: { id }, me, brandId }) =>
+        inBrand(db, brandId, (tx) => eraseAgain(tx, id, me.userId, clock.now())),
     },
     deps,
   )

@@ -1,13 +1,15 @@
-import { Button, Group, List, Modal, NativeSelect, Stack, Text, TextInput, Title } from '@mantine/core'
+import { Button, Checkbox, Group, List, Modal, NativeSelect, Stack, Text, TextInput, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
-import type { AuthorRows } from '../../../src/ingest/data/contract.ts'
+import type { AuthorAccount, AuthorRows } from '../../../src/ingest/data/contract.ts'
 import { networks } from '../sources/queries.ts'
+import { Ago } from '../ui/Ago.tsx'
 import { ProblemCard } from '../ui/ProblemCard.tsx'
 import { tell } from '../ui/toast.ts'
 import { useIdempotencyKey } from '../ui/use-idempotency-key.ts'
 import { networkWord } from '../ui/words.ts'
-import { useErase, useLook } from './queries.ts'
+import { rich } from '../words/rich.tsx'
+import { rowsOf, useErase, useLook } from './queries.ts'
 import { t } from './t.ts'
 
 /** Finds an author, shows what would go, and erases once the handle was typed again. */
@@ -55,7 +57,7 @@ export function EraseAuthor() {
         <Preview
           key={`${look.variables.network} ${look.variables.handle}`}
           who={look.variables}
-          rows={look.data}
+          accounts={look.data.accounts}
           onDone={look.reset}
         />
       )}
@@ -65,8 +67,54 @@ export function EraseAuthor() {
 
 type Who = { network: string; handle: string }
 
-function Preview({ who, rows, onDone }: { who: Who; rows: AuthorRows; onDone: () => void }) {
+/** The accounts that wrote under the handle; whoever presses says which of them it is about. */
+function Preview({ who, accounts, onDone }: { who: Who; accounts: AuthorAccount[]; onDone: () => void }) {
   const [asking, setAsking] = useState(false)
+  const [chosen, setChosen] = useState<string[]>(accounts.length === 1 ? accounts.map(keyOf) : [])
+  const those = accounts.filter((one) => chosen.includes(keyOf(one)))
+  const named = those.map(({ instance, authorId }) => ({ instance, authorId }))
+  const counted = useQuery(rowsOf(who, named))
+  return (
+    <Stack gap="sm" mt="md">
+      <Checkbox.Group
+        label={t('data.whoIsIt')}
+        description={accounts.length > 1 ? t('data.maybeSeveral') : undefined}
+        value={chosen}
+        onChange={setChosen}
+      >
+        <Stack gap="xs" mt="xs">
+          {accounts.map((one) => (
+            <Checkbox key={keyOf(one)} value={keyOf(one)} label={<AccountLine {...one} />} />
+          ))}
+        </Stack>
+      </Checkbox.Group>
+      {counted.error && <ProblemCard error={counted.error} />}
+      {those.length > 0 && counted.data && <Rows rows={counted.data.rows} />}
+      <div>
+        <Button color="red" disabled={those.length === 0} onClick={() => setAsking(true)}>
+          {t('data.eraseThem')}
+        </Button>
+      </div>
+      {asking && <Confirm who={who} accounts={named} onClose={() => setAsking(false)} onDone={onDone} />}
+    </Stack>
+  )
+}
+
+const keyOf = ({ instance, authorId }: { instance: string; authorId: string }) => JSON.stringify([instance, authorId])
+
+function AccountLine({ instance, authorId, names, posts, firstAt, lastAt }: AuthorAccount) {
+  const name = names.slice(0, 3).join(', ') || t('data.noName')
+  const parts = {
+    name: <bdi>{name}</bdi>,
+    id: <bdi>{authorId}</bdi>,
+    instance: <bdi>{instance}</bdi>,
+    first: <Ago at={firstAt} />,
+    last: <Ago at={lastAt} />,
+  }
+  return <span style={{ overflowWrap: 'anywhere' }}>{rich(t('data.account', { count: posts }), parts)}</span>
+}
+
+function Rows({ rows }: { rows: AuthorRows }) {
   const said = [
     t('data.rowsMentions', { count: rows.mentions }),
     t('data.rowsOpen', { count: rows.open }),
@@ -79,7 +127,7 @@ function Preview({ who, rows, onDone }: { who: Who; rows: AuthorRows; onDone: ()
     }),
   ]
   return (
-    <Stack gap="xs" mt="md" role="status" aria-label={t('data.whatLiesHere')}>
+    <Stack gap="xs" role="status" aria-label={t('data.whatLiesHere')}>
       <Text size="sm" fw={600}>
         {t('data.whatLiesHere')}
       </Text>
@@ -88,17 +136,21 @@ function Preview({ who, rows, onDone }: { who: Who; rows: AuthorRows; onDone: ()
           <List.Item key={line}>{line}</List.Item>
         ))}
       </List>
-      <div>
-        <Button color="red" onClick={() => setAsking(true)}>
-          {t('data.eraseThem')}
-        </Button>
-      </div>
-      {asking && <Confirm who={who} onClose={() => setAsking(false)} onDone={onDone} />}
+      <Text size="sm" c="dimmed">
+        {t('data.stays')}
+      </Text>
     </Stack>
   )
 }
 
-function Confirm({ who, onClose, onDone }: { who: Who; onClose: () => void; onDone: () => void }) {
+type Confirming = {
+  who: Who
+  accounts: { instance: string; authorId: string }[]
+  onClose: () => void
+  onDone: () => void
+}
+
+function Confirm({ who, accounts, onClose, onDone }: Confirming) {
   const [typed, setTyped] = useState('')
   const erase = useErase()
   const { key, refused } = useIdempotencyKey()
@@ -106,7 +158,7 @@ function Confirm({ who, onClose, onDone }: { who: Who; onClose: () => void; onDo
   const submit = (event: FormEvent) => {
     event.preventDefault()
     erase.mutate(
-      { ...who, typed: typed.trim(), key },
+      { ...who, accounts, typed: typed.trim(), key },
       {
         onSuccess: () => {
           tell(t('data.begun'))
