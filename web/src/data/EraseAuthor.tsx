@@ -104,14 +104,17 @@ const keyOf = ({ instance, authorId }: { instance: string; authorId: string }) =
 
 function AccountLine({ instance, authorId, names, posts, firstAt, lastAt }: AuthorAccount) {
   const name = names.slice(0, 3).join(', ') || t('data.noName')
-  const parts = {
-    name: <bdi>{name}</bdi>,
-    id: <bdi>{authorId}</bdi>,
-    instance: <bdi>{instance}</bdi>,
-    first: <Ago at={firstAt} />,
-    last: <Ago at={lastAt} />,
-  }
-  return <span style={{ overflowWrap: 'anywhere' }}>{rich(t('data.account', { count: posts }), parts)}</span>
+  return (
+    <span style={{ overflowWrap: 'anywhere' }}>
+      {rich(t('data.account', { count: posts }), {
+        name: <bdi>{name}</bdi>,
+        id: <bdi>{authorId}</bdi>,
+        instance: <bdi>{instance}</bdi>,
+        first: <Ago at={firstAt} />,
+        last: <Ago at={lastAt} />,
+      })}
+    </span>
+  )
 }
 
 function Rows({ rows }: { rows: AuthorRows }) {
