@@ -71,8 +71,10 @@ async function answerOne(world: World, brandId: string, texts: z.infer<typeof An
     const wanted = { mentionId: offer.mention_id, text, voice: 'own' as const, key: `demo-${offer.offer_id}` }
     return requestReply(tx, author, wanted, capabilitiesOf, clock, maskPersonalData)
   }).catch((error) => {
-    if (error instanceof DomainError) return null // somebody was quicker, or the offer is gone
-    throw error
+    if (!(error instanceof DomainError)) throw error
+    // Somebody was quicker, the offer is gone, or the words are not for this post.
+    world.log.debug({ reason: error.message }, 'a simulated helper left an offer')
+    return null
   })
   if (leaves?.leaves) await queues.wake('send', { brandId, replyId: leaves.id })
 }

@@ -20,6 +20,7 @@ describe('rows written as columns', () => {
     word: { type: 'text', of: (row: Row) => row.word },
     count: { type: 'int', of: (row: Row) => row.count },
     about: { type: 'json', of: (row: Row) => ({ word: row.word }) },
+    none: { type: 'jsonb', of: () => null },
   }
   type Row = { word: string | null; count: number | null }
 
@@ -31,8 +32,10 @@ describe('rows written as columns', () => {
     const rows = fc.array(fc.record({ word: fc.option(word), count: fc.option(fc.integer({ min: -9, max: 9 })) }))
     await fc.assert(
       fc.asyncProperty(rows, async (given) => {
-        const found = await read(sql`${KEPT} select word, count, about from ${asColumns(given, columns)}`)
-        expect(found).toEqual(given.map((row) => ({ ...row, about: { word: row.word } })))
+        const found = await read(
+          sql`${KEPT} select word, count, about, none is null as none from ${asColumns(given, columns)}`,
+        )
+        expect(found).toEqual(given.map((row) => ({ ...row, about: { word: row.word }, none: true })))
       }),
       { numRuns: 60 },
     )
