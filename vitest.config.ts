@@ -43,7 +43,8 @@ const embedded = {
   isolate,
   include: DATABASE,
   globalSetup: 'test/setup-embedded.ts',
-  testTimeout: 60_000,
+  // The browser's stories are told beside them.
+  testTimeout: 180_000,
   hookTimeout: 120_000,
   sequence: { groupOrder: 1 },
 }

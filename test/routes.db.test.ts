@@ -162,8 +162,12 @@ async function something() {
   const application = await first(sql`
     insert into application (id, brand_id, name, email, languages, skills, answers, created_at)
     values (gen_random_uuid(), ${world.cast.brandId}, 'Nora', 'nora@example.test', '{en}', '{}', '[]', now()) returning id`)
+  const erasure = await first(sql`
+    insert into erasure (id, brand_id, state, press, by, asked_at)
+    values (gen_random_uuid(), ${world.cast.brandId}, 'failed', 'a-press', 'system', now()) returning id`)
   return {
     ...(await ofTheInstallation(first)),
+    erasure,
     application,
     picture,
     list: list.body.id,
@@ -214,6 +218,7 @@ function filled(path: string): string {
     ...{ invites: ids.invite, members: world.cast.members[0]?.id },
     ...{ 'api-keys': ids.apiKey, webhooks: ids.webhook, 'webhook-deliveries': ids.delivery },
     applications: ids.application,
+    data: ids.erasure,
     pictures: ids.picture,
     labels: ids.label,
     macros: ids.macro,

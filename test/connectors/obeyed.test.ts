@@ -3,9 +3,12 @@ import { CONNECTORS } from '../../connectors/all.ts'
 import type { CatalogueEntry } from '../../connectors/catalogue.ts'
 import { type Capabilities, NETWORKS } from '../../connectors/connector.ts'
 import { sayLength } from '../../connectors/length.ts'
+import { THREADS } from '../../src/domain/reply-state.ts'
 import { toInfo } from '../../src/ingest/networks.ts'
 import { recheckAt } from '../../src/ingest/recheck.ts'
 import { speakersAt } from '../../src/people/speaking.ts'
+import { pictureRefusal } from '../../src/reply/pictures/pictures.ts'
+import { postsOf } from '../../src/reply/posts.ts'
 import { beginningOf, faultIn, paceOf } from '../../src/reply/reply.ts'
 
 const nine = new Date('2026-03-04T09:00:00Z')
@@ -18,6 +21,8 @@ function goBy(network: (typeof NETWORKS)[number], entry: CatalogueEntry): void {
   speakersAt([], { network, instance: '' }, reply)
   paceOf(reply, 0.5)
   if (!reply) return
+  pictureRefusal(null, network, reply)
+  postsOf({ words: 'Hello', ends: '', thread: THREADS[0] }, reply, 'pat')
   faultIn('Hello', reply, 'pat')
   beginningOf(reply, 'pat')
 }

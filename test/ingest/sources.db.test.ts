@@ -108,7 +108,8 @@ describe('a new source (L1)', () => {
     expect(stored?.settings).toMatch(/^v\d/)
     expect(stored?.settings).not.toContain(w.network.token)
     await w.drain()
-    expect((await w.counts()).mentions).toEqual({ offered: 1 })
+    // Frida's words about a kettle, and those she wrote to @acme.
+    expect((await w.counts()).mentions).toEqual({ offered: 2 })
     const audit = await test.db.execute<{ act: string; details: unknown }>(
       sql`select act, details from audit where act like 'source.%'`,
     )

@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useEffect } from 'react'
 import { useSearch } from 'wouter'
 import { StormBanner } from '../storms/StormBanner.tsx'
 import { LinkTabs } from '../ui/LinkTabs.tsx'
@@ -33,6 +33,8 @@ const AWAKE_MS = 30_000
 
 /** The member's newsfeed: what waits for this person, and the composer in place. */
 export function FeedPage() {
+  // It has come before the first Reply is pressed, and before a line may be lost.
+  useEffect(() => void import('./Composer.tsx'), [])
   const search = useSearch()
   const [view] = useChoice('view', VIEWS)
   const { filters, set, clear } = useFeedFilters()

@@ -17,7 +17,6 @@ import { Veil } from '../ui/Veil.tsx'
 import { networkWord } from '../ui/words.ts'
 import type { Waiting } from '../waiting/waiting.ts'
 import { AnswerByHand } from './AnswerByHand.tsx'
-import { Composer } from './Composer.tsx'
 import { Experts } from './Experts.tsx'
 import { Nearby, TellNearby } from './Nearby.tsx'
 import { OfferActions } from './OfferActions.tsx'
@@ -29,6 +28,7 @@ import { useNear } from './use-near.ts'
 const WhyDetails = lazy(() => import('../why/WhyDetails.tsx').then((file) => ({ default: file.WhyDetails })))
 // Of the bar that every page has, so it is there when the connection is not.
 const WaitingLine = lazy(() => import('../waiting/WaitingLine.tsx').then((file) => ({ default: file.WaitingLine })))
+const Composer = lazy(() => import('./Composer.tsx').then((file) => ({ default: file.Composer })))
 const AlikeAnswers = lazy(() => import('./AlikeAnswers.tsx').then((file) => ({ default: file.AlikeAnswers })))
 
 /** How an offer may end without one's own doing. */
@@ -156,7 +156,9 @@ export const OfferCard = memo(function OfferCard({ card, active, first, held, on
       )}
       {(asking || card.question !== null) && <Experts mentionId={card.mentionId} holds={mine} />}
       {writing && mine && !waits && !card.closed && (
-        <Composer card={card} onClose={stop} onUndone={() => setWriting(true)} />
+        <Suspense fallback={null}>
+          <Composer card={card} onClose={stop} onUndone={() => setWriting(true)} />
+        </Suspense>
       )}
       {writing && mine && card.closed && <AnswerByHand card={card} closed={card.closed} onClose={stop} />}
     </article>
