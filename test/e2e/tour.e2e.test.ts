@@ -70,7 +70,8 @@ describe('the tour of the demo', () => {
 
   it('leads an admin from wherever they are to the rules, and on to where posts come from', async () => {
     const page = await visit('ada', { path: '/board' })
-    await page.getByRole('button', { name: 'Take the tour' }).press('Enter')
+    await page.getByRole('button', { name: /: menu$/ }).click()
+    await page.getByRole('menuitem', { name: 'Tour of one minute' }).click()
     await seen(step(page, 'The rules in words'))
     await page.waitForURL('**/rules')
     await next(page)
