@@ -52,7 +52,7 @@ export async function openDemo(world: World): Promise<Demo> {
     throw error
   }
   await play('PUT', { perMinute: config.demoPostsPerMinute })
-  const helpers = startHelpers(world, brandId)
+  const helpers = startHelpers(world, brandId, async () => (await play('GET')).perMinute > 0)
   return {
     url,
     speed: () => play('GET'),

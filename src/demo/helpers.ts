@@ -34,14 +34,19 @@ type Open = {
 /**
  * Superfans of the demo who answer by themselves, through the same claim and outbox as anybody, so that feeds, boards
  * and reports are alive while one looks around. They leave half of what they are offered to others, and never act for,
- * or take a post from, somebody who is there in person.
+ * or take a post from, somebody who is there in person. While the demo's network is stopped they rest as well.
  */
-export function startHelpers(world: World, brandId: string, everyMs = 4_000): { close: () => Promise<void> } {
+export function startHelpers(
+  world: World,
+  brandId: string,
+  isLively: () => Promise<boolean>,
+  everyMs = 4_000,
+): { close: () => Promise<void> } {
   const texts = answers()
   let running = Promise.resolve()
   const timer = setInterval(() => {
     running = running
-      .then(() => answerOne(world, brandId, texts))
+      .then(async () => ((await isLively()) ? answerOne(world, brandId, texts) : undefined))
       .catch((err) => world.log.warn({ err }, 'a simulated helper stumbled'))
   }, everyMs)
   return {
