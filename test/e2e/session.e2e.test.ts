@@ -32,10 +32,18 @@ describe('a session', () => {
   it('says when the line is cut, and fetches what was missed when it is back', async () => {
     const page = await visit('mia', { path: '/feed' })
     await live(page)
+    // What comes after the feed has come.
+    const come = () => page.evaluate<number>("performance.getEntriesByType('resource').length")
+    const counts = [-1]
+    const isStill = async () => {
+      counts.push(await come())
+      return counts.at(-1) === counts.at(-2)
+    }
+    await expect.poll(isStill, { interval: 1_500 }).toBe(true)
     await page.context().setOffline(true)
     await seen(page.getByRole('status').getByText('Offline', { exact: true }))
     const author = await anAuthor('Olaf Fline')
-    await author.post('@lumenor is there a widget that starts the Bruvia kettle from the app?')
+    await author.post('@lumenor how do I rename my Bruvia kettle in the Lumenor Home app?')
     const reader = await visit('mia', { path: '/feed' })
     await seen(postBy(reader, author.name))
     expect(await postBy(page, author.name).count()).toBe(0)
